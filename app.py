@@ -1,0 +1,5 @@
+"""WSGI entry point."""
+
+from survey.factory import create_app
+
+app = create_app()

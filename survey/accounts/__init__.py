@@ -1,0 +1,1 @@
+"""Staff: people, roles, sign-in and the audit trail. No resident and no answer."""

@@ -1,0 +1,48 @@
+"""Commands that belong to no feature: the database's schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+db_group = AppGroup("db", help="The database's schema.")
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def register(app: Flask) -> None:
+    """Add the command groups to the application."""
+    app.cli.add_command(db_group)
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration for the current application's database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+@db_group.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the schema up to REVISION (by default the newest). Never runs by itself."""
+    command.upgrade(alembic_config(), revision)
+
+
+@db_group.command("downgrade")
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the schema back to REVISION."""
+    command.downgrade(alembic_config(), revision)
+
+
+@db_group.command("current")
+def current() -> None:
+    """Say which revision the database is at."""
+    command.current(alembic_config())

@@ -1,0 +1,1 @@
+"""Organizations, properties and their housing mix, which is the frame. No person."""

@@ -1,0 +1,66 @@
+"""The application factory: the explicit list of what Porchlight consists of, in order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey import clock, db
+from survey.settings import Settings, from_env
+from survey.web import errors, headers, locales
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_BODY_BYTES = 1024 * 1024
+
+# Every blueprint stands in `<module>.bp`, every command group is registered by
+# `<module>.register(app)`; a feature that is not in these lists does not exist.
+BLUEPRINTS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("survey.cli",)
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from settings, by default those of the environment.
+
+    Never migrates and never opens a network connection.
+    """
+    settings = settings or from_env()
+    app = Flask("survey", root_path=str(ROOT / "survey"))
+    _configure(app, settings)
+    db.init_app(app)
+    locales.init_app(app, ROOT / "translations")
+    csrf.init_app(app)
+    clock.set_clock(app, clock.system_clock)
+    headers.init_app(app)
+    errors.init_app(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).bp)
+    for name in COMMANDS:
+        import_module(name).register(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="porchlight",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        TESTING=settings.mode == "test",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""The adapter to WeasyPrint: HTML in, tagged PDF out."""

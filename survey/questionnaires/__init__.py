@@ -1,0 +1,1 @@
+"""Drafts and published versions built from the bank. A published version never changes."""

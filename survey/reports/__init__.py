@@ -1,0 +1,1 @@
+"""What is made from releases: PDF summaries and the public results page."""

@@ -1,0 +1,28 @@
+"""The table of stored renderings: one PDF per release, kind, language, paper and design."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.db import Base, UTCDateTime
+
+
+class Rendering(Base):
+    """A finished document made from a release; served from here ever after."""
+
+    __tablename__ = "rendering"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    locale: Mapped[str] = mapped_column(String(16))
+    paper: Mapped[str] = mapped_column(String(10))
+    design: Mapped[str] = mapped_column(String(20))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (UniqueConstraint("release_id", "kind", "locale", "paper", "design"),)

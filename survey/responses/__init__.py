@@ -1,0 +1,1 @@
+"""The resident's pages, the ballot box and the opened answers. No names, no accounts."""

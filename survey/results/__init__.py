@@ -1,0 +1,1 @@
+"""The one door to answers: aggregation, protection and immutable releases."""

@@ -1,0 +1,1 @@
+"""Fieldwork: launching, the sealed promise, access codes, the response monitor."""

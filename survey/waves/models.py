@@ -1,0 +1,111 @@
+"""Tables of fieldwork: waves with their sealed promise, access codes, and the monitor's step.
+
+No table here knows who answered: a code has no used mark, and the monitor keeps one step
+per wave, not a history.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.db import Base, UTCDateTime
+
+WAVE_STATES = ("open", "closed", "opened", "released", "cancelled")
+
+
+class Wave(Base):
+    """One round of fieldwork at one property, from its launch on.
+
+    `promise` is canonical JSON, sealed at launch; the database refuses to change it, its hash,
+    or anything frozen with it. Stricter conditions are added as PromiseTightening rows.
+    """
+
+    __tablename__ = "wave"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"), index=True)
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    number: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    access: Mapped[str] = mapped_column(String(8))
+    custody: Mapped[str] = mapped_column(String(12))
+    promise: Mapped[str] = mapped_column(Text)
+    promise_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    launched_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    launched_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    envelope_count: Mapped[int | None]
+    envelope_digest: Mapped[str | None] = mapped_column(String(64))
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answers_destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    tightenings: Mapped[list[PromiseTightening]] = relationship(
+        order_by="PromiseTightening.id", viewonly=True
+    )
+
+    __table_args__ = (
+        UniqueConstraint("property_id", "number"),
+        CheckConstraint(
+            "state IN ('open', 'closed', 'opened', 'released', 'cancelled')", name="state_known"
+        ),
+        CheckConstraint("access IN ('codes', 'link')", name="access_known"),
+        CheckConstraint("custody IN ('server', 'custodian')", name="custody_known"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+    )
+
+
+class PromiseTightening(Base):
+    """One way in which a promise was made stricter after launch. Append-only."""
+
+    __tablename__ = "promise_tightening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), index=True)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class AccessCode(Base):
+    """A code's keyed check and its coarse stratum. Nothing says that a code was used."""
+
+    __tablename__ = "access_code"
+
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    code_check: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    stratum: Mapped[str | None] = mapped_column(String(40))
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class ParticipationReading(Base):
+    """What the response monitor shows: one coarse step a wave, overwritten once a day.
+
+    `counted` is the count at that reading, kept to decide whether five more have answered;
+    the row is deleted when the wave is opened.
+    """
+
+    __tablename__ = "participation_reading"
+
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    read_on: Mapped[date] = mapped_column(Date)
+    counted: Mapped[int]
+    step: Mapped[int]

@@ -1,0 +1,1 @@
+"""What pages share: error pages, locale, security headers, filters."""

@@ -1,0 +1,79 @@
+"""Languages: which ones Porchlight speaks, how each is written, and which one a page is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, force_locale, refresh
+from werkzeug.datastructures import LanguageAccept
+
+__all__ = ["DEFAULT", "LANGUAGES", "Language", "best_language", "force_locale", "use_language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: its BCP 47 tag, gettext locale, direction and own name."""
+
+    tag: str
+    locale: str
+    direction: str
+    name: str
+    english_name: str
+
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en", "en", "ltr", "English", "English"),
+        Language("es", "es", "ltr", "Español", "Spanish"),
+        Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified"),
+        Language("ar", "ar", "rtl", "العربية", "Arabic"),
+    )
+}
+DEFAULT = LANGUAGES["en"]
+
+
+def init_app(app: Flask, translations: Path) -> None:
+    """Bind Flask-Babel, and tell each template its language."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(translations))
+    Babel(app, locale_selector=lambda: current_language().locale)
+    app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
+
+
+def current_language() -> Language:
+    """Return the language that this request's page is written in."""
+    if not has_request_context():
+        return DEFAULT
+    language: Language = g.get("language", DEFAULT)
+    return language
+
+
+def use_language(language: Language) -> None:
+    """Write the rest of this request's page in `language`."""
+    g.language = language
+    refresh()
+
+
+def best_language(
+    accept: LanguageAccept, offered: Sequence[str], default: Language = DEFAULT
+) -> Language:
+    """Return the offered language that the reader's browser asks for first.
+
+    Chinese without a script is taken as Simplified; a region falls back to its language.
+    """
+    for wanted, _quality in accept:
+        for tag in offered:
+            if _matches(wanted.lower(), tag.lower()):
+                return LANGUAGES[tag]
+    return LANGUAGES[default.tag if default.tag in offered else offered[0]]
+
+
+def _matches(wanted: str, tag: str) -> bool:
+    if wanted == tag or wanted.startswith(tag + "-"):
+        return True
+    if tag == "zh-hans":
+        return wanted in {"zh", "zh-cn", "zh-sg"}
+    return False

@@ -1,0 +1,113 @@
+"""Fixtures that every test shares: databases, the application, a client, the clock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+
+from survey import clock
+from survey.cli import alembic_config
+from survey.db import Base, db
+from survey.factory import create_app
+from survey.settings import Settings
+from tests.support.frozen_clock import FrozenClock
+
+POSTGRESQL_URL = os.environ.get("TEST_DATABASE_URL", "")
+BACKENDS = ["sqlite"] + (["postgresql"] if POSTGRESQL_URL else [])
+START = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
+
+
+def _settings(database_url: str, folder: Path) -> Settings:
+    return Settings(
+        mode="test",
+        database_url=database_url,
+        secret_key="a secret for tests, long enough to be one",  # noqa: S106
+        key_store_dir=folder / "keys",
+    )
+
+
+def _migrate(url: str, folder: Path) -> None:
+    app = create_app(_settings(url, folder))
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, made once; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("template")
+    _migrate(f"sqlite:///{folder / 'template.sqlite3'}", folder)
+    raw = create_engine(f"sqlite:///{folder / 'template.sqlite3'}")
+    with raw.connect() as connection:
+        connection.execute(text("PRAGMA journal_mode=DELETE"))
+    raw.dispose()
+    return folder / "template.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a migrated PostgreSQL database of this run's own."""
+    admin = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
+    name = f"porchlight_test_{os.getpid()}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = make_url(POSTGRESQL_URL).set(database=name).render_as_string(hide_password=False)
+    _migrate(url, tmp_path_factory.mktemp("postgresql"))
+    yield url
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def _empty_postgresql(url: str) -> None:
+    engine = create_engine(url)
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty, migrated database: SQLite always, PostgreSQL where given."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "porchlight.sqlite3")
+        return f"sqlite:///{tmp_path / 'porchlight.sqlite3'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    _empty_postgresql(url)
+    return url
+
+
+@pytest.fixture
+def frozen_clock() -> FrozenClock:
+    """Return a clock that stands still until a test moves it."""
+    return FrozenClock(START)
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Flask]:
+    """Return the application on an empty database, within its context."""
+    application = create_app(_settings(database, tmp_path))
+    clock.set_clock(application, frozen_clock)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a client without cookies of anybody."""
+    return app.test_client()
