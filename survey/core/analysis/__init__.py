@@ -1,0 +1,1 @@
+"""Counts, scores, intervals and changes: numbers in, numbers out. See README.md."""
