@@ -1,0 +1,1 @@
+"""Porchlight: belonging and inclusion surveys whose promise holds."""

@@ -1,0 +1,1 @@
+"""The question bank: items, scales, indices, and the questionnaires made from them."""
