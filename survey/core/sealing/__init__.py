@@ -1,0 +1,1 @@
+"""The ballot box's cryptography: codes, slots, receipts, envelopes, custody (see README.md)."""

@@ -1,0 +1,120 @@
+"""Envelopes: an answer set and a slip, each sealed at a fixed size for one wave."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from survey.core.sealing.errors import SealingError
+from survey.core.sealing.hpke import OVERHEAD_BYTES, seal, unseal
+from survey.core.sealing.padding import pad, unpad
+
+SLIP_BYTES = 512
+MODES = ("code", "link", "kiosk")
+SEALERS = ("server", "phone")
+_ANSWERS_INFO = b"porchlight answers v1|"
+_SLIP_INFO = b"porchlight slip v1|"
+_DIGEST_DOMAIN = b"porchlight envelopes v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What the server adds to an answer set, sealed apart from it.
+
+    `version` is the first 16 characters of the questionnaire's content hash; `stratum` is the
+    id of the code's stratum, None where there are no codes.
+    """
+
+    stratum: str | None
+    mode: str
+    language: str
+    version: str
+    sealed_by: str
+
+    def __post_init__(self) -> None:
+        if self.mode not in MODES or self.sealed_by not in SEALERS:
+            raise SealingError("slip_word", mode=self.mode, sealed_by=self.sealed_by)
+
+
+def sealed_size(size: int) -> int:
+    """Bytes of a sealed text whose padded text has `size` bytes."""
+    return size + OVERHEAD_BYTES
+
+
+def answers_info(wave_id: str) -> bytes:
+    """The HPKE context of a wave's answer sets; the phone uses the same bytes."""
+    return _ANSWERS_INFO + wave_id.encode()
+
+
+def slip_info(wave_id: str) -> bytes:
+    """The HPKE context of a wave's slips."""
+    return _SLIP_INFO + wave_id.encode()
+
+
+def seal_answers(
+    public_key: bytes, answers: Mapping[str, object], *, size: int, wave_id: str
+) -> bytes:
+    """A sealed answer set of `sealed_size(size)` bytes; `size` comes from padded_size()."""
+    return seal(public_key, pad(_to_json(answers), size), info=answers_info(wave_id))
+
+
+def open_answers(private_key: bytes, sealed: bytes, *, wave_id: str) -> dict[str, Any]:
+    """The answer set as decoded JSON, unchecked: core.flow judges it; SealingError otherwise."""
+    return _from_json(unpad(unseal(private_key, sealed, info=answers_info(wave_id))))
+
+
+def seal_slip(public_key: bytes, slip: Slip, *, wave_id: str) -> bytes:
+    """A sealed slip of `sealed_size(SLIP_BYTES)` bytes, whatever it says."""
+    return seal(public_key, pad(_to_json(asdict(slip)), SLIP_BYTES), info=slip_info(wave_id))
+
+
+def open_slip(private_key: bytes, sealed: bytes, *, wave_id: str) -> Slip:
+    """The slip; SealingError when it does not open or is not one."""
+    fields = _from_json(unpad(unseal(private_key, sealed, info=slip_info(wave_id))))
+    try:
+        return Slip(**fields)
+    except TypeError as error:
+        raise SealingError("not_a_slip") from error
+
+
+def envelopes_digest(envelopes: Iterable[tuple[bytes, bytes, bytes]]) -> str:
+    """SHA-256 over the sorted (slot, answers, slip) of a wave, 64 hexadecimal characters.
+
+    Sorted, so that it says nothing of arrival; every part is framed by its length.
+    """
+    digest = hashlib.sha256(_DIGEST_DOMAIN)
+    for envelope in sorted(tuple(map(bytes, parts)) for parts in envelopes):
+        for part in envelope:
+            digest.update(len(part).to_bytes(4, "big") + part)
+    return digest.hexdigest()
+
+
+def _to_json(value: Mapping[str, object]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode("utf-8", "replace")
+
+
+def _from_json(data: bytes) -> dict[str, Any]:
+    """A JSON object; lone surrogates, which no database takes, become question marks."""
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise SealingError("not_json") from error
+    if not isinstance(value, dict):
+        raise SealingError("not_an_object")
+    return {_storable(key): _storable(entry) for key, entry in value.items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    if isinstance(value, list):
+        return [_storable(entry) for entry in value]
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)

@@ -1,0 +1,1 @@
+"""The key store: a wave's secrets, outside the database and its backups (see README.md)."""
