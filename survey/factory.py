@@ -19,7 +19,7 @@ MAX_BODY_BYTES = 1024 * 1024
 # Every blueprint stands in `<module>.bp`, every command group is registered by
 # `<module>.register(app)`; a feature that is not in these lists does not exist.
 BLUEPRINTS: tuple[str, ...] = ()
-COMMANDS: tuple[str, ...] = ("survey.cli",)
+COMMANDS: tuple[str, ...] = ("survey.cli", "survey.web.cli")
 
 csrf = CSRFProtect()
 
