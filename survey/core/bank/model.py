@@ -234,6 +234,11 @@ class Bank:
         """The ids of the items that cannot be left out."""
         return tuple(item.id for item in self.items.values() if item.pulse_core)
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of a site that some item needs, in alphabetical order."""
+        return tuple(sorted({item.needs for item in self.items.values() if item.needs}))
+
     def why_of(self, item: Item) -> str:
         """The sentence that says why an item is asked."""
         return item.why if item.why is not None else self.constructs[item.construct].why

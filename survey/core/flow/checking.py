@@ -1,0 +1,119 @@
+"""A whole set of answers: read from a form, or checked again when an envelope is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT
+from survey.core.bank.questionnaire import Questionnaire
+from survey.core.flow.answers import Answer, Checked, Problem, Refused
+from survey.core.flow.applying import applies
+from survey.core.flow.questions import list_questions
+from survey.core.flow.taking import take_field, take_value
+
+
+def read_form(
+    questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]], *, wave_number: int
+) -> Checked:
+    """The answers in a form's raw fields: name -> every value sent under it.
+
+    What cannot be taken is a problem for the person to mend, not blanked. Fields that are no
+    question are ignored, and problems in questions that do not apply are not reported.
+    """
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in list_questions(questionnaire):
+        try:
+            answer = take_field(question, fields.get(question.id, ()))
+        except Refused as refused:
+            problems.append(Problem(question.id, refused.code, refused.params))
+        else:
+            if answer is not None:
+                answers[question.id] = answer
+    dropped = _drop_inapplicable(questionnaire, answers, wave_number)
+    shown = tuple(
+        one for one in problems if _shown(questionnaire, one.item_id, answers, wave_number)
+    )
+    return Checked(answers=answers, problems=shown, dropped=dropped)
+
+
+def check_answers(
+    questionnaire: Questionnaire, answers: Mapping[str, object], *, wave_number: int
+) -> Checked:
+    """The answers in a decoded envelope, whoever made it. Never raises, never loses a whole set.
+
+    What cannot be read, unknown questions included, is blanked and counted. A set that
+    read_form accepted comes out unchanged.
+    """
+    if not isinstance(answers, Mapping):
+        return Checked(answers={}, blanked=1)
+    questions = list_questions(questionnaire)
+    known = {question.id for question in questions}
+    blanked = sum(1 for name in answers if name not in known)
+    kept: dict[str, Answer] = {}
+    for question in questions:
+        if question.id not in answers:
+            continue
+        try:
+            answer = take_value(question, answers[question.id])
+        except Refused:
+            blanked += 1
+        else:
+            if answer is not None:
+                kept[question.id] = answer
+    dropped = _drop_inapplicable(questionnaire, kept, wave_number)
+    return Checked(answers=kept, blanked=blanked, dropped=dropped)
+
+
+def completeness(
+    questionnaire: Questionnaire, answers: Mapping[str, object], wave_number: int
+) -> tuple[int, int]:
+    """How many questions were answered, and how many applied; "na" and "pns" are answers."""
+    applicable = [
+        question.id
+        for question in list_questions(questionnaire)
+        if _shown(questionnaire, question.id, answers, wave_number)
+    ]
+    return sum(1 for name in applicable if name in answers), len(applicable)
+
+
+def counts_as_respondent(questionnaire: Questionnaire, answers: Mapping[str, object]) -> bool:
+    """Whether a set counts in the response: at least half of the core items, and at least one.
+
+    Source: measurement.md 5.1 (a partial has 5 of the 10 core items; AAPOR's RR2). Where no core
+    item is asked, any closed item counts.
+    """
+    closed = [item.id for item in questionnaire.closed_items]
+    core = [item.id for item in questionnaire.items if item.pulse_core]
+    answered = [name for name in core or closed if _is_substantive(answers.get(name))]
+    return bool(answered) and 2 * len(answered) >= len(core)
+
+
+def _is_substantive(answer: object) -> bool:
+    return answer is not None and answer not in (NOT_APPLICABLE, PREFER_NOT)
+
+
+def _shown(
+    questionnaire: Questionnaire, name: str, answers: Mapping[str, object], wave_number: int
+) -> bool:
+    """Whether a question applies; demographics always do."""
+    asked = questionnaire.asked
+    if name not in asked:
+        return True
+    item = questionnaire.item(name)
+    return applies(item, answers, wave_number=wave_number, asked=asked)
+
+
+def _drop_inapplicable(
+    questionnaire: Questionnaire, answers: dict[str, Answer], wave_number: int
+) -> int:
+    """Take out answers to questions that do not apply; how many. Repeats until nothing changes,
+    because an answer that goes may have been what another question depended on."""
+    dropped = 0
+    while gone := [
+        name for name in answers if not _shown(questionnaire, name, answers, wave_number)
+    ]:
+        for name in gone:
+            del answers[name]
+        dropped += len(gone)
+    return dropped
