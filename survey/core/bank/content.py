@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Final, Literal, Union, get_args, get_origin
@@ -78,7 +78,7 @@ def _build_one_of(choices: tuple[Any, ...], value: object, where: str) -> object
 
 def _build_record(wanted: type[Any], value: object, where: str) -> object:
     entries = _mapping(value, where)
-    hints = _hints(wanted)
+    hints = _hints(typing.cast("Hashable", wanted))
     if unknown := entries.keys() - hints.keys():
         raise _unreadable(f"{where}.{min(unknown)}")
     known: dict[str, object] = {}
@@ -96,7 +96,7 @@ def _must_be_given(field: Field[Any]) -> bool:
 
 
 @cache
-def _hints(record: Any) -> dict[str, Any]:
+def _hints(record: Hashable) -> dict[str, Any]:
     return typing.get_type_hints(record)
 
 

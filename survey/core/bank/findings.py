@@ -53,6 +53,7 @@ SENTENCES: Final = {
     "missing_recall": "Counts events, but does not say over which time. Add recall and say it.",
     "recall_not_said": 'recall is "{recall}", but the question does not say so.',
     "recall_not_declared": 'The question says "{said}", but there is no recall key.',
+    "recall_differs": 'recall is "{recall}", but the scale {scale} asks about {of_scale}.',
     "placeholder_in_text": "{what}: a {{placeholder}} cannot be translated inside a question.",
     "missing_translator_note": "There is no translator_note.",
     "missing_why": 'A sensitive item needs its own "why".',
