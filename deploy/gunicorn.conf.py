@@ -1,0 +1,25 @@
+"""Gunicorn's settings: gunicorn -c deploy/gunicorn.conf.py app:app
+
+SQLite has one writer: keep WEB_CONCURRENCY at 1 with it, and raise the threads. With PostgreSQL
+two workers a processor are plenty.
+"""
+
+import os
+
+bind = os.environ.get("PORCHLIGHT_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = int(os.environ.get("PORCHLIGHT_THREADS", "8"))
+
+# No access log: who asked for a page, from where and when, is exactly what must not be kept.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+# A PDF takes seconds, an opening with many answers longer; a browser gives up before this.
+timeout = 120
+graceful_timeout = 30
+# The proxy keeps its connections for 5 seconds longer than it needs them.
+keepalive = 65
+# Heartbeats must not wait for a disk.
+worker_tmp_dir = "/dev/shm"  # noqa: S108 # memory, and the kernel's own folder
