@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import clock, db
+from survey.keys import store
 from survey.settings import Settings, from_env
 from survey.web import errors, headers, locales
 
@@ -19,7 +20,12 @@ MAX_BODY_BYTES = 1024 * 1024
 # Every blueprint stands in `<module>.bp`, every command group is registered by
 # `<module>.register(app)`; a feature that is not in these lists does not exist.
 BLUEPRINTS: tuple[str, ...] = ()
-COMMANDS: tuple[str, ...] = ("survey.cli", "survey.web.cli")
+COMMANDS: tuple[str, ...] = (
+    "survey.cli",
+    "survey.web.cli",
+    "survey.waves.cli",
+    "survey.responses.cli",
+)
 
 csrf = CSRFProtect()
 
@@ -33,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", root_path=str(ROOT / "survey"))
     _configure(app, settings)
     db.init_app(app)
+    store.init_app(app, settings)
     locales.init_app(app, ROOT / "translations")
     csrf.init_app(app)
     clock.set_clock(app, clock.system_clock)
@@ -50,6 +57,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # An error's text and a debug log show statements, never what residents wrote in them.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SESSION_COOKIE_NAME="porchlight",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

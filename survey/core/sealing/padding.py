@@ -16,8 +16,9 @@ FORMAT = 1
 
 HEADER_BYTES = 5
 BLOCK_BYTES = 256
-_BYTES_PER_CHAR = 6
-"""Most that one character of open text takes in JSON: a control sign is written \\u0000."""
+_BYTES_PER_CHAR = 4
+"""Most that one character of open text takes in JSON. Control signs, which JSON writes longer,
+are cleaned away by core.flow before anything is sealed."""
 
 _DEFAULT_MAX_CHARS = 500
 _SINGLE_WORD_BYTES = len('"pns"')
@@ -45,7 +46,7 @@ def unpad(padded: bytes) -> bytes:
 def padded_size(questionnaire: Questionnaire) -> int:
     """Bytes that hold every answer set of this questionnaire, a multiple of 256.
 
-    A bound: each question's longest answer, open text at six bytes a character.
+    A bound: each question's longest answer, open text at four bytes a character.
     """
     entries = [
         _entry_bytes(item.id, _longest_answer(questionnaire.scale_of(item)))

@@ -1,0 +1,101 @@
+"""Reads of the ballot box. Nothing here can say who answered, or when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from survey.core.errors import SurveyError
+from survey.db import db
+from survey.responses.models import Comment, Envelope, OpenedAnswer
+from survey.responses.terms import get_terms
+from survey.waves.models import AccessCode, Wave
+
+_BATCH = 500
+
+
+def count_envelopes(wave_id: str) -> int:
+    """Envelopes in a wave's ballot box; counts the table's rows of that wave."""
+    return _count(Envelope, wave_id)
+
+
+def count_opened(wave_id: str) -> int:
+    """Opened answer sets of a wave; counts the table's rows of that wave."""
+    return _count(OpenedAnswer, wave_id)
+
+
+def count_comments(wave_id: str) -> int:
+    """Comments of a wave; counts the table's rows of that wave."""
+    return _count(Comment, wave_id)
+
+
+def list_slots(wave_id: str) -> list[bytes]:
+    """The slots of a wave, sorted; 32 bytes each, without the envelopes."""
+    wanted = select(Envelope.slot).where(Envelope.wave_id == wave_id).order_by(Envelope.slot)
+    return list(db.session.scalars(wanted))
+
+
+def iterate_envelopes(wave_id: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Slot, sealed answers and sealed slip of each envelope by slot; reads 500 at a time."""
+    wanted = (
+        select(Envelope.slot, Envelope.answers, Envelope.slip)
+        .where(Envelope.wave_id == wave_id)
+        .order_by(Envelope.slot)
+        .execution_options(yield_per=_BATCH)
+    )
+    for row in db.session.execute(wanted):
+        yield row.slot, row.answers, row.slip
+
+
+def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:
+    """The stratum of a code, one look-up by primary key; raises SurveyError "unknown_code".
+
+    How long the look-up takes depends on a keyed hash that whoever guesses cannot compute, so
+    its time tells nothing about a code.
+    """
+    wanted = select(AccessCode.stratum).where(
+        AccessCode.wave_id == wave_id, AccessCode.code_check == code_check
+    )
+    found = db.session.scalars(wanted).all()
+    if not found:
+        raise SurveyError("missing", "unknown_code")
+    return found[0]
+
+
+def find_wave(name: str) -> Wave | None:
+    """The wave with this id or this slug."""
+    wanted = select(Wave).where((Wave.id == name) | (Wave.slug == name))
+    return db.session.scalars(wanted).one_or_none()
+
+
+def list_waves_with_answers_due(now: datetime) -> list[Wave]:
+    """Released waves whose opened answers must go by now; reads each such wave's promise."""
+    wanted = select(Wave).where(Wave.state == "released", Wave.answers_destroyed_at.is_(None))
+    return [wave for wave in db.session.scalars(wanted) if answers_are_due(wave, now=now)]
+
+
+def list_waves_with_envelopes_due(now: datetime) -> list[Wave]:
+    """Waves not opened by the day that ends them; reads each such wave's promise."""
+    wanted = select(Wave).where(Wave.state.in_(("open", "closed")))
+    return [wave for wave in db.session.scalars(wanted) if unopened_are_due(wave, now=now)]
+
+
+def answers_are_due(wave: Wave, *, now: datetime) -> bool:
+    """Whether the promised day for destroying a released wave's answers has come."""
+    if wave.released_at is None:
+        return False
+    terms = get_terms(wave)
+    return terms.today(now) >= terms.answers_destroyed_on(wave.released_at)
+
+
+def unopened_are_due(wave: Wave, *, now: datetime) -> bool:
+    """Whether the promised last day of unopened envelopes has come."""
+    terms = get_terms(wave)
+    return terms.today(now) >= terms.unopened_destroyed_on
+
+
+def _count(table: type[Envelope] | type[OpenedAnswer] | type[Comment], wave_id: str) -> int:
+    wanted = select(func.count()).select_from(table).where(table.wave_id == wave_id)
+    return db.session.scalar(wanted) or 0

@@ -1,0 +1,51 @@
+"""Closing: no envelope is accepted any more, and what is in the box is fixed for all to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.core.errors import SurveyError
+from survey.core.sealing.envelopes import envelopes_digest
+from survey.db import db
+from survey.responses.queries import iterate_envelopes
+from survey.responses.services.locking import hold_wave
+from survey.waves.models import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How many envelopes, and the hash over all of them (64 hexadecimal characters)."""
+
+    count: int
+    digest: str
+
+
+def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
+    """Close the wave; once it is closed, gives back what was fixed then.
+
+    Reads every envelope. Raises SurveyError "wave_cancelled".
+    """
+    held = hold_wave(wave.id)
+    if held.state == "cancelled":
+        raise SurveyError("conflict", "wave_cancelled")
+    if held.state != "open":
+        return get_closing(held)
+    fixed = measure_ballot_box(held.id)
+    held.state, held.closed_at = "closed", now
+    held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
+    db.session.flush()
+    return fixed
+
+
+def measure_ballot_box(wave_id: str) -> Closing:
+    """Count and hash of the envelopes as they lie there now; reads every one."""
+    envelopes = list(iterate_envelopes(wave_id))
+    return Closing(len(envelopes), envelopes_digest(envelopes))
+
+
+def get_closing(wave: Wave) -> Closing:
+    """What was fixed when the wave was closed; raises SurveyError "wave_not_closed"."""
+    if wave.envelope_count is None or wave.envelope_digest is None:
+        raise SurveyError("conflict", "wave_not_closed")
+    return Closing(wave.envelope_count, wave.envelope_digest)

@@ -1,0 +1,105 @@
+"""Sending an answer set and taking it back, until the wave closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.core.errors import SurveyError
+from survey.core.sealing.codes import code_check, normalize_code
+from survey.core.sealing.envelopes import Slip, seal_answers, seal_slip
+from survey.core.sealing.receipts import find_slot, normalize_receipt, receipt_for
+from survey.core.sealing.slots import slot_for_code, slot_for_submission
+from survey.db import db
+from survey.keys.store import get_key_store
+from survey.responses.models import Envelope
+from survey.responses.queries import find_stratum_of_code, list_slots
+from survey.responses.services.locking import share_accepting_wave
+from survey.responses.terms import get_frozen_terms
+from survey.waves.models import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the resident gets back: twelve letters, the same however often they send."""
+
+    receipt: str
+
+
+def seal_response(
+    *,
+    wave: Wave,
+    code: str | None,
+    submission_id: str | None,
+    answers: Mapping[str, object],
+    language: str,
+    mode: str,
+    now: datetime,
+) -> Sent:
+    """Seal checked answers into the slot of a code, or of a submission id where there are none.
+
+    Replaces what the slot held. Raises SurveyError "wave_not_open_yet", "wave_closed",
+    "wave_cancelled", "unknown_code", "unknown_language", "secrets_gone".
+    """
+    share_accepting_wave(wave.id, now=now)
+    box_secret = get_key_store().get(wave.id).box_secret
+    stratum, slot = _find_slot(wave, box_secret, code, submission_id)
+    terms = get_frozen_terms(wave)
+    if language not in terms.languages:
+        raise SurveyError("input", "unknown_language")
+    slip = Slip(stratum, mode, language, terms.version, "server")
+    _place_envelope(
+        wave.id,
+        slot,
+        answers=seal_answers(wave.public_key, answers, size=terms.answers_size, wave_id=wave.id),
+        slip=seal_slip(wave.public_key, slip, wave_id=wave.id),
+    )
+    return Sent(receipt_for(box_secret, slot))
+
+
+def withdraw_response(*, wave: Wave, receipt: str, now: datetime) -> bool:
+    """Take back the envelope that a receipt belongs to; False when there is none.
+
+    Costs one HMAC per envelope of the wave. Raises as `seal_response` does once the wave does
+    not accept any more.
+    """
+    share_accepting_wave(wave.id, now=now)
+    typed = normalize_receipt(receipt)
+    if typed is None:
+        return False
+    box_secret = get_key_store().get(wave.id).box_secret
+    slot = find_slot(box_secret, typed, list_slots(wave.id))
+    if slot is None:
+        return False
+    db.session.execute(delete(Envelope).where(Envelope.wave_id == wave.id, Envelope.slot == slot))
+    return True
+
+
+def _find_slot(
+    wave: Wave, box_secret: bytes, code: str | None, submission_id: str | None
+) -> tuple[str | None, bytes]:
+    """Stratum and slot. A wave with codes takes nothing without one."""
+    if wave.access == "codes":
+        typed = normalize_code(code or "")
+        if typed is None:
+            raise SurveyError("missing", "unknown_code")
+        stratum = find_stratum_of_code(wave.id, code_check(box_secret, typed))
+        return stratum, slot_for_code(box_secret, typed)
+    return None, slot_for_submission(box_secret, submission_id or "")
+
+
+def _place_envelope(wave_id: str, slot: bytes, *, answers: bytes, slip: bytes) -> None:
+    """One statement, so that two sendings at the same moment still leave one envelope."""
+    values = {"wave_id": wave_id, "slot": slot, "answers": answers, "slip": slip}
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Envelope).values(**values)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["wave_id", "slot"],
+            set_={"answers": statement.excluded.answers, "slip": statement.excluded.slip},
+        )
+    )

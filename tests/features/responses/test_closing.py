@@ -1,0 +1,72 @@
+"""Closing.
+
+1. Count and hash of the sorted envelopes are fixed on the wave; closing again changes nothing.
+2. The database itself refuses envelopes and another count after closing.
+3. A cancelled or unknown wave cannot be closed.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from survey.core.errors import SurveyError
+from survey.core.sealing.envelopes import envelopes_digest
+from survey.db import db, transaction
+from survey.responses.models import Envelope
+from survey.responses.services import Closing, cancel_wave, close_ballot_box
+from survey.waves.models import Wave
+from tests.factories.ballot_boxes import Box
+from tests.features.responses.conftest import Send
+from tests.support.frozen_clock import FrozenClock
+
+
+def test_fixed_at_closing(box: Box, send: Send, frozen_clock: FrozenClock) -> None:
+    """1."""
+    for home in (7, 2, 5):
+        send(box, home)
+    envelopes = db.session.execute(
+        select(Envelope.slot, Envelope.answers, Envelope.slip).where(
+            Envelope.wave_id == box.wave_id
+        )
+    )
+    expected = Closing(3, envelopes_digest((row.slot, row.answers, row.slip) for row in envelopes))
+    closed_at = frozen_clock()
+    for _ in range(2):
+        with transaction():
+            assert close_ballot_box(wave=box.wave, now=frozen_clock()) == expected
+        frozen_clock.forward(hours=1)
+    wave = box.wave
+    assert (wave.state, wave.closed_at) == ("closed", closed_at)
+    assert (wave.envelope_count, wave.envelope_digest) == (3, expected.digest)
+
+
+def test_empty_box(box: Box, frozen_clock: FrozenClock) -> None:
+    """1."""
+    with transaction():
+        closing = close_ballot_box(wave=box.wave, now=frozen_clock())
+    assert closing == Closing(0, envelopes_digest([]))
+
+
+def test_the_database_refuses(box: Box, send: Send, frozen_clock: FrozenClock) -> None:
+    """2."""
+    send(box, 1)
+    with transaction():
+        close_ballot_box(wave=box.wave, now=frozen_clock())
+    stuffed = insert(Envelope).values(wave_id=box.wave_id, slot=bytes(32), answers=b"", slip=b"")
+    recounted = update(Wave).where(Wave.id == box.wave_id).values(envelope_count=2)
+    for statement in (stuffed, recounted):
+        with pytest.raises(DatabaseError, match=r"closed|fixed"), transaction():
+            db.session.execute(statement)
+
+
+def test_cannot_be_closed(box: Box, frozen_clock: FrozenClock) -> None:
+    """3."""
+    with transaction():
+        cancel_wave(wave=box.wave, now=frozen_clock())
+    for wave, code in ((box.wave, "wave_cancelled"), (SimpleNamespace(id="x"), "unknown_wave")):
+        with pytest.raises(SurveyError, match=code), transaction():
+            close_ballot_box(wave=wave, now=frozen_clock())  # type: ignore[arg-type]
