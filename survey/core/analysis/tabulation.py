@@ -69,7 +69,10 @@ class ItemTable:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The scores (0 to 100) of one index: how many have one, their mean and deviation."""
+    """The scores (0 to 100) of one index: how many have one, their mean and deviation.
+
+    `alike` is the number of those who have the most common score.
+    """
 
     id: str
     level: str
@@ -78,6 +81,7 @@ class ScoreTable:
     answered: int
     mean: float | None
     deviation: float | None
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +188,5 @@ def _score(
         answered=len(scores),
         mean=mean_of(scores),
         deviation=deviation_of(scores),
+        alike=max(Counter(scores).values(), default=0),
     )

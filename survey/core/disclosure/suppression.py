@@ -36,7 +36,6 @@ def shown_groups(cut: Cut, sizes: Mapping[str, int], rules: Rules) -> tuple[str,
     if shown and (leaves_few(rest, rules) or (hidden_any and rest == 0)):
         smallest = min(reversed(shown), key=lambda group: sizes[group])
         shown.remove(smallest)
-    # A single group that is everybody repeats the property's figures and splits nothing.
     return tuple(shown)
 
 
@@ -75,17 +74,38 @@ def clashes(
     table: ItemTable, cut: ShownCut, split: Sequence[ShownCut], rules: Rules, outsiders: int
 ) -> bool:
     """Whether splitting an item by `cut` as well as by the cuts in `split` isolates people."""
-    telling = partial(_tells, table=table, outsiders=outsiders)
+    telling = partial(is_telling, table=table, outsiders=outsiders)
     return any(
         not is_safe_together(by_crossing(table, other, cut), rules, telling) for other in split
     )
 
 
-def hidden_options(table: ItemTable, cut: ShownCut, outsiders: int) -> frozenset[Value]:
-    """The options of a several-of-a-list question that are shown for none of a cut's groups."""
-    return frozenset().union(
-        *(telling_options(tally, table, outsiders) for tally in _people_in(by_group(table, cut)))
-    )
+def hidden_options(
+    table: ItemTable, cut: ShownCut, split: Sequence[ShownCut], rules: Rules, outsiders: int
+) -> frozenset[Value]:
+    """The options of a several-of-a-list question that a cut shows for none of its groups.
+
+    Those that tell in a group of the cut, or in what can be had from it and a cut in `split`.
+    """
+    if table.kind != "several":
+        return frozenset()
+    alone = {
+        option
+        for tally in _people_in(by_group(table, cut))
+        for option in telling_options(tally, table, outsiders)
+    }
+    together = {
+        option
+        for other in split
+        for option in table.values
+        if option not in alone
+        and not is_safe_together(
+            by_crossing(table, other, cut),
+            rules,
+            partial(_tells_option, table=table, option=option, outsiders=outsiders),
+        )
+    }
+    return frozenset(alone | together)
 
 
 def _people_in(tallies: Mapping[str, Tally]) -> list[Tally]:
@@ -93,11 +113,8 @@ def _people_in(tallies: Mapping[str, Tally]) -> list[Tally]:
     return [tally for label, tally in tallies.items() if label != REST or tally.answered]
 
 
-def _tells(tally: Tally, table: ItemTable, outsiders: int) -> bool:
-    """Alike in one answer; with several answers, in any option that could be shown."""
-    if table.kind == "several":
-        return bool(telling_options(tally, table, outsiders))
-    return is_telling(tally, table, outsiders)
+def _tells_option(tally: Tally, table: ItemTable, option: Value, outsiders: int) -> bool:
+    return option in telling_options(tally, table, outsiders)
 
 
 def _never(_tally: Tally) -> bool:

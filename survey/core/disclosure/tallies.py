@@ -55,7 +55,9 @@ def by_group(table: ItemTable, cut: ShownCut) -> dict[str, Tally]:
     return {label: _sum(held, len(table.values)) for label, held in cells.items()}
 
 
-def by_crossing(table: ItemTable, first: ShownCut, second: ShownCut) -> dict[tuple[str, str], Tally]:
+def by_crossing(
+    table: ItemTable, first: ShownCut, second: ShownCut
+) -> dict[tuple[str, str], Tally]:
     """The tally of each crossing of two cuts' shown groups and remainders."""
     cells: dict[tuple[str, str], list[Cell]] = {}
     for cell in table.cells:

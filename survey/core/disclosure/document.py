@@ -1,0 +1,93 @@
+"""The figures of a release document, schema 1: plain values in a fixed shape.
+
+Hidden figures are null and their lists empty; the keys are always the same.
+"""
+
+from __future__ import annotations
+
+from survey.core.disclosure.released import (
+    Figures,
+    Released,
+    ReleasedCut,
+    ReleasedIndex,
+    ReleasedItem,
+    ReleasedLevel,
+    Score,
+    Share,
+)
+
+Document = dict[str, object]
+
+
+def figures_document(released: Released) -> Document:
+    """The keys status, response, levels, indices, items, cuts and withheld of a release."""
+    return {
+        "status": released.status,
+        "response": {"respondents": released.respondents, "rate": released.rate},
+        "levels": [_level(level) for level in released.levels],
+        "indices": [_index(index) for index in released.indices],
+        "items": [_item(item) for item in released.items],
+        "cuts": [_cut(cut) for cut in released.cuts],
+        "withheld": released.withheld,
+    }
+
+
+def _level(level: ReleasedLevel) -> Document:
+    return {
+        "id": level.id,
+        "state": level.state,
+        "items": list(level.items),
+        **_score(level.score),
+    }
+
+
+def _index(index: ReleasedIndex) -> Document:
+    return {"id": index.id, "level": index.level, "state": index.state, **_score(index.score)}
+
+
+def _score(score: Score | None) -> Document:
+    if score is None:
+        return {"score": None, "low": None, "high": None}
+    return {"score": score.score, "low": score.low, "high": score.high}
+
+
+def _item(item: ReleasedItem) -> Document:
+    low, high = item.margins or (None, None)
+    return {
+        "id": item.id,
+        "level": item.level,
+        "kind": item.kind,
+        "reverse": item.reverse,
+        "state": item.state,
+        "answered": item.answered,
+        **_figures(item.figures or Figures()),
+        "low": low,
+        "high": high,
+        "points": None if item.points is None else [_share(share) for share in item.points],
+    }
+
+
+def _cut(cut: ReleasedCut) -> Document:
+    return {
+        "id": cut.id,
+        "groups": [{"id": group, "state": state} for group, state in cut.groups],
+        "items": [
+            {
+                "id": split.item,
+                "state": split.state,
+                "groups": [{"id": group, **_figures(figures)} for group, figures in split.groups],
+            }
+            for split in cut.items
+        ],
+    }
+
+
+def _figures(figures: Figures) -> Document:
+    return {
+        "bands": [{"id": band.id, "percent": band.percent} for band in figures.bands],
+        "options": [_share(share) for share in figures.options] or None,
+    }
+
+
+def _share(share: Share) -> Document:
+    return {"value": share.value, "percent": share.percent}
