@@ -1,0 +1,97 @@
+"""Rights: who is signed in, and what that person may do where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, Protocol
+
+from flask import abort, g, redirect, request, url_for
+
+from survey import clock
+from survey.accounts import sessions
+from survey.accounts.models import Membership, Person, Role
+from survey.web.locales import DEFAULT, LANGUAGES, use_language
+
+
+class Right(StrEnum):
+    """What somebody may do at a property."""
+
+    VIEW_RELEASES = "view_releases"
+    MANAGE = "manage"
+    ADMINISTER = "administer"
+
+
+class Place(Protocol):
+    """What a right is asked about: a property, known by its id and its organization's."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def organization_id(self) -> int: ...
+
+
+RIGHTS: Final[dict[Role, frozenset[Right]]] = {
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES}),
+    Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
+    Role.STEWARD: frozenset({Right.VIEW_RELEASES}),
+}
+NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD})
+
+
+def signed_in() -> Person:
+    """Return who asks, and write the page in that person's language.
+
+    Sends everybody else to the sign-in page, from where they come back.
+    """
+    person = find_signed_in()
+    if person is None:
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        abort(redirect(url_for("accounts.sign_in", next=back)))
+    use_language(LANGUAGES.get(person.locale, DEFAULT))
+    return person
+
+
+def find_signed_in() -> Person | None:
+    """Return who asks, or None; read from the database once a request."""
+    if "person" not in g:
+        g.person = sessions.find_person(clock.now())
+    person: Person | None = g.person
+    return person
+
+
+def has_right(person: Person, place: Place, right: Right) -> bool:
+    """Tell whether a person may do this at a property."""
+    return any(
+        right in RIGHTS[Role(membership.role)] and _reaches(membership, place)
+        for membership in person.memberships
+    )
+
+
+def has_right_in_organization(person: Person, organization_id: int, right: Right) -> bool:
+    """Tell whether a person may do this at each property of an organization, present and later."""
+    return any(
+        membership.organization_id == organization_id
+        and right in RIGHTS[Role(membership.role)]
+        and Role(membership.role) not in NAMED_PLACES_ONLY
+        for membership in person.memberships
+    )
+
+
+def list_administered(person: Person) -> tuple[int, ...]:
+    """Return the ids of the organizations that a person administers, ascending."""
+    return tuple(
+        sorted(
+            membership.organization_id
+            for membership in person.memberships
+            if membership.role == Role.ADMINISTRATOR
+        )
+    )
+
+
+def _reaches(membership: Membership, place: Place) -> bool:
+    if membership.organization_id != place.organization_id:
+        return False
+    if Role(membership.role) not in NAMED_PLACES_ONLY:
+        return True
+    return any(named.property_id == place.id for named in membership.properties)

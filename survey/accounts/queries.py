@@ -1,0 +1,56 @@
+"""Reads about staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from survey.accounts.models import Membership, Person, Role
+from survey.core.errors import SurveyError
+from survey.db import db
+
+
+def normalize_email(text: str) -> str:
+    """Write an address in the one way in which it is stored: trimmed, in lower case."""
+    return text.strip().lower()
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """Return the person with this address, in whatever case, or None. One query."""
+    return db.session.scalar(select(Person).where(Person.email == normalize_email(email)))
+
+
+def list_members(organization_id: int) -> Sequence[Membership]:
+    """Return the memberships of an organization by the person's name. Three queries."""
+    return db.session.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.organization_id == organization_id)
+        .options(selectinload(Membership.person), selectinload(Membership.properties))
+        .order_by(Person.name, Membership.id)
+    ).all()
+
+
+def get_membership(membership_id: int, organization_ids: Sequence[int]) -> Membership:
+    """Return a membership in one of these organizations. Raises SurveyError "no_such_person"."""
+    membership = db.session.get(Membership, membership_id)
+    if membership is None or membership.organization_id not in organization_ids:
+        raise SurveyError("missing", "no_such_person")
+    return membership
+
+
+def count_other_administrators(membership: Membership) -> int:
+    """Count who else can sign in and administer the same organization. One query."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Membership)
+        .join(Membership.person)
+        .where(
+            Membership.organization_id == membership.organization_id,
+            Membership.role == Role.ADMINISTRATOR,
+            Membership.person_id != membership.person_id,
+            Person.disabled_at.is_(None),
+        )
+    ).one()

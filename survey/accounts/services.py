@@ -1,0 +1,182 @@
+"""Writes about staff: people, memberships, passwords, and what somebody did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from survey.accounts import passwords, queries
+from survey.accounts.models import (
+    AuditEvent,
+    Membership,
+    MembershipProperty,
+    Person,
+    Role,
+)
+from survey.core.errors import SurveyError
+from survey.db import db
+
+
+def record_act(
+    *,
+    actor: Person | None,
+    action: str,
+    subject: str,
+    organization_id: int | None,
+    details: Mapping[str, object] | None = None,
+    now: datetime,
+) -> None:
+    """Write down what a member of staff did.
+
+    action: a stable word such as "wave.launched"; subject: what it was done to, such as
+    "wave:3f2a"; details: JSON-able, without any resident, code or answer.
+    """
+    db.session.add(
+        AuditEvent(
+            at=now,
+            actor_id=actor.id if actor is not None else None,
+            organization_id=organization_id,
+            action=action,
+            subject=subject,
+            details=dict(details or {}),
+        )
+    )
+
+
+def add_person(
+    *,
+    name: str,
+    email: str,
+    password: str,
+    role: Role,
+    organization_id: int,
+    property_ids: Collection[int] = (),
+    locale: str = "en",
+    actor: Person | None,
+    now: datetime,
+) -> Membership:
+    """Add somebody to an organization, with a first password.
+
+    Raises SurveyError "email_taken", "password_too_short" or "password_too_long".
+    """
+    email = queries.normalize_email(email)
+    if queries.find_person_by_email(email) is not None:
+        raise SurveyError("conflict", "email_taken", email=email)
+    person = Person(
+        name=name,
+        email=email,
+        password_hash=passwords.hash_password(password),
+        locale=locale,
+        created_at=now,
+    )
+    membership = Membership(person=person, organization_id=organization_id, role=role)
+    _name_places(membership, property_ids)
+    db.session.add_all([person, membership])
+    db.session.flush()
+    record_act(
+        actor=actor,
+        action="person.added",
+        subject=f"person:{person.id}",
+        organization_id=organization_id,
+        details={"role": str(role)},
+        now=now,
+    )
+    return membership
+
+
+def change_membership(
+    *,
+    membership: Membership,
+    role: Role,
+    property_ids: Collection[int],
+    actor: Person,
+    now: datetime,
+) -> None:
+    """Give a member another role or other places.
+
+    Raises SurveyError "last_administrator" when nobody could administer the organization, and
+    "role_held_already" when the person has that role here by another membership.
+    """
+    if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+        _check_not_last(membership)
+    others = [one for one in membership.person.memberships if one is not membership]
+    if any(
+        one.organization_id == membership.organization_id and one.role == role for one in others
+    ):
+        raise SurveyError("conflict", "role_held_already")
+    membership.role = role
+    _name_places(membership, property_ids)
+    record_act(
+        actor=actor,
+        action="membership.changed",
+        subject=f"person:{membership.person_id}",
+        organization_id=membership.organization_id,
+        details={"role": str(role), "properties": sorted(property_ids)},
+        now=now,
+    )
+
+
+def disable_person(*, membership: Membership, actor: Person, now: datetime) -> None:
+    """Shut a person out everywhere. Raises SurveyError "last_administrator"."""
+    person = membership.person
+    for held in person.memberships:
+        if held.role == Role.ADMINISTRATOR:
+            _check_not_last(held)
+    person.disabled_at = now
+    person.session_epoch += 1
+    record_act(
+        actor=actor,
+        action="person.disabled",
+        subject=f"person:{person.id}",
+        organization_id=membership.organization_id,
+        now=now,
+    )
+
+
+def enable_person(*, membership: Membership, actor: Person, now: datetime) -> None:
+    """Let a disabled person sign in again."""
+    membership.person.disabled_at = None
+    record_act(
+        actor=actor,
+        action="person.enabled",
+        subject=f"person:{membership.person_id}",
+        organization_id=membership.organization_id,
+        now=now,
+    )
+
+
+def set_password(*, person: Person, password: str, actor: Person | None, now: datetime) -> None:
+    """Give a person another password, and sign them out everywhere.
+
+    Raises SurveyError "password_too_short" or "password_too_long".
+    """
+    person.password_hash = passwords.hash_password(password)
+    person.session_epoch += 1
+    record_act(
+        actor=actor,
+        action="person.password_set",
+        subject=f"person:{person.id}",
+        organization_id=None,
+        now=now,
+    )
+
+
+def change_profile(*, person: Person, name: str, locale: str) -> None:
+    """Set a person's own name and language of the staff pages."""
+    person.name = name
+    person.locale = locale
+
+
+def _name_places(membership: Membership, property_ids: Collection[int]) -> None:
+    """Name the places of a manager or steward; other roles reach all or need none."""
+    named = set(property_ids) if membership.role in {Role.MANAGER, Role.STEWARD} else set()
+    held = {place.property_id: place for place in membership.properties}
+    for property_id in held.keys() - named:
+        membership.properties.remove(held[property_id])
+    for property_id in sorted(named - held.keys()):
+        membership.properties.append(MembershipProperty(property_id=property_id))
+
+
+def _check_not_last(membership: Membership) -> None:
+    if queries.count_other_administrators(membership) == 0:
+        raise SurveyError("refused", "last_administrator")

@@ -1,0 +1,78 @@
+"""Reads about places. Whoever hands out a property has asked for the right first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from survey.accounts.access import Right, has_right, list_administered
+from survey.accounts.models import Person
+from survey.communities.models import Organization, Property
+from survey.core.errors import SurveyError
+from survey.db import db
+
+
+def get_property_for(person: Person, slug: str, right: Right) -> Property:
+    """Return a property at which a person has this right. One query.
+
+    Raises SurveyError "no_such_property" alike for what does not exist and what is not theirs.
+    """
+    found = find_property(slug)
+    if found is None or not has_right(person, found, right):
+        raise SurveyError("missing", "no_such_property", slug=slug)
+    return found
+
+
+def find_property(slug: str) -> Property | None:
+    """Return the property with this slug, or None, whoever asks: for public pages. One query."""
+    return db.session.scalar(
+        select(Property).where(Property.slug == slug).options(joinedload(Property.organization))
+    )
+
+
+def get_property(property_id: int) -> Property:
+    """Return the property with this id, whoever asks. Raises SurveyError "no_such_property"."""
+    found = db.session.get(Property, property_id)
+    if found is None:
+        raise SurveyError("missing", "no_such_property", id=property_id)
+    return found
+
+
+def list_properties_for(person: Person, right: Right) -> Sequence[Property]:
+    """Return the properties at which a person has this right, by name. One query."""
+    organizations = {membership.organization_id for membership in person.memberships}
+    places = db.session.scalars(
+        select(Property)
+        .where(Property.organization_id.in_(organizations))
+        .options(joinedload(Property.organization))
+        .order_by(Property.name, Property.id)
+    )
+    return [place for place in places if has_right(person, place, right)]
+
+
+def list_administered_organizations(person: Person) -> Sequence[Organization]:
+    """Return the organizations that a person administers, by name. One query."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.id.in_(list_administered(person)))
+        .order_by(Organization.name)
+    ).all()
+
+
+def find_organization_by_name(name: str) -> Organization | None:
+    """Return the organization of exactly this name, or None. One query."""
+    return db.session.scalar(
+        select(Organization).where(Organization.name == name).order_by(Organization.id)
+    )
+
+
+def is_property_slug_taken(slug: str) -> bool:
+    """Tell whether some property, of whatever organization, has this slug. One query."""
+    return db.session.scalar(select(Property.id).where(Property.slug == slug)) is not None
+
+
+def is_organization_slug_taken(slug: str) -> bool:
+    """Tell whether some organization has this slug. One query."""
+    return db.session.scalar(select(Organization.id).where(Organization.slug == slug)) is not None

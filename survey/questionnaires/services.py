@@ -1,0 +1,107 @@
+"""Writes about questionnaires: start a draft, change it, publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from survey.accounts.models import Person
+from survey.accounts.services import record_act
+from survey.communities.models import Property
+from survey.communities.queries import get_property
+from survey.core.bank.content import to_content
+from survey.core.bank.questionnaire import build_questionnaire
+from survey.core.canonical import canonical_json, content_hash
+from survey.core.errors import SurveyError
+from survey.db import db
+from survey.questionnaires.bank import get_bank
+from survey.questionnaires.drafts import build_draft
+from survey.questionnaires.models import Questionnaire, QuestionnaireVersion
+from survey.questionnaires.queries import find_last_version
+
+
+def start_questionnaire(
+    *, place: Property, template: str, title: str, actor: Person, now: datetime
+) -> Questionnaire:
+    """Start a draft from a ready-made questionnaire. Raises SurveyError "unknown_template"."""
+    if template not in get_bank().templates:
+        raise SurveyError("missing", "unknown_template", template=template)
+    draft = Questionnaire(
+        property_id=place.id,
+        template=template,
+        title=title,
+        left_out=[],
+        rotating=[],
+        created_at=now,
+    )
+    db.session.add(draft)
+    db.session.flush()
+    _record(draft, place, "questionnaire.started", actor, now)
+    return draft
+
+
+def change_questionnaire(
+    *,
+    questionnaire: Questionnaire,
+    title: str,
+    left_out: Collection[str],
+    rotating: Sequence[str],
+    actor: Person,
+    now: datetime,
+) -> None:
+    """Choose what a draft asks.
+
+    Raises SurveyError: "core_item_locked", "unknown_item", "not_in_rotation",
+    "too_many_rotating".
+    """
+    place = get_property(questionnaire.property_id)
+    build_questionnaire(
+        get_bank(),
+        questionnaire.template,
+        leave_out=frozenset(left_out),
+        rotating=rotating,
+        features=frozenset(place.features),
+    )
+    questionnaire.title = title
+    questionnaire.left_out = sorted(left_out)
+    questionnaire.rotating = list(rotating)
+    _record(questionnaire, place, "questionnaire.changed", actor, now)
+
+
+def publish_questionnaire(
+    *, questionnaire: Questionnaire, actor: Person | None, now: datetime
+) -> QuestionnaireVersion:
+    """Make what a draft asks now into a version that never changes.
+
+    When nothing changed since the last version, that one is returned and nothing is written.
+    """
+    place = get_property(questionnaire.property_id)
+    content = to_content(build_draft(questionnaire, place))
+    digest = content_hash(content)
+    last = find_last_version(questionnaire)
+    if last is not None and last.content_hash == digest:
+        return last
+    version = QuestionnaireVersion(
+        questionnaire_id=questionnaire.id,
+        number=1 if last is None else last.number + 1,
+        content=canonical_json(content),
+        content_hash=digest,
+        published_at=now,
+        published_by=actor.id if actor is not None else None,
+    )
+    db.session.add(version)
+    db.session.flush()
+    _record(questionnaire, place, "questionnaire.published", actor, now)
+    return version
+
+
+def _record(
+    draft: Questionnaire, place: Property, action: str, actor: Person | None, now: datetime
+) -> None:
+    record_act(
+        actor=actor,
+        action=action,
+        subject=f"questionnaire:{draft.id}",
+        organization_id=place.organization_id,
+        now=now,
+    )
