@@ -30,7 +30,7 @@ def _settings(database_url: str, folder: Path) -> Settings:
     return Settings(
         mode="test",
         database_url=database_url,
-        secret_key="a secret for tests, long enough to be one",  # noqa: S106
+        secret_key="a secret for tests, long enough to be one",
         key_store_dir=folder / "keys",
     )
 
