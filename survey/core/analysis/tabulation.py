@@ -56,6 +56,7 @@ class ItemTable:
     id: str
     level: str
     kind: ItemKind
+    scale: str
     reverse: bool
     values: tuple[Value, ...]
     bins: Bins | None
@@ -144,8 +145,16 @@ def _count_item(
         Cell(atom, number, tuple(counts[atom][value] for value in values))
         for atom, number in sorted(answered.items())
     )
-    bins = bins_of(item, scale)
-    return ItemTable(item.id, item.level, kind, item.reverse, values, bins, cells)
+    return ItemTable(
+        id=item.id,
+        level=item.level,
+        kind=kind,
+        scale=scale.id,
+        reverse=item.reverse,
+        values=values,
+        bins=bins_of(item, scale),
+        cells=cells,
+    )
 
 
 def _chosen_value(scale: Scale, answer: object) -> tuple[Value, ...]:

@@ -1,6 +1,7 @@
 """The figures of a release document, schema 1: plain values in a fixed shape.
 
-Hidden figures are null and their lists empty; the keys are always the same.
+Hidden figures are null and their lists empty; the keys are always the same. Options that are
+hidden one by one are named in `hidden_options`, without a figure.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def _item(item: ReleasedItem) -> Document:
         "id": item.id,
         "level": item.level,
         "kind": item.kind,
+        "scale": item.scale,
         "reverse": item.reverse,
+        "favorable": None if item.favorable is None else list(item.favorable),
         "state": item.state,
         "answered": item.answered,
         **_figures(item.figures or Figures()),
@@ -85,7 +88,9 @@ def _cut(cut: ReleasedCut) -> Document:
 def _figures(figures: Figures) -> Document:
     return {
         "bands": [{"id": band.id, "percent": band.percent} for band in figures.bands],
-        "options": [_share(share) for share in figures.options] or None,
+        "options": [_share(share) for share in figures.options if share.percent is not None]
+        or None,
+        "hidden_options": [share.value for share in figures.options if share.percent is None],
     }
 
 

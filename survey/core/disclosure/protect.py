@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.core.analysis.tabulation import ItemTable, ScoreTable, Tabulation, Value
 from survey.core.bank.model import MEASURED_LEVELS
@@ -84,19 +84,25 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
     """The property's own figures, unless too few answered or (nearly) all gave one answer."""
     tally = total(table)
     hidden = telling_options(tally, table, wave.outsiders)
+    bare = ReleasedItem(
+        id=table.id,
+        level=table.level,
+        kind=table.kind,
+        scale=table.scale,
+        reverse=table.reverse,
+        favorable=None if table.bins is None else tuple(sorted(table.bins.favorable)),
+        state="hidden",
+    )
     if (
         is_small(tally.answered, wave.rules)
         or is_telling(tally, table, wave.outsiders)
         or len(hidden) == len(table.values)
     ):
-        return ReleasedItem(table.id, table.level, table.kind, table.reverse, "hidden")
+        return bare
     favorable = favorable_of(tally, table)
     respondents = wave.tabulation.respondents
-    return ReleasedItem(
-        id=table.id,
-        level=table.level,
-        kind=table.kind,
-        reverse=table.reverse,
+    return replace(
+        bare,
         state="shown",
         figures=figures_of(tally, table, hidden),
         margins=None

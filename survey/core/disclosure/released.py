@@ -74,6 +74,7 @@ class ReleasedIndex:
 class ReleasedItem:
     """The property's own figures of an item.
 
+    favorable: the values that its scale and direction make favorable, None for a list.
     margins: the interval of the favorable share in whole percents. answered: how many answers
     they rest on at least, in steps of five. points: the full distribution, from 30 answers on.
     """
@@ -81,7 +82,9 @@ class ReleasedItem:
     id: str
     level: str
     kind: ItemKind
+    scale: str
     reverse: bool
+    favorable: tuple[int, ...] | None
     state: State
     figures: Figures | None = None
     margins: tuple[int, int] | None = None

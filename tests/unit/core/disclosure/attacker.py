@@ -84,8 +84,8 @@ def _has_answered(person: Person, name: str) -> bool:
 def _recover(figures: Mapping[str, Any], option: object, people: int) -> Tally | None:
     """The counts behind printed shares of a known number of people; None if hidden."""
     if option is not None:
-        shares = [one["percent"] for one in figures["options"] if one["value"] == option]
-        if not shares or shares[0] is None:
+        shares = [one["percent"] for one in figures["options"] or () if one["value"] == option]
+        if not shares:
             return None
         low, high = _counts(shares[0], people)
         return (low, high), (people - high, people - low)

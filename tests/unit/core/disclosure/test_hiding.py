@@ -122,8 +122,8 @@ def test_h5_options_one_by_one() -> None:
     assert item["options"] == [
         {"value": "gym", "percent": 50},
         {"value": "hall", "percent": 50},
-        {"value": "none", "percent": None},
     ]
+    assert item["hidden_options"] == ["none"]
 
 
 def test_h6_not_asked_is_not_hidden() -> None:
