@@ -1,1 +1,1 @@
-"""The adapter to WeasyPrint: HTML in, tagged PDF out."""
+"""The adapter to WeasyPrint: HTML in, tagged PDF out. Nothing else imports WeasyPrint."""

@@ -1,0 +1,92 @@
+"""From HTML to a tagged PDF (PDF/UA-1), offline and the same bytes for the same input.
+
+WeasyPrint is imported where it is used: it loads Pango and takes half a second, and the
+application must start where it is not installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+log = logging.getLogger("porchlight.pdf")
+
+VARIANT: Final = "pdf/ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFile:
+    """A file that travels inside the PDF, for example its figures as a table."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+def render(
+    html: str, *, stylesheets: Sequence[Path], attachments: Sequence[EmbeddedFile] = ()
+) -> bytes:
+    """Return the PDF of a page whose styles are given as files; nothing else is loaded.
+
+    The document's identifier is the hash of what it was made from. Raises OSError where Pango
+    is not installed.
+    """
+    import weasyprint  # noqa: PLC0415  see the module's docstring
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    fetcher = _refuse_everything()
+    styles = [
+        weasyprint.CSS(
+            string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
+        )
+        for path in stylesheets
+    ]
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=styles,
+        font_config=fonts,
+        pdf_variant=VARIANT,
+        pdf_identifier=_identifier(html, stylesheets, attachments),
+        attachments=[_attachment(file) for file in attachments],
+    )
+    return pdf
+
+
+def _identifier(
+    html: str, stylesheets: Sequence[Path], attachments: Sequence[EmbeddedFile]
+) -> bytes:
+    digest = hashlib.sha256(html.encode())
+    for part in (
+        *(path.read_bytes() for path in stylesheets),
+        *(file.content for file in attachments),
+    ):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:32].encode()
+
+
+def _attachment(file: EmbeddedFile) -> Any:
+    import weasyprint  # noqa: PLC0415  see the module's docstring
+
+    return weasyprint.Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        relationship="Data",
+    )
+
+
+def _refuse_everything() -> Any:
+    """Return a fetcher that loads nothing: a summary needs no picture, font or sheet by address."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: object = None) -> NoReturn:
+            log.error("a page to print asked for an address")
+            raise FatalURLFetchingError("a page to print may not load anything by address")
+
+    return RefusingFetcher()

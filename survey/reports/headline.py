@@ -1,0 +1,104 @@
+"""What a release says at first: whole sentences written from its figures, and no further."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from survey.reports import words
+from survey.reports.levels import shown_levels
+from survey.reports.reading import CORE_LEVELS, ReleaseDocument, Score
+from survey.reports.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The finding, and what else belongs to it. Both may be empty."""
+
+    finding: str
+    more: str
+
+
+def headline(document: ReleaseDocument, wording: Wording) -> Headline:
+    """Say what changed; where nothing is compared or nothing changed, where the levels stand."""
+    standing = _standing(shown_levels(document), wording)
+    changed = _changed(document, wording)
+    if changed:
+        return Headline(changed, standing)
+    return Headline(standing, unchanged(document))
+
+
+def _changed(document: ReleaseDocument, wording: Wording) -> str:
+    """Name the levels that clearly rose or fell; empty when none did."""
+    if document.change is None:
+        return ""
+    month = words.month(document.change.since_closes_on)
+    sentences = []
+    if names := _named(document, wording, "clear_rise"):
+        sentences.append(
+            _("Clear rise since %(month)s: %(levels)s.", month=month, levels=words.every(names))
+        )
+    if names := _named(document, wording, "clear_fall"):
+        sentences.append(
+            _("Clear fall since %(month)s: %(levels)s.", month=month, levels=words.every(names))
+        )
+    return " ".join(sentences)
+
+
+def _named(document: ReleaseDocument, wording: Wording, verdict: str) -> list[str]:
+    changes = document.change.levels if document.change else {}
+    return [
+        words.quoted(wording.level(level_id))
+        for level_id in CORE_LEVELS
+        if level_id in changes and changes[level_id].verdict == verdict
+    ]
+
+
+def unchanged(document: ReleaseDocument) -> str:
+    """Say that no level clearly changed; empty when one did or nothing is compared."""
+    if document.change is None or not document.change.levels:
+        return ""
+    verdicts = {change.verdict for change in document.change.levels.values()}
+    month = words.month(document.change.since_closes_on)
+    if verdicts & {"clear_rise", "clear_fall"}:
+        return ""
+    if verdicts == {"too_few_to_tell"}:
+        return _("Too few people answered to tell what changed since %(month)s.", month=month)
+    return _("No level has clearly changed since %(month)s.", month=month)
+
+
+def _standing(scores: list[Score], wording: Wording) -> str:
+    """Say which level stands highest and lowest, but only where their ranges are apart."""
+    if len(scores) < 2:
+        return ""
+    highest = max(scores, key=lambda score: score.score or 0)
+    lowest = min(scores, key=lambda score: score.score or 0)
+    if highest.low is None or lowest.high is None or lowest.high >= highest.low:
+        return _("The levels stand close together: their ranges overlap.")
+    return _(
+        "“%(highest)s” stands highest, at %(high_score)s of 100. "
+        "“%(lowest)s” stands lowest, at %(low_score)s.",
+        highest=wording.level(highest.id),
+        high_score=words.number(highest.score or 0),
+        lowest=wording.level(lowest.id),
+        low_score=words.number(lowest.score or 0),
+    )
+
+
+def questions_sentence(document: ReleaseDocument) -> str:
+    """Name the questions that clearly rose or fell; else say that none did; else nothing."""
+    if document.change is None or not document.change.items:
+        return ""
+    month = words.month(document.change.since_closes_on)
+    changes = document.change.items
+    rose = [item for item in changes if changes[item].verdict == "clear_rise"]
+    fell = [item for item in changes if changes[item].verdict == "clear_fall"]
+    if not rose and not fell:
+        return _("The answers to no question have clearly changed since %(month)s.", month=month)
+    return _(
+        "Since %(month)s, clear rises: %(rises)s; clear falls: %(falls)s.",
+        month=month,
+        rises=words.number(len(rose)),
+        falls=words.number(len(fell)),
+    )

@@ -1,0 +1,177 @@
+"""The method box: who was asked, how, by whom, and how far the figures carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel import Locale
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from survey.reports import words
+from survey.reports.reading import CORE_LEVELS, ReleaseDocument
+from survey.reports.wording import Wording
+from survey.web.locales import DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the method box."""
+
+    name: str
+    text: str
+
+
+def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
+    """Return everything a reader needs to judge the figures."""
+    facts = [
+        Fact(_("Who was asked"), _asked(document)),
+        Fact(_("When"), words.days(document.wave.opens_on, document.wave.closes_on)),
+        Fact(_("How"), _way(document)),
+        Fact(_("Languages"), _languages(document)),
+        Fact(_("Response"), response_sentence(document)),
+        Fact(_("Who ran it"), _runner(document)),
+        Fact(_("Who held the key"), _custody(document)),
+    ]
+    if not_asked := _not_asked(document, wording):
+        facts.append(Fact(_("Not asked"), not_asked))
+    if not document.too_few:
+        facts.append(Fact(_("Ranges"), _ranges(document)))
+        facts.append(Fact(_("Small numbers"), _small_numbers()))
+    if document.change:
+        facts.append(Fact(_("Changes"), _changes()))
+    facts.append(Fact(_("Smallest group shown"), _smallest_group(document)))
+    if destroyed := document.promise.answers_destroyed_on:
+        text = _("The answers themselves are destroyed by %(day)s.", day=words.day(destroyed))
+        facts.append(Fact(_("What is kept"), text))
+    facts.append(Fact(_("Made with"), f"Porchlight {document.software}"))
+    return facts
+
+
+def response_sentence(document: ReleaseDocument) -> str:
+    """Say who answered: in steps of five points, and exactly where that was released."""
+    return " ".join(_response(document))
+
+
+def _response(document: ReleaseDocument) -> Iterator[str]:
+    if document.too_few:
+        yield _("Too few people answered to show figures.")
+        return
+    if document.response.respondents is not None:
+        yield ngettext(
+            "%(people)s person answered.",
+            "%(people)s people answered.",
+            document.response.respondents,
+            people=words.number(document.response.respondents),
+        )
+    if document.response.rate is not None:
+        share = words.first_upper(words.rate(document.response.rate))
+        yield _("%(share)s of the adults who live here, in steps of five.", share=share)
+    yield _("No page or list shows who answered.")
+
+
+def _asked(document: ReleaseDocument) -> str:
+    return _(
+        "All adults who live here: %(adults)s adults in %(homes)s homes.",
+        adults=words.number(document.place.adults),
+        homes=words.number(document.place.homes),
+    )
+
+
+def _way(document: ReleaseDocument) -> str:
+    if document.promise.limited_to_one:
+        return _(
+            "With one-time codes, one for each adult. Nothing says that a code was used; "
+            "sending again replaces the earlier answers."
+        )
+    return _(
+        "With an open link. Answers were not limited to one for each adult, so nobody can say "
+        "how many of the adults who live here they stand for."
+    )
+
+
+def _languages(document: ReleaseDocument) -> str:
+    names = words.every([language_name(tag) for tag in document.promise.languages])
+    drafts = [tag for tag in document.promise.languages if tag != DEFAULT.tag]
+    if not drafts:
+        return names
+    return _(
+        "%(languages)s. Not yet reviewed by a fluent person: %(drafts)s.",
+        languages=words.first_upper(names),
+        drafts=words.every([language_name(tag) for tag in drafts]),
+    )
+
+
+def language_name(tag: str) -> str:
+    """Return a language's name in the page's language, without its script."""
+    return Locale.parse(tag, sep="-").get_language_name(words.locale()) or tag
+
+
+def _runner(document: ReleaseDocument) -> str:
+    promise = document.promise
+    if promise.runner_is_landlord:
+        return _("%(runner)s, which is the landlord here.", runner=promise.runner)
+    return _("%(runner)s, which is not the landlord here.", runner=promise.runner)
+
+
+def _custody(document: ReleaseDocument) -> str:
+    promise = document.promise
+    if promise.custody == "custodian":
+        return _(
+            "Until the survey closed, only %(custodian)s could open the answers. The key was "
+            "destroyed when they were opened.",
+            custodian=promise.custodian,
+        )
+    return _(
+        "Until the survey closed, %(runner)s held the key and promised not to use it. It was "
+        "destroyed when the answers were opened.",
+        runner=promise.runner,
+    )
+
+
+def _not_asked(document: ReleaseDocument, wording: Wording) -> str:
+    names = [
+        words.quoted(wording.level(level_id))
+        for level_id in CORE_LEVELS
+        if (score := document.level(level_id)) is not None and score.state == "not_asked"
+    ]
+    return _("No questions were asked on %(levels)s.", levels=words.every(names)) if names else ""
+
+
+def _ranges(document: ReleaseDocument) -> str:
+    if document.promise.limited_to_one:
+        return _(
+            "Where the figure for all adults here would lie in 95 of 100 cases, if those who "
+            "answered are like those who did not."
+        )
+    return _(
+        "Where the figure would lie in 95 of 100 cases, if those who answered are like other "
+        "people here."
+    )
+
+
+def _small_numbers() -> str:
+    return _(
+        "Shares under %(fewest)s and over %(most)s are not told more exactly, so that “all” and "
+        "“none” are never shown. With fewer than 30 answers, answers are put together in three "
+        "bands.",
+        fewest=words.percent(words.FEWEST),
+        most=words.percent(words.MOST),
+    )
+
+
+def _changes() -> str:
+    return _(
+        "Called clear when the range leaves out zero and the change is at least 5 points for a "
+        "level, or 8 points for a question. Different people may have answered each time."
+    )
+
+
+def _smallest_group(document: ReleaseDocument) -> str:
+    return ngettext(
+        "%(people)s person, and no figure from which a smaller group could be worked out.",
+        "%(people)s people, and no figure from which a smaller group could be worked out.",
+        document.promise.min_group,
+        people=words.number(document.promise.min_group),
+    )

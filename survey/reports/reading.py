@@ -1,0 +1,338 @@
+"""Reading a release document: schema 1 of results.Release.body as frozen values.
+
+Nothing here computes a statistic. What is not in the document cannot be shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+SCHEMA: Final = 1
+
+Percent = int | Literal["<5", ">95"]
+"""A whole percent from 5 to 95, or one of the two bands beyond."""
+
+Verdict = Literal["clear_rise", "clear_fall", "no_clear_change", "too_few_to_tell"]
+
+CORE_LEVELS: Final = ("perceptual", "relational", "structural")
+"""The three levels that are scored, in the order in which they always stand."""
+
+LEVEL_ORDER: Final = (*CORE_LEVELS, "outcome", "context")
+
+
+class UnreadableRelease(ValueError):
+    """The document has another schema than this software can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The property as it was when the promise was sealed."""
+
+    name: str
+    slug: str
+    organization: str
+    adults: int
+    homes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFacts:
+    """When and as which round the questions were asked. `next_by`: the report's promised day."""
+
+    id: str
+    number: int
+    title: str
+    opens_on: date
+    closes_on: date
+    next_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFacts:
+    """What was sealed at launch and bears on how the figures are read."""
+
+    hash: str
+    short: str
+    min_group: int
+    custody: str
+    custodian: str
+    runner: str
+    runner_is_landlord: bool
+    limited_to_one: bool
+    languages: tuple[str, ...]
+    answers_destroyed_on: date | None
+    contact: str
+    emergency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Who answered: an exact number or None, and a rate in steps of five points or None."""
+
+    respondents: int | None
+    rate: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A level's or index's score, 0 to 100, with its 95 % range; None unless it is shown."""
+
+    id: str
+    state: str
+    score: int | None
+    low: int | None
+    high: int | None
+    items: tuple[str, ...]
+    level: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a score to show."""
+        return self.state == "shown" and self.score is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One band ("favorable"), point ("4") or option ("yes") with its percent."""
+
+    id: str
+    percent: Percent
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """The answers to one question, for the whole property.
+
+    `points` stand in the order of the scale's values; `low` and `high` are the 95 % range of
+    the favorable share. `scale` and `favorable` name the answer words where the document does.
+    """
+
+    id: str
+    level: str
+    kind: str
+    shown: bool
+    reverse: bool
+    scale: str | None
+    favorable: tuple[int, ...]
+    bands: tuple[Share, ...]
+    points: tuple[Share, ...]
+    options: tuple[Share, ...]
+    low: int | None
+    high: int | None
+
+    def band(self, band_id: str) -> Percent | None:
+        """Return the percent of a band; None where the question has no such band."""
+        return band_of(self.bands, band_id)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """One group of a cut; `label` where the document spells it out."""
+
+    id: str
+    shown: bool
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CutItem:
+    """One question by group: the three bands of each group, or of none."""
+
+    id: str
+    shown: bool
+    groups: Mapping[str, tuple[Share, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A breakdown promised at launch."""
+
+    id: str
+    groups: tuple[GroupFacts, ...]
+    items: tuple[CutItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A change since an earlier wave, in points, with its 95 % range and verdict."""
+
+    id: str
+    verdict: Verdict
+    difference: int | None
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that is compared with one earlier wave."""
+
+    since_number: int
+    since_closes_on: date
+    levels: Mapping[str, Difference]
+    items: Mapping[str, Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDocument:
+    """One release: what everything for readers is made from."""
+
+    software: str
+    place: Place
+    wave: WaveFacts
+    promise: PromiseFacts
+    status: str
+    response: Response
+    levels: tuple[Score, ...]
+    indices: tuple[Score, ...]
+    items: tuple[ItemResult, ...]
+    cuts: tuple[Cut, ...]
+    change: Change | None
+    withheld: bool
+    wording: Mapping[str, Mapping[str, str]]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether too few people answered for anything to be shown."""
+        return self.status == "too_few"
+
+    def level(self, level_id: str) -> Score | None:
+        """Return the score of a level, None when the document does not name the level."""
+        return next((score for score in self.levels if score.id == level_id), None)
+
+    def item(self, item_id: str) -> ItemResult | None:
+        """Return a question's result, None when the document does not hold it."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    @classmethod
+    def from_json(cls, text: str) -> ReleaseDocument:
+        """Read canonical JSON. Raises UnreadableRelease for another schema."""
+        body: dict[str, Any] = json.loads(text)
+        if body.get("schema") != SCHEMA:
+            raise UnreadableRelease(f"release schema {body.get('schema')!r}, can read {SCHEMA}")
+        return cls(
+            software=body["software"],
+            place=Place(**_named(body["property"], "name slug organization adults homes")),
+            wave=_wave(body["wave"]),
+            promise=_promise(body["promise"]),
+            status=body["status"],
+            response=Response(body["response"]["respondents"], body["response"]["rate"]),
+            levels=tuple(_score(entry) for entry in body["levels"]),
+            indices=tuple(_score(entry) for entry in body["indices"]),
+            items=tuple(_item(entry) for entry in body["items"]),
+            cuts=tuple(_cut(entry) for entry in body["cuts"]),
+            change=_change(body["change"]) if body["change"] else None,
+            withheld=body["withheld"],
+            wording=body["wording"],
+        )
+
+
+def band_of(bands: Sequence[Share], band_id: str) -> Percent | None:
+    """Return the percent of a band; None when it is not among `bands`."""
+    return next((band.percent for band in bands if band.id == band_id), None)
+
+
+def _named(entry: Mapping[str, Any], names: str) -> dict[str, Any]:
+    return {name: entry[name] for name in names.split()}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _wave(entry: Mapping[str, Any]) -> WaveFacts:
+    return WaveFacts(
+        **_named(entry, "id number title"),
+        opens_on=date.fromisoformat(entry["opens_on"]),
+        closes_on=date.fromisoformat(entry["closes_on"]),
+        next_by=_day(entry["next_by"]),
+    )
+
+
+def _promise(entry: Mapping[str, Any]) -> PromiseFacts:
+    return PromiseFacts(
+        **_named(
+            entry,
+            "hash short min_group custody custodian runner runner_is_landlord limited_to_one "
+            "contact emergency",
+        ),
+        languages=tuple(entry["languages"]),
+        answers_destroyed_on=_day(entry["answers_destroyed_on"]),
+    )
+
+
+def _score(entry: Mapping[str, Any]) -> Score:
+    return Score(
+        id=entry["id"],
+        state=entry["state"],
+        score=entry.get("score"),
+        low=entry.get("low"),
+        high=entry.get("high"),
+        items=tuple(entry.get("items", ())),
+        level=entry.get("level", entry["id"]),
+    )
+
+
+def _shares(entries: Sequence[Mapping[str, Any]] | None, name: str) -> tuple[Share, ...]:
+    return tuple(Share(str(entry[name]), entry["percent"]) for entry in entries or ())
+
+
+def _item(entry: Mapping[str, Any]) -> ItemResult:
+    return ItemResult(
+        id=entry["id"],
+        level=entry["level"],
+        kind=entry["kind"],
+        shown=entry["state"] == "shown",
+        reverse=entry["reverse"],
+        scale=entry.get("scale"),
+        favorable=tuple(entry.get("favorable") or ()),
+        bands=_shares(entry.get("bands"), "id"),
+        points=_shares(entry.get("points"), "value"),
+        options=_shares(entry.get("options"), "value"),
+        low=entry.get("low"),
+        high=entry.get("high"),
+    )
+
+
+def _cut(entry: Mapping[str, Any]) -> Cut:
+    return Cut(
+        id=entry["id"],
+        groups=tuple(
+            GroupFacts(group["id"], group["state"] == "shown", group.get("label"))
+            for group in entry["groups"]
+        ),
+        items=tuple(
+            CutItem(
+                id=item["id"],
+                shown=item["state"] == "shown",
+                groups={
+                    group["id"]: _shares(group.get("bands"), "id")
+                    for group in item.get("groups", ())
+                },
+            )
+            for item in entry["items"]
+        ),
+    )
+
+
+def _difference(entry: Mapping[str, Any]) -> Difference:
+    return Difference(
+        id=entry["id"],
+        verdict=entry["verdict"],
+        difference=entry.get("difference"),
+        low=entry.get("low"),
+        high=entry.get("high"),
+    )
+
+
+def _change(entry: Mapping[str, Any]) -> Change:
+    return Change(
+        since_number=entry["since"]["number"],
+        since_closes_on=date.fromisoformat(entry["since"]["closes_on"]),
+        levels={found["id"]: _difference(found) for found in entry["levels"]},
+        items={found["id"]: _difference(found) for found in entry["items"]},
+    )

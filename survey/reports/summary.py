@@ -1,0 +1,148 @@
+"""The PDF summary: one release, one language, one paper; a board would be glad to hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from survey.pdf.rendering import EmbeddedFile, render
+from survey.reports import words
+from survey.reports.addresses import public_address
+from survey.reports.breakdowns import Breakdown, breakdowns
+from survey.reports.figures import figures_csv
+from survey.reports.headline import Headline, headline, questions_sentence
+from survey.reports.levels import LevelRow, level_rows
+from survey.reports.method import Fact, method_facts
+from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows
+from survey.reports.reading import ReleaseDocument
+from survey.reports.wording import Wording
+from survey.web.locales import LANGUAGES
+
+PAPERS: Final = ("a4", "letter")
+STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "print.css",)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPage:
+    """Everything the summary's template shows, already in words."""
+
+    title: str
+    place: str
+    kind: str
+    survey: str
+    runner: str
+    cover: list[Fact]
+    headline: Headline
+    levels: list[LevelRow]
+    since: str
+    since_items: bool
+    questions_sentence: str
+    groups: list[LevelGroup]
+    lists: list[ListRow]
+    breakdowns: list[Breakdown]
+    neutral: str
+    range_level: str
+    method: list[Fact]
+    promise_short: str
+    promise_address: str
+    promise_address_text: str
+    next_by: str
+    contact: str
+
+
+def render_summary(document: ReleaseDocument, tag: str, paper: str) -> bytes:
+    """Return the PDF summary of a release. Needs an application context.
+
+    tag: one of LANGUAGES; paper: one of PAPERS. The same input gives the same bytes.
+    """
+    html = summary_html(document, tag, paper)
+    with force_locale(LANGUAGES[tag].locale):
+        description = _("The released figures as a table")
+    attachments = []
+    if not document.too_few:
+        name = f"{document.place.slug}-wave-{document.wave.number}.csv"
+        attachments.append(EmbeddedFile(name, description, figures_csv(document)))
+    return render(html, stylesheets=STYLES, attachments=attachments)
+
+
+def summary_html(document: ReleaseDocument, tag: str, paper: str) -> str:
+    """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
+    if paper not in PAPERS:
+        raise ValueError(f"unknown paper: {paper!r}")
+    language = LANGUAGES[tag]
+    template = "pdf/too_few.html" if document.too_few else "pdf/summary.html"
+    with force_locale(language.locale):
+        return render_template(
+            template,
+            page=summary_page(document, tag),
+            reader=language,
+            paper=paper,
+            software=document.software,
+        )
+
+
+def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
+    """Put a release into words, in the language that Flask-Babel has at the moment."""
+    wording = Wording(document, tag)
+    address = public_address("waves.promise", hash=document.promise.short)
+    return SummaryPage(
+        title=_(
+            "%(place)s: %(title)s, wave %(number)s",
+            place=document.place.name,
+            title=wording.title(),
+            number=words.number(document.wave.number),
+        ),
+        place=document.place.name,
+        survey=_(
+            "%(title)s, wave %(number)s",
+            title=wording.title(),
+            number=words.number(document.wave.number),
+        ),
+        kind=_(
+            "%(title)s, wave %(number)s. Summary of the results.",
+            title=wording.title(),
+            number=words.number(document.wave.number),
+        ),
+        runner=document.promise.runner,
+        cover=_cover(document),
+        headline=headline(document, wording),
+        levels=level_rows(document, wording),
+        since=words.month(document.change.since_closes_on) if document.change else "",
+        since_items=bool(document.change and document.change.items),
+        questions_sentence=questions_sentence(document),
+        groups=lean_groups(document, wording),
+        lists=list_rows(document, wording),
+        breakdowns=breakdowns(document, wording),
+        neutral=neutral_sentence(),
+        range_level=words.percent(95),
+        method=method_facts(document, wording),
+        promise_short=document.promise.short,
+        promise_address=address,
+        promise_address_text=address.partition("://")[2],
+        next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
+        contact=document.promise.contact,
+    )
+
+
+def neutral_sentence() -> str:
+    """Return the one sentence for every figure that is not shown, whatever the reason."""
+    return _("Not shown, so that nobody’s answer can be worked out.")
+
+
+def _cover(document: ReleaseDocument) -> list[Fact]:
+    facts = []
+    if document.response.rate is not None:
+        share = words.first_upper(words.rate(document.response.rate))
+        facts.append(Fact(_("Response"), share))
+    elif document.response.respondents is not None:
+        answered = words.number(document.response.respondents)
+        facts.append(Fact(_("People who answered"), answered))
+    facts.append(Fact(_("Adults who live here"), words.number(document.place.adults)))
+    asked = words.days(document.wave.opens_on, document.wave.closes_on)
+    facts.append(Fact(_("Asked"), asked))
+    return facts

@@ -1,0 +1,160 @@
+"""Figures in words: people out of ten, percents, ranges, verdicts and days, in the page's language.
+
+Every function speaks the language that Flask-Babel has at the moment (`use_language` in a
+request, `force_locale` outside). Digits are Western in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from survey.reports.reading import Difference, Percent, Verdict
+
+MINUS: Final = "\u2212"
+LEFT_TO_RIGHT: Final = "\u200e"
+FEWEST: Final = 5
+MOST: Final = 95
+ONE_IN_TEN: Final = 10
+
+
+def locale() -> Locale:
+    """Return the locale of the page; English where none is set."""
+    return get_locale() or Locale("en")
+
+
+def number(value: int) -> str:
+    """Write a whole number; a negative one with a true minus that stays before its digits."""
+    return _signed(value, "#,##0")
+
+
+def signed(value: int) -> str:
+    """Write a difference with its sign: "+3", "−2", "0"."""
+    return _signed(value, "+#,##0;-#,##0" if value else "0")
+
+
+def _signed(value: int, pattern: str) -> str:
+    text = format_decimal(value, format=pattern, locale=locale()).replace("-", MINUS)
+    rtl = locale().text_direction == "rtl" and not text[0].isdigit()
+    # A sign before digits would move behind them in a right-to-left line.
+    return LEFT_TO_RIGHT + text.lstrip(LEFT_TO_RIGHT) if rtl else text
+
+
+def percent(share: Percent) -> str:
+    """Write a percent; the extremes as "under 5%" and "over 95%", never 0 or 100."""
+    if share == "<5":
+        return _("under %(percent)s", percent=_whole_percent(FEWEST))
+    if share == ">95":
+        return _("over %(percent)s", percent=_whole_percent(MOST))
+    return _whole_percent(int(share))
+
+
+def _whole_percent(value: int) -> str:
+    return format_percent(value / 100, locale=locale())
+
+
+def in_ten(share: Percent) -> str:
+    """Say a share in people: "6 in 10", "fewer than 1 in 10", "nearly all"."""
+    if share == ">95":
+        return _("nearly all")
+    if share == "<5" or int(share) < ONE_IN_TEN:
+        return _("fewer than 1 in 10")
+    if int(share) == MOST:
+        return _("more than 9 in 10")
+    return _("%(count)s in 10", count=tens(share))
+
+
+def tens(share: Percent) -> int:
+    """Return the people out of ten that `in_ten` speaks of, 0 to 10."""
+    if share == ">95":
+        return 10
+    if share == "<5" or int(share) < ONE_IN_TEN:
+        return 0
+    return min((int(share) + 5) // 10, 9)
+
+
+def span(low: int, high: int) -> str:
+    """Write a range: "58 to 66"."""
+    return _("%(low)s to %(high)s", low=number(low), high=number(high))
+
+
+def rate(step: str) -> str:
+    """Say a response rate that is known in steps of five points."""
+    if step == "<5":
+        return _("under %(percent)s", percent=_whole_percent(FEWEST))
+    if step.endswith("+"):
+        return _("%(percent)s or more", percent=_whole_percent(int(step[:-1])))
+    return _("about %(percent)s", percent=_whole_percent(int(step)))
+
+
+def verdict(found: Verdict) -> str:
+    """Return the verdict's fixed phrase."""
+    phrases: dict[Verdict, Callable[[], str]] = {
+        "clear_rise": lambda: _("clear rise"),
+        "clear_fall": lambda: _("clear fall"),
+        "no_clear_change": lambda: _("no clear change"),
+        "too_few_to_tell": lambda: _("too few to tell"),
+    }
+    return phrases[found]()
+
+
+def is_clear(change: Difference) -> bool:
+    """Whether a change may be called a rise or a fall."""
+    return change.verdict in {"clear_rise", "clear_fall"}
+
+
+def change_range(change: Difference) -> str:
+    """Write a change with its range: "+3 (−2 to 8)"; empty where it has no figures."""
+    if change.difference is None:
+        return ""
+    if change.low is None or change.high is None:
+        return signed(change.difference)
+    return _(
+        "%(change)s (%(low)s to %(high)s)",
+        change=signed(change.difference),
+        low=number(change.low),
+        high=number(change.high),
+    )
+
+
+def day(value: date) -> str:
+    """Write a day: "August 24, 2026"."""
+    return format_date(value, "long", locale=locale())
+
+
+def month(value: date) -> str:
+    """Write a month: "August 2026"."""
+    return format_skeleton("yMMMM", value, locale=locale())
+
+
+def days(first: date, last: date) -> str:
+    """Write a stretch of days: "Aug 3 – 24, 2026"."""
+    return format_interval(first, last, "yMMMd", locale=locale())
+
+
+def every(parts: Sequence[str]) -> str:
+    """Join names: "A, B and C"."""
+    return format_list(list(parts), locale=locale())
+
+
+def either(parts: Sequence[str]) -> str:
+    """Join alternatives: "A, B or C"."""
+    return format_list(list(parts), style="or", locale=locale())
+
+
+def quoted(text: str) -> str:
+    """Put somebody's words in the language's quotation marks."""
+    return _("“%(text)s”", text=text)
+
+
+def first_upper(text: str) -> str:
+    """Begin with a capital letter, where the script has them."""
+    return text[:1].upper() + text[1:]
