@@ -39,7 +39,7 @@ _SCALE_KEYS: Final = (
 def scales(cursor: Cursor, ledger: Ledger) -> dict[str, Scale]:
     """All scales, in the file's order."""
     found = {}
-    for name, entry in cursor.entries().items():
+    for name, entry in cursor.records().items():
         ledger.enter("scale", name, entry)
         found[name] = _scale(name, entry.fields(("kind",), _SCALE_KEYS))
     return found
@@ -89,7 +89,7 @@ def demographics(cursor: Cursor, labels: Cursor, ledger: Ledger) -> dict[str, De
     entries = labels.entries()
     label = entries[PREFER_NOT].text() if PREFER_NOT in entries else ""
     found = {}
-    for name, entry in cursor.entries().items():
+    for name, entry in cursor.records().items():
         fields = entry.fields(
             ("text", "kind", "options", "why"), ("groups", "note", "when", "lint_allow")
         )

@@ -51,7 +51,7 @@ def labels(cursor: Cursor) -> dict[str, str]:
 def levels(cursor: Cursor) -> dict[str, LevelText]:
     """The levels, in reporting order."""
     found = {}
-    for name, entry in cursor.entries().items():
+    for name, entry in cursor.records().items():
         fields = entry.fields(("label", "about"))
         found[name] = LevelText(id=name, label=fields["label"].text(), about=fields["about"].text())
     return found
@@ -60,7 +60,7 @@ def levels(cursor: Cursor) -> dict[str, LevelText]:
 def constructs(cursor: Cursor, ledger: Ledger) -> dict[str, Construct]:
     """The constructs, with the sentence that says why we ask."""
     found = {}
-    for name, entry in cursor.entries().items():
+    for name, entry in cursor.records().items():
         fields = entry.fields(("level", "label", "why"))
         ledger.enter("construct", name, entry)
         found[name] = Construct(

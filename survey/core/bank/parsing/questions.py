@@ -33,7 +33,7 @@ def items(files: Mapping[str, Cursor], ledger: Ledger) -> dict[str, Item]:
     """All items of all levels, in the levels' and the files' order."""
     found: dict[str, Item] = {}
     for level, cursor in files.items():
-        for name, entry in cursor.entries().items():
+        for name, entry in cursor.records().items():
             fields = entry.fields(_NEEDED, _OPTIONAL)
             ledger.enter_question("item", name, entry)
             ledger.allow("item", name, fields)

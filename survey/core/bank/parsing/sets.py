@@ -21,7 +21,7 @@ _TEMPLATE_KEYS: Final = ("id", "title", "minutes", "when", "items", "open", "dem
 def indices(cursor: Cursor, ledger: Ledger) -> dict[str, Index]:
     """All indices, in the file's order."""
     found = {}
-    for name, entry in cursor.entries().items():
+    for name, entry in cursor.records().items():
         ledger.enter("index", name, entry)
         found[name] = _index(name, entry.fields(_INDEX_KEYS))
     return found
