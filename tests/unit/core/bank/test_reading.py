@@ -7,6 +7,7 @@
 5. Several problems in several files are all reported at once, in order of place.
 6. Every code has a sentence that its parameters fill.
 7. Any change of any line either loads or is a BankError (a fuzz over the shipped files).
+8. PyYAML without libyaml reads the same bank.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
+from survey.core.bank import source
 from survey.core.bank.findings import BankError
 from survey.core.bank.reading import read_bank
 from tests.unit.core.bank.conftest import Edit
@@ -29,6 +32,13 @@ def problems(folder: Path) -> list[tuple[str, int, str]]:
     for problem in caught.value.problems:
         assert problem.sentence
     return [(one.place.file, one.place.line, one.code) for one in caught.value.problems]
+
+
+def test_without_libyaml(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """8."""
+    usual = read_bank(copy)
+    monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
+    assert read_bank(copy) == usual
 
 
 def test_the_copy_is_sound(copy: Path) -> None:

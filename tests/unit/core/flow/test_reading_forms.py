@@ -23,7 +23,6 @@ from survey.core.flow import read_form
 from survey.core.flow.answers import Checked
 from tests.unit.core.flow.sets import ALL_KINDS
 
-
 NONE = "none_of_these"
 
 
