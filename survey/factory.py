@@ -17,12 +17,27 @@ from survey.web import errors, headers, locales
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 1024 * 1024
 
+# Tables refer to one another by name, so all of them are known before the first query.
+MODELS: tuple[str, ...] = tuple(
+    f"survey.{feature}.models"
+    for feature in (
+        "accounts",
+        "communities",
+        "questionnaires",
+        "waves",
+        "responses",
+        "results",
+        "reports",
+    )
+)
+
 # Every blueprint stands in `<module>.bp`, every command group is registered by
 # `<module>.register(app)`; a feature that is not in these lists does not exist.
 BLUEPRINTS: tuple[str, ...] = ()
 COMMANDS: tuple[str, ...] = (
     "survey.cli",
     "survey.web.cli",
+    "survey.questionnaires.bank_cli",
     "survey.waves.cli",
     "survey.responses.cli",
 )
@@ -45,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     clock.set_clock(app, clock.system_clock)
     headers.init_app(app)
     errors.init_app(app)
+    for name in MODELS:
+        import_module(name)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).bp)
     for name in COMMANDS:

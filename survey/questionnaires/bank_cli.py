@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from survey.core.bank.findings import BankError, Finding
 from survey.core.bank.lint import count_allowances, lint
 from survey.core.bank.reading import read_with_places, shipped_folder
 
 bank_group = click.Group("bank", help="The question bank.")
+
+
+def register(app: Flask) -> None:
+    """Add the command group to the application."""
+    app.cli.add_command(bank_group)
 
 
 @bank_group.command("lint")

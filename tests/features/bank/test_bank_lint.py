@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from survey.core.bank.reading import shipped_folder
 from survey.questionnaires.bank_cli import bank_group, bank_lint
@@ -68,3 +69,9 @@ def test_broken_bank(folder: Path) -> None:
     assert lines[1].startswith(f"{folder}/scales.yaml:")
     assert lines[1].endswith('wrong_type: "max_chars" should be a whole number, not text.')
     assert lines[2] == "2 problems."
+
+
+def test_it_is_a_command_of_the_application(app: Flask) -> None:
+    """1."""
+    result = app.test_cli_runner().invoke(args=["bank", "lint"])
+    assert (result.exit_code, result.stderr) == (0, "")
