@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from jinja2 import TemplateSyntaxError
 
 from survey.core.bank.model import Bank
 from survey.core.bank.wording import wording_keys
@@ -27,6 +28,10 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 JINJA_OPTIONS = {"silent": "false", "trimmed": "true", "trim_blocks": "true"}
+
+
+class UnreadableTemplate(ValueError):
+    """A template with an error in its syntax; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ class Fault:
 def extract_messages(root: Path) -> Catalog:
     """Return every message of the interface below `root`'s survey/ and forms/.
 
-    Raises jinja2.TemplateSyntaxError for a template that cannot be read.
+    Raises UnreadableTemplate.
     """
-    catalog = _new_catalog()
+    catalog, reading = _new_catalog(), [""]
     for folder in ("survey", "forms"):
         found = extract_from_dir(
             root / folder,
@@ -55,10 +60,15 @@ def extract_messages(root: Path) -> Catalog:
             options_map={"templates/**": JINJA_OPTIONS},
             keywords=KEYWORDS,
             comment_tags=["Translators:"],
+            callback=lambda file, _method, _options: reading.__setitem__(0, file),
             strip_comment_tags=True,
         )
-        for _file, _line, message, comments, context in found:
-            catalog.add(message, context=context, auto_comments=comments)
+        try:
+            for _file, _line, message, comments, context in found:
+                catalog.add(message, context=context, auto_comments=comments)
+        except TemplateSyntaxError as error:
+            place = f"{folder}/{reading[0]}:{error.lineno}"
+            raise UnreadableTemplate(f"{place}: {error.message}") from error
     return catalog
 
 

@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 
 from survey.core.bank.reading import read_bank
 from survey.web.catalogues import (
+    UnreadableTemplate,
     bank_messages,
     extract_messages,
     faults,
@@ -78,7 +79,10 @@ def check() -> None:
 
 
 def _templates() -> dict[str, Catalog]:
-    return {"messages": extract_messages(ROOT), "bank": bank_messages(read_bank())}
+    try:
+        return {"messages": extract_messages(ROOT), "bank": bank_messages(read_bank())}
+    except UnreadableTemplate as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _catalogue_files(domain: str) -> Iterator[tuple[Path, str]]:

@@ -22,6 +22,7 @@ from babel.messages.catalog import Catalog
 from survey.core.bank.reading import read_bank
 from survey.web.catalogues import (
     Fault,
+    UnreadableTemplate,
     bank_messages,
     extract_messages,
     faults,
@@ -179,6 +180,16 @@ def test_extraction(tmp_path: Path) -> None:
     greeting = found.get(HELLO)
     assert greeting is not None
     assert greeting.auto_comments == ["a greeting"]
+
+
+def test_a_broken_template_is_named(tmp_path: Path) -> None:
+    """C9"""
+    (tmp_path / "forms").mkdir()
+    templates = tmp_path / "survey" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "page.html").write_text("<p>\n{{ _('one' }}</p>")
+    with pytest.raises(UnreadableTemplate, match=r"^survey/templates/page\.html:2: "):
+        extract_messages(tmp_path)
 
 
 def test_needed_wording() -> None:
