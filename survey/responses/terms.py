@@ -54,11 +54,15 @@ class Terms:
         return self.today(released_at) + timedelta(days=self.destroyed_after_days)
 
 
-def get_terms(wave: Wave) -> Terms:
-    """The terms of a wave as they stand now: its promise, made stricter by each tightening."""
+def get_terms(wave: Wave, *, at: datetime | None = None) -> Terms:
+    """The terms of a wave as they stand now: its promise, made stricter by each tightening.
+
+    With `at`, as they stood at that moment.
+    """
     terms = _read_promise(wave.promise)
     for tightening in wave.tightenings:
-        terms = _tighten(terms, tightening.change)
+        if at is None or tightening.made_at <= at:
+            terms = _tighten(terms, tightening.change)
     return terms
 
 

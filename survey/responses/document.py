@@ -1,0 +1,139 @@
+"""What the resident's document says, in one language: a promise read for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from babel.dates import format_skeleton
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from survey.core.bank.content import from_content
+from survey.core.bank.questionnaire import Questionnaire
+from survey.responses.promise_words import fill, promise_values
+from survey.responses.questions import Asked, list_asked
+from survey.web.locales import DEFAULT, LANGUAGES, Language
+
+MOST_WINDOWS: Final = 12
+"""So many windows fit beside one another on a small phone; more questions are shown as parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """One wave's survey in one language, for templates.
+
+    words: wording key -> text. asked: the questions that can apply. parts: how many of them
+    stand in each run of one section. counted: whether the number of questions is certain.
+    """
+
+    slug: str
+    language: Language
+    languages: tuple[Language, ...]
+    property_name: str
+    property_slug: str
+    month: str
+    access: str
+    custody: str
+    runner_is_landlord: bool
+    closes_on: str
+    report_by: str
+    promise_hash: str
+    words: Mapping[str, str]
+    values: Mapping[str, Markup]
+    questionnaire: Questionnaire
+    wave_number: int
+    asked: tuple[Asked, ...]
+    parts: tuple[int, ...]
+    counted: bool
+    preview: bool = False
+
+    @property
+    def not_reviewed(self) -> bool:
+        """Whether the honest line about an unchecked translation is due."""
+        return self.language.tag != DEFAULT.tag
+
+    @property
+    def promise_number(self) -> str:
+        """The hash as people compare it: 96 bits in groups of four letters."""
+        short = self.promise_hash[:24]
+        return "-".join(short[at : at + 4] for at in range(0, len(short), 4))
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        """How many questions each window of the progress stands for."""
+        return (1,) * len(self.asked) if len(self.asked) <= MOST_WINDOWS else self.parts
+
+    def say(self, key: str) -> Markup:
+        """A sentence of the consent text with the wave's values put in."""
+        return fill(self.words[f"consent.{key}"], self.values)
+
+    def find(self, question_id: str) -> Asked | None:
+        """The question with this id, if it is asked."""
+        return next((asked for asked in self.asked if asked.id == question_id), None)
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What the page's script needs to know of questions that do not always apply."""
+        return {asked.id: asked.condition for asked in self.asked if asked.condition}
+
+
+def read_survey(
+    promise: Mapping[str, Any],
+    *,
+    slug: str,
+    tag: str,
+    promise_hash: str,
+    min_group: int,
+    answers_destroyed_after_days: int,
+    preview: bool = False,
+) -> Survey:
+    """Read a promise for the page in one of its languages.
+
+    Needs the page's language to be in use already: dates and captions are written in it.
+    """
+    questionnaire = from_content(promise["questionnaire"]["content"])
+    words: Mapping[str, str] = promise["wording"][tag]
+    number = promise["wave"]["number"]
+    asked = list_asked(questionnaire, number, words.__getitem__)
+    return Survey(
+        slug=slug,
+        language=LANGUAGES[tag],
+        languages=tuple(_known(promise["languages"])),
+        property_name=promise["property"]["name"],
+        property_slug=promise["property"]["slug"],
+        month=_month(promise["wave"]["opens_on"]),
+        access=promise["access"],
+        custody=promise["custody"]["kind"],
+        runner_is_landlord=promise["runner"]["is_landlord"],
+        closes_on=promise["wave"]["closes_on"],
+        report_by=promise["wave"]["report_by"],
+        promise_hash=promise_hash,
+        words=words,
+        values=promise_values(
+            promise,
+            questionnaire,
+            count=len(asked),
+            min_group=min_group,
+            answers_destroyed_after_days=answers_destroyed_after_days,
+        ),
+        questionnaire=questionnaire,
+        wave_number=number,
+        asked=asked,
+        parts=tuple(len(list(run)) for _section, run in groupby(one.section for one in asked)),
+        counted=not any(one.condition for one in asked),
+        preview=preview,
+    )
+
+
+def _known(tags: list[str]) -> Iterator[Language]:
+    """The promise's languages in the site's order."""
+    return (language for tag, language in LANGUAGES.items() if tag in tags)
+
+
+def _month(day: str) -> str:
+    """The month and year in which a wave began, in the page's language."""
+    return str(format_skeleton("yMMMM", date.fromisoformat(day), locale=get_locale()))
