@@ -1,0 +1,115 @@
+"""Reads about waves. Whoever hands out a wave to staff has asked for the right first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, select
+
+from survey.accounts.access import Right, has_right
+from survey.accounts.models import Person
+from survey.communities.models import Property
+from survey.communities.queries import get_property
+from survey.core.errors import SurveyError
+from survey.core.promise.document import normalize_hash
+from survey.db import db
+from survey.waves.models import AccessCode, ParticipationReading, Wave
+
+Accepting = Literal["not_yet", "open", "closed", "cancelled"]
+
+
+def get_wave_for(person: Person, wave_id: str, right: Right) -> Wave:
+    """The wave, where a person has this right at its property. Two queries.
+
+    Raises SurveyError "no_such_wave" alike for what does not exist and what is not theirs.
+    """
+    wave = db.session.get(Wave, wave_id)
+    if wave is None or not has_right(person, get_property(wave.property_id), right):
+        raise SurveyError("missing", "no_such_wave")
+    return wave
+
+
+def find_wave(name: str) -> Wave | None:
+    """The wave with this id or this slug, or None, whoever asks. One query."""
+    return db.session.scalars(
+        select(Wave).where((Wave.id == name) | (Wave.slug == name))
+    ).one_or_none()
+
+
+def find_wave_by_slug(slug: str) -> Wave | None:
+    """The wave whose public address this is, or None. One query."""
+    return db.session.scalars(select(Wave).where(Wave.slug == slug)).one_or_none()
+
+
+def find_wave_by_promise_hash(text: str) -> Wave | None:
+    """The wave whose promise has this hash, short or full, with or without dashes; or None."""
+    digits = normalize_hash(text)
+    if digits is None:
+        return None
+    found = db.session.scalars(
+        select(Wave).where(Wave.promise_hash.startswith(digits, autoescape=True)).limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def list_waves(place: Property) -> Sequence[Wave]:
+    """The waves of a property, newest first. One query."""
+    return db.session.scalars(
+        select(Wave).where(Wave.property_id == place.id).order_by(Wave.number.desc())
+    ).all()
+
+
+def list_every_wave() -> Sequence[Wave]:
+    """All waves of this installation by property and number: for the command line. One query."""
+    return db.session.scalars(select(Wave).order_by(Wave.property_id, Wave.number)).all()
+
+
+def find_previous_wave(wave: Wave) -> Wave | None:
+    """The latest released wave before this one at the same property, or None. One query."""
+    return db.session.scalars(
+        select(Wave)
+        .where(
+            Wave.property_id == wave.property_id,
+            Wave.number < wave.number,
+            Wave.state == "released",
+        )
+        .order_by(Wave.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def find_open_wave(place: Property) -> Wave | None:
+    """The wave of a property that is not closed yet, whatever its dates, or None. One query."""
+    return db.session.scalars(
+        select(Wave).where(Wave.property_id == place.id, Wave.state == "open").limit(1)
+    ).one_or_none()
+
+
+def find_last_wave(place: Property) -> Wave | None:
+    """The newest wave of a property, cancelled ones included, or None. One query."""
+    return db.session.scalars(
+        select(Wave).where(Wave.property_id == place.id).order_by(Wave.number.desc()).limit(1)
+    ).one_or_none()
+
+
+def find_reading(wave: Wave) -> ParticipationReading | None:
+    """What the response monitor shows of a wave, or None before its first reading. One query."""
+    return db.session.get(ParticipationReading, wave.id)
+
+
+def count_codes(wave: Wave) -> int:
+    """How many codes a wave has; 0 for an open link, and once they are destroyed. One query."""
+    return db.session.scalars(
+        select(func.count()).select_from(AccessCode).where(AccessCode.wave_id == wave.id)
+    ).one()
+
+
+def is_accepting(wave: Wave, now: datetime) -> Accepting:
+    """Whether answers can be sent at this moment; by its dates even where no job closed it yet."""
+    if wave.state == "cancelled":
+        return "cancelled"
+    if wave.state != "open" or now >= wave.closes_at:
+        return "closed"
+    return "not_yet" if now < wave.opens_at else "open"

@@ -1,0 +1,13 @@
+"""What can be done with a wave before its box is closed: launch it, make its promise stricter."""
+
+from survey.waves.services.launching import Launched, find_recovery_sheet, launch_wave
+from survey.waves.services.listing import record_codes_listed
+from survey.waves.services.tightening import tighten_promise
+
+__all__ = [
+    "Launched",
+    "find_recovery_sheet",
+    "launch_wave",
+    "record_codes_listed",
+    "tighten_promise",
+]

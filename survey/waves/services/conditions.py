@@ -1,0 +1,106 @@
+"""What a launch is refused for, each with a code and the field it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from survey.communities.models import Property
+from survey.core.errors import SurveyError
+from survey.core.promise.document import Dates
+from survey.core.promise.tightening import LARGEST_MIN_GROUP
+from survey.core.sealing.custody import normalize_passphrase
+from survey.questionnaires.models import QuestionnaireVersion
+from survey.waves.queries import find_open_wave
+from survey.web.locales import LANGUAGES
+
+SMALLEST_MIN_GROUP: Final = 5
+LONGEST_FIELDWORK_DAYS: Final = 120
+LATEST_REPORT_DAYS: Final = 120
+LONGEST_KEPT_DAYS: Final = 365
+SHORTEST_PASSPHRASE: Final = 12
+LONGEST_TEXT: Final = 200
+
+
+def check_free(place: Property, version: QuestionnaireVersion) -> None:
+    """Refuse a second open wave at a property, and a questionnaire of another one."""
+    if version.questionnaire.property_id != place.id:
+        raise SurveyError("missing", "no_such_version", field="version")
+    running = find_open_wave(place)
+    if running is not None:
+        raise SurveyError("conflict", "wave_already_open", field="", wave_id=running.id)
+
+
+def check_languages(tags: Collection[str]) -> list[str]:
+    """The chosen languages in the order in which Porchlight lists them."""
+    if not tags:
+        raise _wrong("languages_needed", "languages")
+    unknown = sorted(set(tags) - set(LANGUAGES))
+    if unknown:
+        raise _wrong("unknown_language", "languages", tag=unknown[0])
+    return [tag for tag in LANGUAGES if tag in tags]
+
+
+def check_text(field: str, text: str) -> str:
+    """A line of text that residents will read; one line, trimmed, at most 200 characters."""
+    line = " ".join(text.split())
+    if not line:
+        raise _wrong("text_needed", field)
+    if len(line) > LONGEST_TEXT:
+        raise _wrong("text_too_long", field, longest=LONGEST_TEXT)
+    return line
+
+
+def check_custody(custody: str, custodian: str, passphrase: str | None) -> tuple[str, str | None]:
+    """The custodian's name and passphrase; ("", None) where the server holds the key."""
+    if custody == "server":
+        return "", None
+    if custody != "custodian":
+        raise _wrong("unknown_custody", "custody")
+    name = check_text("custodian_name", custodian)
+    if len(normalize_passphrase(passphrase or "")) < SHORTEST_PASSPHRASE:
+        raise _wrong("passphrase_too_short", "passphrase", shortest=SHORTEST_PASSPHRASE)
+    return name, passphrase
+
+
+def check_access(access: str) -> None:
+    """Codes or an open link."""
+    if access not in ("codes", "link"):
+        raise _wrong("unknown_access", "access")
+
+
+def check_dates(dates: Dates, today: date) -> None:
+    """Days in order, none in the past, and results within a time that residents remember."""
+    if dates.opens_on < today:
+        raise _wrong("opens_in_past", "opens_on")
+    if dates.closes_on < dates.opens_on:
+        raise _wrong("closes_before_opening", "closes_on")
+    if (dates.closes_on - dates.opens_on).days > LONGEST_FIELDWORK_DAYS:
+        raise _wrong("open_too_long", "closes_on", longest=LONGEST_FIELDWORK_DAYS)
+    if dates.report_by <= dates.closes_on:
+        raise _wrong("report_before_closing", "report_by")
+    if (dates.report_by - dates.closes_on).days > LATEST_REPORT_DAYS:
+        raise _wrong("report_too_late", "report_by", longest=LATEST_REPORT_DAYS)
+
+
+def check_numbers(place: Property, min_group: int, destroy_after_days: int) -> None:
+    """The smallest group, never under 5, and how long opened answers are kept."""
+    if min_group < SMALLEST_MIN_GROUP:
+        raise _wrong("min_group_too_small", "min_group", smallest=SMALLEST_MIN_GROUP)
+    if min_group > LARGEST_MIN_GROUP:
+        raise _wrong("min_group_too_large", "min_group", largest=LARGEST_MIN_GROUP)
+    if place.adults < min_group:
+        raise _wrong("fewer_adults_than_group", "min_group", adults=place.adults)
+    if not 1 <= destroy_after_days <= LONGEST_KEPT_DAYS:
+        raise _wrong("kept_days_out_of_range", "destroy_after_days", longest=LONGEST_KEPT_DAYS)
+
+
+def today_at(place: Property, now: datetime) -> date:
+    """The day at the property."""
+    return now.astimezone(ZoneInfo(place.timezone)).date()
+
+
+def _wrong(code: str, field: str, **params: object) -> SurveyError:
+    return SurveyError("input", code, field=field, **params)

@@ -1,0 +1,264 @@
+"""Launching: everything that was chosen is frozen as the promise, and the ballot box stands ready.
+
+The secrets are in the key store before the wave can be seen. If writing it fails they are
+destroyed; should the commit itself fail, they are left behind and open nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from secrets import choice, token_bytes, token_hex
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+
+from survey.accounts.models import Person
+from survey.accounts.services import record_act
+from survey.communities.models import Property
+from survey.core.bank.content import from_content, to_content
+from survey.core.bank.questionnaire import Questionnaire
+from survey.core.canonical import canonical_json
+from survey.core.promise import document
+from survey.core.promise.cuts import CutOption, choose_cuts, propose_cuts
+from survey.core.promise.document import Dates, Runner, Terms, build_promise, promise_hash
+from survey.core.promise.frame import Frame, FrameStratum
+from survey.core.sealing.codes import code_check, derive_code
+from survey.core.sealing.custody import wrap_key
+from survey.core.sealing.hpke import generate_opening_key
+from survey.core.sealing.keyed import BOX_SECRET_BYTES
+from survey.core.sealing.recovery import recovery_text
+from survey.db import db
+from survey.keys.store import KeyStore, WaveSecrets
+from survey.questionnaires.models import QuestionnaireVersion
+from survey.questionnaires.wording import frozen_wording
+from survey.waves.models import AccessCode, Wave
+from survey.waves.queries import find_last_wave
+from survey.waves.services import conditions
+
+SLUG_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+SLUG_LENGTH = 16
+"""80 bits: an open link cannot be found by trying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """The wave, and for a custodian the lines of the recovery sheet, one a line."""
+
+    wave: Wave
+    recovery: str | None
+
+
+def launch_wave(
+    *,
+    property: Property,  # noqa: A002  (the product's word for a place)
+    version: QuestionnaireVersion,
+    languages: Sequence[str],
+    runner_name: str,
+    runner_is_landlord: bool,
+    contact: str,
+    emergency: str,
+    custody: str,
+    custodian_name: str,
+    passphrase: str | None,
+    access: str,
+    opens_on: date,
+    closes_on: date,
+    report_by: date,
+    min_group: int = 10,
+    cuts: Sequence[str] = (),
+    destroy_after_days: int = 30,
+    actor: Person | None,
+    now: datetime,
+    key_store: KeyStore,
+    wave_id: str | None = None,
+) -> Launched:
+    """Freeze a promise and open its wave.
+
+    wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
+    launch twice. Raises SurveyError with a code and the parameter `field`; see conditions.py, and
+    core/promise/cuts.py for the breakdowns.
+    """
+    place = _hold(property)
+    conditions.check_free(place, version)
+    dates = Dates(opens_on=opens_on, closes_on=closes_on, report_by=report_by)
+    conditions.check_dates(dates, conditions.today_at(place, now))
+    conditions.check_numbers(place, min_group, destroy_after_days)
+    conditions.check_access(access)
+    custodian, passphrase = conditions.check_custody(custody, custodian_name, passphrase)
+    asked, chosen = _choose(place, version, cuts, min_group=min_group, access=access)
+    private_key, public_key = generate_opening_key()
+    terms = Terms(
+        wave_id=wave_id or token_hex(16),
+        number=_next_number(place),
+        title=version.questionnaire.title,
+        place=_describe(place),
+        dates=dates,
+        content=to_content(asked),
+        version_hash=version.content_hash,
+        wording=frozen_wording(asked, conditions.check_languages(languages)),
+        runner=Runner(
+            name=conditions.check_text("runner_name", runner_name),
+            is_landlord=runner_is_landlord,
+            contact=conditions.check_text("contact", contact),
+        ),
+        emergency=conditions.check_text("emergency", emergency),
+        custody=custody,
+        custodian=custodian,
+        access=access,
+        min_group=min_group,
+        cuts=chosen,
+        destroy_after_days=destroy_after_days,
+        public_key=public_key,
+    )
+    secrets = _make_secrets(private_key, passphrase)
+    key_store.put(terms.wave_id, secrets)
+    try:
+        wave = _write_wave(terms, place, version, actor, now)
+        _write_codes(wave, build_promise(terms), secrets.box_secret)
+        _record(wave, place, actor, now)
+    except BaseException:
+        key_store.destroy(terms.wave_id)
+        raise
+    return Launched(wave, _sheet(secrets))
+
+
+def find_recovery_sheet(wave: Wave, key_store: KeyStore) -> str | None:
+    """The lines of a custodian's recovery sheet while the secrets exist; None for server custody.
+
+    The sheet opens nothing without the passphrase. Raises SurveyError "secrets_gone".
+    """
+    return _sheet(key_store.get(wave.id))
+
+
+def frame_of_property(place: Property) -> Frame:
+    """The property's frame as it stands now."""
+    strata = tuple(FrameStratum(one.key, one.label, one.adults, one.homes) for one in place.strata)
+    return Frame(place.adults, place.homes, strata)
+
+
+def read_version(version: QuestionnaireVersion) -> Questionnaire:
+    """The questionnaire that was published. Raises SurveyError "content_unreadable"."""
+    return from_content(json.loads(version.content))
+
+
+def ask_only(questionnaire: Questionnaire, demographics: Sequence[str]) -> Questionnaire:
+    """The questionnaire without the questions about the person that no chosen breakdown needs."""
+    kept = tuple(one for one in questionnaire.demographics if one.id in demographics)
+    return replace(questionnaire, demographics=kept)
+
+
+def _hold(place: Property) -> Property:
+    """Lock the property's row: two launches at the same moment come one after the other."""
+    return db.session.scalars(
+        select(Property).where(Property.id == place.id).with_for_update()
+    ).one()
+
+
+def _choose(
+    place: Property,
+    version: QuestionnaireVersion,
+    cuts: Sequence[str],
+    *,
+    min_group: int,
+    access: str,
+) -> tuple[Questionnaire, tuple[CutOption, ...]]:
+    """What is asked, and the breakdowns that will ever be made."""
+    frame = frame_of_property(place)
+    published = read_version(version)
+    options = propose_cuts(frame, published, min_group=min_group, access=access)
+    chosen = choose_cuts(cuts, options, frame)
+    return ask_only(published, [cut.id for cut in chosen]), chosen
+
+
+def _describe(place: Property) -> document.Property:
+    return document.Property(
+        name=place.name,
+        slug=place.slug,
+        organization=place.organization.name,
+        timezone=place.timezone,
+        frame=frame_of_property(place),
+    )
+
+
+def _next_number(place: Property) -> int:
+    last = find_last_wave(place)
+    return last.number + 1 if last else 1
+
+
+def _make_secrets(private_key: bytes, passphrase: str | None) -> WaveSecrets:
+    box_secret = token_bytes(BOX_SECRET_BYTES)
+    if passphrase is None:
+        return WaveSecrets(box_secret, opening_key=private_key)
+    return WaveSecrets(box_secret, wrapped_opening_key=wrap_key(private_key, passphrase))
+
+
+def _sheet(secrets: WaveSecrets) -> str | None:
+    wrapped = secrets.wrapped_opening_key
+    return "\n".join(recovery_text(wrapped)) if wrapped is not None else None
+
+
+def _write_wave(
+    terms: Terms,
+    place: Property,
+    version: QuestionnaireVersion,
+    actor: Person | None,
+    now: datetime,
+) -> Wave:
+    promise = build_promise(terms)
+    wave = Wave(
+        id=terms.wave_id,
+        property_id=place.id,
+        questionnaire_version_id=version.id,
+        number=terms.number,
+        slug="".join(choice(SLUG_LETTERS) for _ in range(SLUG_LENGTH)),
+        state="open",
+        access=terms.access,
+        custody=terms.custody,
+        promise=canonical_json(promise),
+        promise_hash=promise_hash(promise),
+        public_key=terms.public_key,
+        opens_at=_begin(terms.dates.opens_on, place.timezone),
+        closes_at=_begin(terms.dates.closes_on + timedelta(days=1), place.timezone),
+        launched_at=now,
+        launched_by=actor.id if actor else None,
+    )
+    db.session.add(wave)
+    db.session.flush()
+    return wave
+
+
+def _begin(day: date, timezone: str) -> datetime:
+    """The first moment of a day at the property."""
+    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+
+
+def _write_codes(wave: Wave, promise: dict[str, Any], box_secret: bytes) -> None:
+    """Keyed checks in sorted order, so that their place in the table says nothing of the homes."""
+    if wave.access != "codes":
+        return
+    rows = sorted(
+        (code_check(box_secret, derive_code(box_secret, one.home, one.adult)), one.stratum or "")
+        for one in document.places_of(promise)
+    )
+    db.session.execute(
+        insert(AccessCode),
+        [
+            {"wave_id": wave.id, "code_check": check, "stratum": stratum or None}
+            for check, stratum in rows
+        ],
+    )
+
+
+def _record(wave: Wave, place: Property, actor: Person | None, now: datetime) -> None:
+    record_act(
+        actor=actor,
+        action="wave.launched",
+        subject=f"wave:{wave.id}",
+        organization_id=place.organization_id,
+        details={"number": wave.number, "promise": wave.promise_hash},
+        now=now,
+    )
