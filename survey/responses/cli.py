@@ -1,4 +1,4 @@
-"""Commands that close, cancel and forget waves. Opening stands with the results it leads to."""
+"""Commands that close and cancel waves. Opening stands with the results that it leads to."""
 
 from __future__ import annotations
 
@@ -11,26 +11,16 @@ from flask import Flask
 from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.responses.queries import (
-    find_wave,
-    list_waves_with_answers_due,
-    list_waves_with_envelopes_due,
-)
-from survey.responses.services import (
-    cancel_wave,
-    close_ballot_box,
-    destroy_leftover_secrets,
-    destroy_opened_answers,
-    destroy_unopened,
-)
+from survey.responses.services import cancel_wave, close_ballot_box
 from survey.waves.cli import waves_group
 from survey.waves.models import Wave
+from survey.waves.queries import find_wave
 
 Result = TypeVar("Result")
 
 
 def register(app: Flask) -> None:
-    """Add `flask waves close`, `cancel` and `forget`."""
+    """Add `flask waves close` and `cancel`."""
     app.cli.add_command(waves_group)
 
 
@@ -51,22 +41,6 @@ def cancel(wave: str) -> None:
     with transaction():
         _refuse_kindly(lambda: cancel_wave(wave=_get_wave(wave), now=clock.now()))
     click.echo("The wave is cancelled, and everything in it is destroyed.")
-
-
-@waves_group.command("forget")
-def forget() -> None:
-    """Destroy what was promised to be gone by today. Run it once a day."""
-    now = clock.now()
-    for found, destroy in (
-        (list_waves_with_answers_due, destroy_opened_answers),
-        (list_waves_with_envelopes_due, destroy_unopened),
-    ):
-        for wave_id in [wave.id for wave in found(now)]:
-            with transaction():
-                destroy(wave=_get_wave(wave_id), now=now)
-            click.echo(f"{wave_id}: destroyed")
-    for wave_id in destroy_leftover_secrets():
-        click.echo(f"{wave_id}: secrets destroyed")
 
 
 def _get_wave(name: str) -> Wave:

@@ -64,12 +64,6 @@ def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:
     return found[0]
 
 
-def find_wave(name: str) -> Wave | None:
-    """The wave with this id or this slug."""
-    wanted = select(Wave).where((Wave.id == name) | (Wave.slug == name))
-    return db.session.scalars(wanted).one_or_none()
-
-
 def list_waves_with_answers_due(now: datetime) -> list[Wave]:
     """Released waves whose opened answers must go by now; reads each such wave's promise."""
     wanted = select(Wave).where(Wave.state == "released", Wave.answers_destroyed_at.is_(None))

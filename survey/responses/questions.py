@@ -67,7 +67,8 @@ class Asked:
         """The words of one of its answers; the answer itself where it has none."""
         for choice in (*self.choices, *self.special):
             if choice.value == str(value):
-                return choice.label
+                step = choice.value if self.form == "number" and choice in self.choices else ""
+                return f"{step} {choice.label}".strip()
         return str(value)
 
 
@@ -120,9 +121,7 @@ def _from_item(
     )
 
 
-def _notes_of_item(
-    item: Item, question: Question, words: Words
-) -> tuple[tuple[str, str], ...]:
+def _notes_of_item(item: Item, question: Question, words: Words) -> tuple[tuple[str, str], ...]:
     why = f"{item.id}.why" if item.why is not None else f"construct.{item.construct}.why"
     notes = [(_("Why we ask this"), words(why))]
     if item.meaning:

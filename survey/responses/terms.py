@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.promise.tightening import fold
 from survey.core.sealing.padding import padded_size
 from survey.waves.models import Wave
+from survey.waves.promise import sealed_promise
 
 VERSION_LENGTH = 16
 
@@ -59,11 +61,21 @@ def get_terms(wave: Wave, *, at: datetime | None = None) -> Terms:
 
     With `at`, as they stood at that moment.
     """
-    terms = _read_promise(wave.promise)
-    for tightening in wave.tightenings:
-        if at is None or tightening.made_at <= at:
-            terms = _tighten(terms, tightening.change)
-    return terms
+    changes = [
+        tightening.change
+        for tightening in wave.tightenings
+        if at is None or tightening.made_at <= at
+    ]
+    frozen = get_frozen_terms(wave)
+    if not changes:
+        return frozen
+    said = fold(sealed_promise(wave), changes)
+    return replace(
+        frozen,
+        min_group=said["min_group"],
+        cuts=_cuts(said),
+        destroyed_after_days=said["answers_destroyed_after_days"],
+    )
 
 
 def get_frozen_terms(wave: Wave) -> Terms:
@@ -83,23 +95,14 @@ def _read_promise(promise: str) -> Terms:
         version=said["questionnaire"]["hash"][:VERSION_LENGTH],
         languages=tuple(said["languages"]),
         min_group=said["min_group"],
-        cuts=tuple(
-            Cut(cut["id"], frozenset(group["id"] for group in cut["groups"]))
-            for cut in said["cuts"]
-        ),
+        cuts=_cuts(said),
         timezone=ZoneInfo(said["timezone"]),
         destroyed_after_days=said["answers_destroyed_after_days"],
         unopened_destroyed_on=date.fromisoformat(said["unopened_destroyed_on"]),
     )
 
 
-def _tighten(terms: Terms, change: dict[str, Any]) -> Terms:
-    """Stricter only: whatever a change says, nothing gets looser than it was."""
-    days = int(change.get("answers_destroyed_after_days", terms.destroyed_after_days))
-    kept = set(change.get("cuts", [cut.id for cut in terms.cuts]))
-    return replace(
-        terms,
-        min_group=max(terms.min_group, int(change.get("min_group", 0))),
-        cuts=tuple(cut for cut in terms.cuts if cut.id in kept),
-        destroyed_after_days=min(terms.destroyed_after_days, days),
+def _cuts(said: dict[str, Any]) -> tuple[Cut, ...]:
+    return tuple(
+        Cut(cut["id"], frozenset(group["id"] for group in cut["groups"])) for cut in said["cuts"]
     )

@@ -1,8 +1,7 @@
-"""Commands: `flask waves close`, `cancel`, `forget`.
+"""Commands: `flask waves close` and `cancel`.
 
 1. They do their act, commit it, and say what they did.
 2. A refusal or an unknown wave ends with a sentence and a failing status, not a traceback.
-3. Forgetting destroys what is due, of every kind, and may run again.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import pytest
 from flask import Flask
 
 from survey.keys.store import get_key_store
-from tests.factories.ballot_boxes import Box, Plan, make_box
+from tests.factories.ballot_boxes import Box
 from tests.features.responses.conftest import Send
 from tests.features.responses.test_destroying import bring_to
 from tests.support.frozen_clock import FrozenClock
@@ -46,25 +45,3 @@ def test_refusals(app: Flask, box: Box, frozen_clock: FrozenClock) -> None:
     assert (refused.exit_code, unknown.exit_code) == (1, 1)
     assert "wave_released" in refused.output
     assert "nowhere" in unknown.output
-
-
-def test_forget(app: Flask, plan: Plan, frozen_clock: FrozenClock) -> None:
-    """3. One wave each: unopened, released, opened with secrets left behind, and a young one."""
-    boxes = {state: make_box(plan) for state in ("open", "released", "opened")}
-    for state, box in boxes.items():
-        bring_to(box, state, frozen_clock)
-    left = boxes["opened"]
-    get_key_store().put(left.wave_id, left.secrets)
-    frozen_clock.forward(days=81)
-    young = make_box(Plan(opens_at=frozen_clock()))
-    runner = app.test_cli_runner()
-    first, second = (runner.invoke(args=["waves", "forget"]).output for _ in range(2))
-    assert sorted(first.splitlines()) == sorted(
-        [
-            f"{boxes['open'].wave_id}: destroyed",
-            f"{boxes['released'].wave_id}: destroyed",
-            f"{left.wave_id}: secrets destroyed",
-        ]
-    )
-    assert second == ""
-    assert get_key_store().list() == [young.wave_id]

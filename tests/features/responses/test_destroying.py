@@ -19,7 +19,13 @@ from sqlalchemy import func, select
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
 from survey.keys.store import get_key_store
-from survey.responses.queries import count_comments, count_envelopes, count_opened
+from survey.responses.queries import (
+    count_comments,
+    count_envelopes,
+    count_opened,
+    list_waves_with_answers_due,
+    list_waves_with_envelopes_due,
+)
 from survey.responses.services import (
     cancel_wave,
     close_ballot_box,
@@ -153,6 +159,21 @@ def test_leftover_secrets(app: Flask, plan: Plan, frozen_clock: FrozenClock) -> 
     assert destroy_leftover_secrets() == [boxes["opened"].wave_id]
     left = {boxes["open"].wave_id, boxes["closed"].wave_id, "not-yet-committed"}
     assert set(store.list()) == left
+
+
+def test_what_is_due(app: Flask, plan: Plan, frozen_clock: FrozenClock) -> None:
+    """2 and 3. Each kind is found on its day, among waves of every state, and not before."""
+    boxes = {state: make_box(plan) for state in ("open", "closed", "opened", "released")}
+    for state, box in boxes.items():
+        bring_to(box, state, frozen_clock)
+    found = []
+    for day in (29, 30, 80, 81):
+        frozen_clock.set(plan.opens_at + timedelta(days=day))
+        due = list_waves_with_answers_due, list_waves_with_envelopes_due
+        found.append([{wave.id for wave in one(frozen_clock())} for one in due])
+    released = {boxes["released"].wave_id}
+    unopened = {boxes["open"].wave_id, boxes["closed"].wave_id}
+    assert found == [[set(), set()], [released, set()], [released, set()], [released, unopened]]
 
 
 @pytest.mark.parametrize("act", [cancel_wave, open_ballot_box])

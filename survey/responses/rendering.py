@@ -1,0 +1,223 @@
+"""The resident's document: rendered once per wave and language, kept in memory, sent small.
+
+Style and script stand inside the document, so that one request is enough; its policy names them
+by their hashes and allows nothing else.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from base64 import b64encode
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from flask import current_app, render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from survey.responses.document import Survey
+
+EXIT_URL: Final = "https://weather.com/"
+MOST_DOCUMENTS: Final = 64
+STYLES: Final = ("css/tokens.css", "css/resident.css")
+SCRIPTS: Final = tuple(
+    f"js/resident/{name}.js"
+    for name in ("answers", "keeping", "showing", "checking", "moving", "sending", "leaving")
+) + ("js/resident/beginning.js",)
+
+# A browser that cannot run the script, or fails in it, shows the plain form instead.
+_BEFORE: Final = """(function () {
+"use strict";
+if (!window.fetch || !window.URLSearchParams || !Element.prototype.replaceChildren) return;
+document.documentElement.classList.add("script");
+document.addEventListener("DOMContentLoaded", function () {
+try { begin(); } catch (failure) {
+document.documentElement.classList.remove("script", "begun");
+throw failure;
+}
+});
+function begin() {
+"""
+_AFTER: Final = "}\n})();\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as it goes out: bytes, the same compressed, its ETag and its policy."""
+
+    body: bytes
+    compressed: bytes
+    etag: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What needs a change: `id` of the question or "code", its name, and what to do."""
+
+    id: str
+    name: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """The id on the page that a link goes to."""
+        return "code" if self.id == "code" else f"f-{self.id}"
+
+
+def render_document(survey: Survey, *, frame_ancestors: str = "'none'") -> Rendered:
+    """The document with its script, the same for everybody."""
+    body = _render(survey, script=_script()).encode()
+    return Rendered(
+        body=body,
+        compressed=gzip.compress(body, 9, mtime=0),
+        etag=hashlib.sha256(body).hexdigest()[:32],
+        policy=content_policy(script=_script(), frame_ancestors=frame_ancestors),
+    )
+
+
+def render_plain(
+    survey: Survey,
+    *,
+    given: Mapping[str, Sequence[str]],
+    code: str = "",
+    mistakes: Sequence[Mistake] = (),
+) -> str:
+    """The document without its script, with what somebody has typed: never kept, never shared."""
+    return _render(survey, given=given, code=code, mistakes=mistakes)
+
+
+def page_values(survey: Survey) -> dict[str, Any]:
+    """What every template about a survey uses."""
+    return {
+        "survey": survey,
+        "survey_path": survey_path(survey),
+        "promise_url": f"/promise/{survey.promise_hash}",
+        "results_url": f"/r/{survey.property_slug}",
+        "withdraw_url": url_for(
+            "responses.withdraw", slug=survey.slug, lang=survey.language.tag
+        ),
+    }
+
+
+def survey_path(survey: Survey) -> Callable[[str], str]:
+    """The address of the same survey in another language."""
+    return lambda tag: url_for("responses.survey", slug=survey.slug, tag=tag)
+
+
+def content_policy(*, script: str = "", frame_ancestors: str = "'none'") -> str:
+    """The Content-Security-Policy of a document with our style, and this script, inside."""
+    scripts = f"script-src {_hash_source(script)}; " if script else ""
+    return (
+        f"default-src 'none'; {scripts}style-src {_hash_source(_style())}; img-src data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {frame_ancestors}"
+    )
+
+
+def _render(
+    survey: Survey,
+    *,
+    given: Mapping[str, Sequence[str]] | None = None,
+    code: str = "",
+    mistakes: Sequence[Mistake] = (),
+    script: str = "",
+) -> str:
+    return render_template(
+        "responses/survey.html",
+        given=given or {},
+        code=code,
+        problems=mistakes,
+        problem_of={mistake.id: mistake.text for mistake in mistakes},
+        style=Markup(_style()),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own files
+        say=_say(survey) if script else {},
+        receipt="",
+        **page_values(survey),
+    )
+
+
+def _say(survey: Survey) -> dict[str, Any]:
+    """What the script needs to know and to say."""
+    return {
+        "slug": survey.slug,
+        "address": url_for("responses.survey", slug=survey.slug),
+        "code_address": url_for("responses.code"),
+        "exit": EXIT_URL,
+        "preview": survey.preview,
+        "ids": [asked.id for asked in survey.asked],
+        "sections": [asked.section for asked in survey.asked],
+        "conditions": survey.conditions,
+        "windows": survey.windows,
+        "counted": survey.counted,
+        "survey": _("Neighbor survey"),
+        "question_of": _("Question {n} of {total}"),
+        "part_of": _("Part {n} of {total}"),
+        "start": survey.say("start"),
+        "next": _("Next"),
+        "skip": _("Skip"),
+        "clear": _("Clear"),
+        "send": _("Send my answers"),
+        "sending": _("Sending"),
+        "again": _("Try again"),
+        "skipped": _("You skipped this"),
+        "change": _("Change"),
+        "answer": _("Answer"),
+        "room": _("Up to {n} letters."),
+        "left": _("Letters left: {n}"),
+        "over": _("Letters too many: {n}"),
+        "error": _("Error:"),
+    }
+
+
+@cache
+def _style() -> str:
+    """Both style sheets without comments."""
+    text = "".join(_read(name) for name in STYLES)
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+@cache
+def _script() -> str:
+    """All parts of the script as one, without the comments that have a line of their own."""
+    parts = (re.sub(r"(?m)^\s*//.*\n|^\s+", "", _read(name)) for name in SCRIPTS)
+    return _BEFORE + "".join(parts) + _AFTER
+
+
+def _read(name: str) -> str:
+    folder = Path(current_app.static_folder or "")
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def _hash_source(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{b64encode(digest).decode()}'"
+
+
+class Documents:
+    """The documents kept in memory, the least used going first. Safe between threads."""
+
+    def __init__(self, most: int = MOST_DOCUMENTS) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Rendered] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, render: Callable[[], Rendered]) -> Rendered:
+        """The document under `key`, rendered if it is not there yet."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        rendered = render()
+        with self._lock:
+            self._kept[key] = rendered
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return rendered
