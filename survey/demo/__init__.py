@@ -1,0 +1,1 @@
+"""The demo: an invented organization whose residents answer through the public pages."""
