@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
-from survey.responses.promise_words import fill, promise_values
+from survey.waves.promise_words import fill, promise_values
 from survey.responses.questions import Asked, list_asked
 from survey.web.locales import DEFAULT, LANGUAGES, Language
 
