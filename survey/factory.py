@@ -40,6 +40,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.questionnaires.bank_cli",
     "survey.waves.cli",
     "survey.responses.cli",
+    "survey.results.cli",
 )
 
 csrf = CSRFProtect()

@@ -105,8 +105,8 @@ def _change(
 def _score(document: Document, level: Document) -> Estimate | None:
     """A published score with its interval widened as if there were no finite population.
 
-    The published one is narrower by sqrt(1 - n/N) where there is a response rate. Where the scale's end cuts one side off,
-    the other side's reach serves for both.
+    The published one is narrower by sqrt(1 - n/N) where there is a response rate. Where the
+    scale's end cuts one side off, the other side's reach serves for both.
     """
     if level["state"] != "shown":
         return None

@@ -6,6 +6,8 @@ hidden one by one are named in `hidden_options`, without a figure.
 
 from __future__ import annotations
 
+from typing import Any
+
 from survey.core.disclosure.released import (
     Figures,
     Released,
@@ -17,7 +19,7 @@ from survey.core.disclosure.released import (
     Share,
 )
 
-Document = dict[str, object]
+Document = dict[str, Any]
 
 
 def figures_document(released: Released) -> Document:

@@ -69,7 +69,7 @@ def outsiders_needed(sizes: Mapping[tuple[str, str], int], respondents: int, rul
     if rules.is_near_complete(respondents):
         return OUTSIDERS_NEAR_COMPLETE
     frame = rules.frame_groups if rules.frame_for(respondents) is not None else {}
-    silent = (adults - sizes.get(group, 0) for group, adults in frame.items())
+    silent = (adults - sizes[group] for group, adults in frame.items() if group in sizes)
     nearly_all = any(0 <= number <= NEARLY_ALL_OF_A_GROUP for number in silent)
     return OUTSIDERS_NEAR_COMPLETE if nearly_all else OUTSIDERS
 

@@ -1,0 +1,153 @@
+"""The one door to answers: read them, count them, protect what was counted, write it down.
+
+Nothing else reads opened answers to make figures. What comes out is a release document,
+schema 1; the same wave gives the same document byte for byte as long as its answers exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from survey.core.analysis.tabulation import Cut, Tabulation, tabulate
+from survey.core.disclosure.comparison import compare_releases
+from survey.core.disclosure.document import figures_document
+from survey.core.disclosure.protect import protect
+from survey.core.disclosure.rules import Rules
+from survey.core.flow import counts_as_respondent
+from survey.core.promise.cuts import STRATUM
+from survey.core.promise.document import short_hash
+from survey.db import db
+from survey.responses.models import OpenedAnswer
+from survey.responses.terms import Terms, get_terms
+from survey.waves.models import Wave
+from survey.waves.promise import sealed_promise
+
+SCHEMA: Final = 1
+NOT_FOR_READERS: Final = "consent."
+"""Wording that belongs to the resident's first page and not to results."""
+
+Document = dict[str, Any]
+
+
+def build_document(
+    wave: Wave, *, released_at: datetime, previous: Mapping[str, Any] | None, software: str
+) -> Document:
+    """The release document of an opened wave, compared with a previous document or None.
+
+    Reads every opened answer of the wave once.
+    """
+    promise = sealed_promise(wave)
+    terms = get_terms(wave, at=released_at)
+    tabulation = _count(wave, promise, terms)
+    released = protect(tabulation, terms.questionnaire, _rules(promise, terms))
+    document = {
+        "schema": SCHEMA,
+        "software": software,
+        "property": _property(promise),
+        "wave": _wave(wave, promise),
+        "promise": _promise(wave, promise, terms, released_at),
+        **figures_document(released),
+        "wording": _wording(promise),
+    }
+    document["cuts"] = [_name_groups(cut, promise) for cut in document["cuts"]]
+    document["change"] = compare_releases(previous, document)
+    return document
+
+
+def answers_exist(wave: Wave) -> bool:
+    """Whether the wave's opened answers have not been destroyed yet."""
+    return wave.opened_at is not None and wave.answers_destroyed_at is None
+
+
+def _count(wave: Wave, promise: Document, terms: Terms) -> Tabulation:
+    """Tabulate the sets with enough answers to count as a respondent, in any order."""
+    rows = db.session.execute(
+        select(OpenedAnswer.answers, OpenedAnswer.groups).where(OpenedAnswer.wave_id == wave.id)
+    )
+    sets = [(json.loads(row.answers), json.loads(row.groups)) for row in rows]
+    counted = [held for held in sets if counts_as_respondent(terms.questionnaire, held[0])]
+    return tabulate(
+        terms.questionnaire,
+        [answers for answers, _ in counted],
+        [groups for _, groups in counted],
+        _cuts(promise, terms),
+    )
+
+
+def _cuts(promise: Document, terms: Terms) -> list[Cut]:
+    """The cuts that still stand, in the promise's order, with their groups in order."""
+    kept = {cut.id for cut in terms.cuts}
+    return [
+        Cut(cut["id"], tuple(group["id"] for group in cut["groups"]))
+        for cut in promise["cuts"]
+        if cut["id"] in kept
+    ]
+
+
+def _rules(promise: Document, terms: Terms) -> Rules:
+    """What the promise says about showing; the frame counts adults by housing only."""
+    place = promise["property"]
+    return Rules(
+        min_group=terms.min_group,
+        frame_adults=place["adults"],
+        limited_to_one=promise["access"] == "codes",
+        frame_groups={(STRATUM, stratum["id"]): stratum["adults"] for stratum in place["strata"]},
+    )
+
+
+def _property(promise: Document) -> Document:
+    names = ("name", "slug", "organization", "adults", "homes")
+    return {name: promise["property"][name] for name in names}
+
+
+def _wave(wave: Wave, promise: Document) -> Document:
+    said = promise["wave"]
+    return {
+        "id": wave.id,
+        "number": said["number"],
+        "title": said["title"],
+        "opens_on": said["opens_on"],
+        "closes_on": said["closes_on"],
+        "next_by": said["report_by"],
+    }
+
+
+def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime) -> Document:
+    """What readers need to know of the promise, as it stood when the release was made."""
+    return {
+        "hash": wave.promise_hash,
+        "short": short_hash(wave.promise_hash),
+        "min_group": terms.min_group,
+        "custody": promise["custody"]["kind"],
+        "custodian": promise["custody"]["name"],
+        "runner": promise["runner"]["name"],
+        "runner_is_landlord": promise["runner"]["is_landlord"],
+        "contact": promise["runner"]["contact"],
+        "emergency": promise["emergency"],
+        "limited_to_one": promise["access"] == "codes",
+        "languages": list(promise["languages"]),
+        "answers_destroyed_on": terms.answers_destroyed_on(released_at).isoformat(),
+    }
+
+
+def _wording(promise: Document) -> Document:
+    return {
+        language: {key: text for key, text in texts.items() if not key.startswith(NOT_FOR_READERS)}
+        for language, texts in promise["wording"].items()
+    }
+
+
+def _name_groups(cut: Document, promise: Document) -> Document:
+    """A cut whose groups carry the names that the promise spells out."""
+    said = next(held for held in promise["cuts"] if held["id"] == cut["id"])
+    labels = {group["id"]: group["label"] for group in said["groups"] if "label" in group}
+    groups = [
+        group | ({"label": labels[group["id"]]} if group["id"] in labels else {})
+        for group in cut["groups"]
+    ]
+    return cut | {"groups": groups}

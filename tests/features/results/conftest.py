@@ -1,0 +1,80 @@
+"""Waves that have been answered, for the tests of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from survey.communities.models import Property
+from survey.db import db, transaction
+from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.results.models import Release
+from survey.results.services import make_release
+from tests.factories.waves import Fieldwork, launch_wave_for_tests, pulse
+from tests.support.frozen_clock import FrozenClock
+
+Answer = Callable[..., Fieldwork]
+Finish = Callable[..., Release]
+
+
+def answers_of(draw: Random, favor: float) -> dict[str, Any]:
+    """A full answer set to the pulse; `favor` is the chance of the best half of a scale."""
+    answers: dict[str, Any] = {}
+    for item in pulse().closed_items:
+        values = pulse().scale_of(item).values
+        good = draw.random() < favor
+        answers[item.id] = draw.choice(values[len(values) // 2 :] if good else values)
+    return answers | {"opn_01": "A bench by the pond."}
+
+
+@pytest.fixture
+def answer(app: Flask, frozen_clock: FrozenClock) -> Answer:
+    """Return a function that launches a wave and has adults answer it by their codes."""
+
+    def answer(
+        number: int,
+        *,
+        place_id: int | None = None,
+        seed: int = 1,
+        favor: float = 0.5,
+        **launch: Any,
+    ) -> Fieldwork:
+        place = None if place_id is None else db.session.get_one(Property, place_id)
+        fieldwork = launch_wave_for_tests(frozen_clock(), place=place, **launch)
+        linked = launch.get("access") == "link"
+        codes = [None] * number if linked else Random(seed).sample(fieldwork.codes, number)
+        draw = Random(seed)
+        with transaction():
+            for place_in_line, code in enumerate(codes):
+                seal_response(
+                    wave=fieldwork.wave,
+                    code=code,
+                    submission_id=f"{place_in_line:032x}" if linked else None,
+                    answers=answers_of(draw, favor),
+                    language="en",
+                    mode="link" if linked else "code",
+                    now=frozen_clock(),
+                )
+        return fieldwork
+
+    return answer
+
+
+@pytest.fixture
+def finish(frozen_clock: FrozenClock) -> Finish:
+    """Return a function that closes, opens and releases a wave at its last moment."""
+
+    def finish(fieldwork: Fieldwork, passphrase: str | None = None) -> Release:
+        frozen_clock.set(max(frozen_clock(), fieldwork.wave.closes_at))
+        with transaction():
+            close_ballot_box(wave=fieldwork.wave, now=frozen_clock())
+        with transaction():
+            open_ballot_box(wave=fieldwork.wave, passphrase=passphrase, now=frozen_clock())
+        with transaction():
+            return make_release(wave=fieldwork.wave, now=frozen_clock())
+
+    return finish
