@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.fields import Field
 from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 Choices = Sequence[tuple[str, str]]
@@ -97,10 +98,10 @@ class SeveralOf(SelectMultipleField):
     def pre_validate(self, form: BaseForm) -> None:
         known = {value for value, *_rest in self.iter_choices()}
         if any(value not in known for value in self.data or ()):
-            raise ValueError(_("Choose from the list."))
+            raise StopValidation(_("Choose from the list."))
 
 
 def _check_one(field: Field) -> None:
     known = {value for value, *_rest in field.iter_choices()}  # type: ignore[attr-defined]
     if field.data not in known:
-        raise ValueError(_("Choose one from the list."))
+        raise StopValidation(_("Choose one from the list."))

@@ -33,14 +33,22 @@ MODELS: tuple[str, ...] = tuple(
 
 # Every blueprint stands in `<module>.bp`, every command group is registered by
 # `<module>.register(app)`; a feature that is not in these lists does not exist.
-BLUEPRINTS: tuple[str, ...] = ()
+BLUEPRINTS: tuple[str, ...] = (
+    "survey.web.views",
+    "survey.accounts.views",
+    "survey.communities.views",
+    "survey.reports.views",
+)
 COMMANDS: tuple[str, ...] = (
     "survey.cli",
     "survey.web.cli",
+    "survey.accounts.cli",
+    "survey.communities.cli",
     "survey.questionnaires.bank_cli",
     "survey.waves.cli",
     "survey.responses.cli",
     "survey.results.cli",
+    "survey.reports.cli",
 )
 
 csrf = CSRFProtect()
@@ -78,6 +86,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         # An error's text and a debug log show statements, never what residents wrote in them.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SESSION_COOKIE_NAME="porchlight",
+        # Residents' pages never see a cookie: only the staff side has one.
+        SESSION_COOKIE_PATH="/staff",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,

@@ -20,6 +20,7 @@ from survey.db import Base, db
 from survey.factory import create_app
 from survey.settings import Settings
 from tests.support.frozen_clock import FrozenClock
+from tests.support.pages import PageClient
 
 POSTGRESQL_URL = os.environ.get("TEST_DATABASE_URL", "")
 BACKENDS = ["sqlite"] + (["postgresql"] if POSTGRESQL_URL else [])
@@ -100,6 +101,7 @@ def frozen_clock() -> FrozenClock:
 def app(database: str, tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Flask]:
     """Return the application on an empty database, within its context."""
     application = create_app(_settings(database, tmp_path))
+    application.test_client_class = PageClient
     clock.set_clock(application, frozen_clock)
     with application.app_context():
         yield application

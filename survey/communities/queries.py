@@ -61,6 +61,14 @@ def list_administered_organizations(person: Person) -> Sequence[Organization]:
     ).all()
 
 
+def get_organization(organization_id: int) -> Organization:
+    """Return the organization with this id. Raises SurveyError "no_such_organization"."""
+    found = db.session.get(Organization, organization_id)
+    if found is None:
+        raise SurveyError("missing", "no_such_organization")
+    return found
+
+
 def find_organization_by_name(name: str) -> Organization | None:
     """Return the organization of exactly this name, or None. One query."""
     return db.session.scalar(

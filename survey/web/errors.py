@@ -3,24 +3,70 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel.speaklater import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from survey.core.errors import Kind, SurveyError
+from survey.web.locales import LANGUAGES, best_language, use_language
+from survey.web.sentences import sentence_for
 
 log = logging.getLogger("porchlight.errors")
 
+STATUS: Final[dict[Kind, int]] = {"missing": 404, "refused": 403, "conflict": 409, "input": 400}
+
+TITLES: Final[dict[int, LazyString]] = {
+    400: _l("This could not be read"),
+    403: _l("This is not allowed"),
+    404: _l("There is nothing at this address"),
+    405: _l("This page does not work that way"),
+    409: _l("This cannot be done any more"),
+    413: _l("This is too much at once"),
+    500: _l("Something broke on our side"),
+}
+REMEDIES: Final[dict[int, LazyString]] = {
+    400: _l("Go back, look at what you wrote, and send it once more."),
+    403: _l("Ask an administrator of your organization, if you need it."),
+    404: _l("Look at the address for a slip, or start again from the front page."),
+    405: _l("Start again from the front page."),
+    409: _l("Go back and load the page again to see how things stand."),
+    413: _l("Send less: at most one megabyte."),
+    500: _l("Nothing that you sent was kept half. Try again in a few minutes."),
+}
+STALE_FORM: Final = _l(
+    "The page was open for a long time, or your browser keeps no cookies for the staff pages. "
+    "Go back, load the page again, and send it once more."
+)
+
 
 def init_app(app: Flask) -> None:
-    """Answer every HTTP error with a page of ours, and log what was not foreseen."""
+    """Answer every error with a page of ours, and log what was not foreseen."""
+    app.register_error_handler(CSRFError, _show_stale_form)
     app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(SurveyError, _show_survey_error)
     app.register_error_handler(Exception, _show_unforeseen)
+
+
+def _show_survey_error(error: SurveyError) -> Response:
+    _choose_language()
+    return _page(STATUS[error.kind], sentence_for(error))
+
+
+def _show_stale_form(_error: CSRFError) -> Response:
+    _choose_language()
+    return _page(400, str(STALE_FORM))
 
 
 def _show_http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()  # type: ignore[return-value]
-    response = make_response(render_template("errors/error.html", code=code), code)
+    _choose_language()
+    response = _page(code, None)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
@@ -39,4 +85,25 @@ def _show_unforeseen(error: Exception) -> Response:
         place,
         request.endpoint,
     )
-    return make_response(render_template("errors/error.html", code=500), 500)
+    # The page must stand even when the database does not: it shows nobody as signed in.
+    g.pop("person", None)
+    _choose_language()
+    return _page(500, None)
+
+
+def _choose_language() -> None:
+    if "language" not in g:
+        use_language(best_language(request.accept_languages, list(LANGUAGES)))
+
+
+def _page(code: int, sentence: str | None) -> Response:
+    """Return the page for a status: staff see theirs, everybody else the residents'."""
+    known = code if code in TITLES else (400 if code < 500 else 500)
+    page = render_template(
+        "errors/error.html",
+        title=TITLES[known],
+        sentence=sentence,
+        remedy=REMEDIES[known] if sentence is None else None,
+        staff=request.path == "/staff" or request.path.startswith("/staff/"),
+    )
+    return make_response(page, code)

@@ -1,0 +1,41 @@
+"""The menu of the staff side: what somebody may open, and where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from survey.accounts.access import list_administered
+from survey.accounts.models import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def staff_context() -> dict[str, object]:
+    """Return what the staff layout needs: who is signed in, and the menu. No query for nobody."""
+    viewer: Person | None = g.get("person")
+    return {"viewer": viewer, "menu": _menu(viewer) if viewer is not None else ()}
+
+
+def _menu(viewer: Person) -> tuple[Entry, ...]:
+    entries = [(_("Home"), "communities.home")]
+    if any(held.role in {Role.ADMINISTRATOR, Role.MANAGER} for held in viewer.memberships):
+        entries.append((_("Questions"), "questionnaires.show_bank"))
+    entries.append((_("Results"), "reports.list_releases"))
+    if list_administered(viewer):
+        entries.append((_("People"), "communities.list_people"))
+    entries.append((_("Your account"), "accounts.account"))
+    return tuple(
+        Entry(label, url_for(endpoint), request.endpoint == endpoint)
+        for label, endpoint in entries
+        if endpoint in current_app.view_functions
+    )

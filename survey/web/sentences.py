@@ -1,0 +1,128 @@
+"""What to tell a person about an error: a clear sentence for each code that rules raise.
+
+Keys are the codes of SurveyError; the params of the error fill the placeholders. Whatever has no
+sentence of its own gets the one of its kind.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel.speaklater import LazyString
+from flask_babel import lazy_gettext as _l
+
+from survey.core.errors import Kind, SurveyError
+
+KIND_SENTENCES: Final[dict[Kind, LazyString]] = {
+    "missing": _l("There is no such page, or you may not see it."),
+    "refused": _l("This is not allowed here."),
+    "conflict": _l("Things have moved on since this page was opened. Go back and look again."),
+    "input": _l("What was sent cannot be used. Go back and try once more."),
+}
+
+SENTENCES: Final[dict[str, LazyString]] = {
+    # Signing in and people
+    "sign_in_does_not_fit": _l("The e-mail address and the password do not fit together."),
+    "too_many_tries": _l(
+        "There were too many tries with this e-mail address. Try again in %(minutes)s minutes."
+    ),
+    "password_too_short": _l("Choose a password of at least %(minimum)s characters."),
+    "password_too_long": _l("Choose a password of at most %(maximum)s characters."),
+    "email_taken": _l("Somebody with this e-mail address is here already."),
+    "last_administrator": _l(
+        "This is the last administrator of the organization. "
+        "Make somebody else an administrator first."
+    ),
+    "role_held_already": _l("This person has that role already."),
+    "no_such_person": _l("There is no such person, or you may not see this page."),
+    "person_elsewhere": _l(
+        "This person also belongs to another organization. Its administrators have a say in this."
+    ),
+    # Places
+    "no_such_property": _l("There is no such property, or you may not see it."),
+    "strata_too_few": _l(
+        "One kind of homes is no mix. Name at least two kinds, or leave all of them empty."
+    ),
+    "strata_too_many": _l("Name at most %(maximum)s kinds of homes."),
+    "strata_same_name": _l("Two kinds of homes have the same name. Give each its own."),
+    "strata_homes_differ": _l(
+        "The homes of each kind add up to %(given)s, but the property has %(total)s homes."
+    ),
+    "strata_adults_differ": _l(
+        "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
+    ),
+    # Questionnaires
+    "no_such_questionnaire": _l("There is no such questionnaire, or you may not see it."),
+    "unknown_template": _l("There is no such ready-made questionnaire."),
+    "unknown_item": _l("One of the questions is not in the bank any more. Look again, then save."),
+    "core_item_locked": _l(
+        "One of the ten core questions was left out. They stay in, so that waves can be compared."
+    ),
+    "not_in_rotation": _l("One of the extra questions does not belong to this questionnaire."),
+    "too_many_rotating": _l("Choose at most %(slots)s extra questions."),
+    # Waves
+    "no_such_wave": _l("There is no such wave, or you may not see it."),
+    "no_such_version": _l("Choose one of the questionnaires in the list."),
+    "wave_already_open": _l(
+        "A wave is open at this property. Close or cancel it before you launch the next one."
+    ),
+    "languages_needed": _l("Choose at least one language."),
+    "unknown_language": _l("Choose from the languages in the list."),
+    "text_needed": _l("Write something here: residents read it."),
+    "text_too_long": _l("Make this shorter: at most %(longest)s characters."),
+    "unknown_custody": _l("Choose who holds the key to the answers."),
+    "unknown_access": _l("Choose how people get in."),
+    "passphrase_too_short": _l(
+        "Choose a passphrase of at least %(shortest)s characters. Four or five words are good."
+    ),
+    "opens_in_past": _l("This day is over. Choose today or a later day."),
+    "closes_before_opening": _l("The survey would close before it opens. Choose a later day."),
+    "open_too_long": _l("Keep the survey open for at most %(longest)s days."),
+    "report_before_closing": _l(
+        "Results can follow from the day after closing. Choose a later day."
+    ),
+    "report_too_late": _l("Promise results at most %(longest)s days after closing."),
+    "min_group_too_small": _l("The smallest group has at least %(smallest)s people."),
+    "min_group_too_large": _l("The smallest group has at most %(largest)s people."),
+    "fewer_adults_than_group": _l(
+        "Only %(adults)s adults live here: with so large a smallest group, nothing could be shown."
+    ),
+    "kept_days_out_of_range": _l("Write a number of days from 1 to %(longest)s."),
+    "cut_not_supported": _l(
+        "One of the breakdowns cannot be made with these choices, since groups would be too "
+        "small to show. Look at the list again: it now fits what you chose."
+    ),
+    "too_many_cuts": _l(
+        "So few adults live here that only one breakdown can stand beside the type of home."
+    ),
+    "promise_weaker": _l(
+        "A sealed promise can only be made stricter. This would weaken it, or leave it as it is."
+    ),
+    "unknown_change": _l("Nothing was changed."),
+    "too_late_to_tighten": _l("It is too late for this change: the answers have been opened."),
+    "no_codes": _l("This wave has an open link, and no codes."),
+    "wave_closed": _l("This wave is closed."),
+    "wave_cancelled": _l("This wave is cancelled. Nothing in it is left to change."),
+    "secrets_gone": _l("The keys of this wave are destroyed."),
+    # Closing, opening and releasing
+    "wave_released": _l("This wave has been released. A release stays as it is."),
+    "wave_not_closed": _l("This wave is still open. Close it first, then open the answers."),
+    "wave_not_opened": _l("The answers are still sealed. Open them first."),
+    "passphrase_needed": _l("Only the custodian can open this wave. Type the passphrase."),
+    "wrong_passphrase": _l("That is not the passphrase of this wave. Nothing was opened."),
+    "ballot_box_changed": _l(
+        "The sealed answers are not the ones that were counted at closing. Nothing was opened."
+    ),
+    "no_such_release": _l("There is no such release, or you may not see it."),
+    "no_such_promise": _l(
+        "No promise has this number. Compare each letter and figure with your paper or page."
+    ),
+}
+
+
+def sentence_for(error: SurveyError) -> str:
+    """Return what to tell the person who met an error, in the language of the page."""
+    sentence = SENTENCES.get(error.code)
+    if sentence is None:
+        return str(KIND_SENTENCES[error.kind])
+    return str(sentence) % error.params if error.params else str(sentence)

@@ -1,0 +1,165 @@
+"""A client that checks every HTML page it is given as a page, whatever a test asks of it.
+
+P1  The document parses as HTML5 without an error that a person could be hurt by.
+P2  It names its language and direction.
+P3  It has exactly one h1, and its title begins with the h1's words, or with "Error: ".
+P4  Every id stands once; every label, description and link within the page leads to one.
+P5  Nothing is styled or scripted inline, unless the page's own policy names its hash.
+P6  Everything that can be filled in has a name that is read aloud.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from contextvars import Context
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import has_app_context
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from survey.db import db
+
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+FILLED_IN = ("input", "select", "textarea")
+WITHOUT_NAME = {"hidden", "submit", "button"}
+
+
+class PageProblem(AssertionError):
+    """A page that a test was given is not in order."""
+
+
+class PageClient(FlaskClient):
+    """A test client whose HTML answers are checked before the test sees them."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request, in a context of its own as on a server, and check the page."""
+        response = Context().run(super().open, *args, **kwargs)
+        if has_app_context():
+            # What the test has read before may be older than what the request wrote.
+            db.session.rollback()
+        if (
+            response.mimetype == "text/html"
+            and response.data
+            and not 300 <= response.status_code < 400
+        ):
+            check_page(
+                response.get_data(as_text=True),
+                policy=response.headers.get("Content-Security-Policy", ""),
+            )
+        return response
+
+
+def parse_page(html: str) -> Element:
+    """Return the html element of a page. Raises PageProblem for P1."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=True)
+    document: Element = parser.parse(html)
+    if parser.errors:
+        place, code, detail = parser.errors[0]
+        raise PageProblem(f"not in order as HTML: {code} {detail} at {place}")
+    return document
+
+
+def check_page(html: str, *, policy: str = "") -> None:
+    """Raise PageProblem with everything that is wrong with a page."""
+    document = parse_page(html)
+    problems = [
+        *_language(document),
+        *_headings(document),
+        *_ids(document),
+        *_inline(document, policy),
+        *_names(document),
+    ]
+    if problems:
+        raise PageProblem("; ".join(problems))
+
+
+def text_of(element: Element) -> str:
+    """Return the words of an element, with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def heading_of(response: TestResponse) -> str:
+    """Return the words of a page's h1."""
+    return text_of(next(_all(parse_page(response.get_data(as_text=True)), "h1")))
+
+
+def words_of(response: TestResponse) -> str:
+    """Return all the words of a page's body."""
+    return text_of(next(_all(parse_page(response.get_data(as_text=True)), "body")))
+
+
+def _all(document: Element, *names: str) -> Iterator[Element]:
+    wanted = {NAMESPACE + name for name in names}
+    return (element for element in document.iter() if element.tag in wanted)
+
+
+def _language(document: Element) -> Iterator[str]:
+    if not document.get("lang"):
+        yield "no lang"
+    if document.get("dir") not in {"ltr", "rtl"}:
+        yield "no dir"
+
+
+def _headings(document: Element) -> Iterator[str]:
+    headings = [text_of(heading) for heading in _all(document, "h1")]
+    titles = [text_of(title) for title in _all(document, "title")][:1]
+    if len(headings) != 1:
+        yield f"{len(headings)} h1 elements"
+    elif not titles:
+        yield "no title"
+    elif not titles[0].startswith((headings[0], "Error: ")):
+        yield f"the title {titles[0]!r} does not begin with the h1 {headings[0]!r}"
+
+
+def _ids(document: Element) -> Iterator[str]:
+    ids = Counter(value for element in document.iter() if (value := element.get("id")))
+    yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
+    for element in document.iter():
+        pointed = [element.get("for") or ""]
+        for attribute in ("aria-describedby", "aria-labelledby"):
+            pointed += (element.get(attribute) or "").split()
+        href = element.get("href") or ""
+        pointed += [href[1:]] if href.startswith("#") else []
+        yield from (f"nothing has the id {name!r}" for name in pointed if name and name not in ids)
+
+
+def _inline(document: Element, policy: str) -> Iterator[str]:
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.removeprefix(NAMESPACE)
+        if element.get("style") is not None:
+            yield f"an inline style on {name}"
+        if any(attribute.startswith("on") for attribute in element.keys()):  # noqa: SIM118
+            yield f"an inline script on {name}"
+        inline = name == "style" or (name == "script" and element.get("src") is None)
+        if inline and element.get("type") != "application/json":
+            digest = hashlib.sha256("".join(element.itertext()).encode()).digest()
+            if f"'sha256-{base64.b64encode(digest).decode()}'" not in policy:
+                yield f"an inline {name} that the page's policy does not know"
+
+
+def _names(document: Element) -> Iterator[str]:
+    labelled = {label.get("for") for label in _all(document, "label") if text_of(label)}
+    wrapped = {
+        id(inner)
+        for label in _all(document, "label")
+        if text_of(label)
+        for inner in _all(label, *FILLED_IN)
+    }
+    for control in _all(document, *FILLED_IN):
+        if control.get("type") in WITHOUT_NAME:
+            continue
+        named = control.get("aria-label") or control.get("aria-labelledby")
+        if not (named or control.get("id") in labelled or id(control) in wrapped):
+            yield f"no label for {control.get('name')!r}"
+    for button in _all(document, "button"):
+        hidden = button.get("aria-hidden") == "true"
+        if not (hidden or text_of(button) or button.get("aria-label")):
+            yield "a button without words"
