@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, ValidationError
+
+from forms.lazy import lazy_gettext as _l
 
 LONGEST_PASSPHRASE: Final = 1000
 
@@ -20,7 +21,7 @@ class OpenForm(FlaskForm):
     """Open a wave; a custodian types the passphrase, which is used once and never stored."""
 
     passphrase = PasswordField(
-        _l("Passphrase"),  # type: ignore[arg-type] # the stubs know no lazy text
+        _l("Passphrase"),
         render_kw={"autocomplete": "off", "maxlength": LONGEST_PASSPHRASE},
     )
 
@@ -29,7 +30,7 @@ class CancelForm(FlaskForm):
     """Cancel a wave: one deliberate tick, because everything in it is destroyed."""
 
     confirm = BooleanField(
-        _l("Destroy every answer in this wave"),  # type: ignore[arg-type] # as above
+        _l("Destroy every answer in this wave"),
     )
 
     def validate_confirm(self, field: BooleanField) -> None:

@@ -37,6 +37,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.web.views",
     "survey.accounts.views",
     "survey.communities.views",
+    "survey.results.views",
     "survey.reports.views",
 )
 COMMANDS: tuple[str, ...] = (
