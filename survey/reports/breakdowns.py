@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from flask_babel import gettext as _
 
 from survey.reports import drawings
 from survey.reports.drawings import Drawing, LeanAxis
-from survey.reports.questions import axis_of, band_text, bands_title
-from survey.reports.reading import Cut, CutItem, GroupFacts, ReleaseDocument, Share, band_of
+from survey.reports.questions import OptionRow, axis_of, band_text, bands_title, option_row
+from survey.reports.reading import (
+    Cut,
+    CutItem,
+    GroupFigures,
+    ItemResult,
+    ReleaseDocument,
+    Share,
+    band_of,
+)
 from survey.reports.wording import Wording
 
 
@@ -20,15 +31,17 @@ class GroupRow:
     middle: str
     high: str
     lean: Drawing
+    stacked: Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class SplitQuestion:
-    """One question that may be shown by group."""
+    """One question that may be shown by group: how each leans, or each option of each group."""
 
     question: str
     favorable: str
     groups: tuple[GroupRow, ...]
+    options: tuple[OptionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,13 @@ class Breakdown:
     hidden_questions: tuple[str, ...]
     hidden_groups: tuple[str, ...]
 
+    @property
+    def some_hidden(self) -> bool:
+        """Whether anything of this breakdown is not shown."""
+        options = (option for question in self.questions for option in question.options)
+        hidden = bool(self.hidden_questions or self.hidden_groups)
+        return hidden or any(option.drawing is None for option in options)
+
 
 def breakdowns(document: ReleaseDocument, wording: Wording) -> list[Breakdown]:
     """Return every breakdown that was promised, shown or not."""
@@ -51,23 +71,13 @@ def breakdowns(document: ReleaseDocument, wording: Wording) -> list[Breakdown]:
 
 
 def _breakdown(cut: Cut, document: ReleaseDocument, wording: Wording) -> Breakdown:
-    visible = {group.id: group for group in cut.groups if group.shown}
-    split = [item for item in cut.items if item.shown and _shown_groups(item, visible)]
-    axis = axis_of(found for item in split for found in item.groups.values())
+    visible = {group.id: wording.group(cut, group) for group in cut.groups if group.shown}
+    split = [item for item in cut.items if _shown_groups(item, visible)]
+    axis = axis_of(found.bands for item in split for found in item.groups.values())
     return Breakdown(
         id=cut.id,
         label=wording.cut(cut),
-        questions=tuple(
-            SplitQuestion(
-                question=wording.question(item.id),
-                favorable=_favorable(item, document, wording),
-                groups=tuple(
-                    _group_row(wording.group(cut, visible[group_id]), found, axis)
-                    for group_id, found in _shown_groups(item, visible).items()
-                ),
-            )
-            for item in split
-        ),
+        questions=tuple(_split(item, visible, axis, document, wording) for item in split),
         hidden_questions=tuple(
             wording.question(item.id) for item in cut.items if item not in split
         ),
@@ -75,17 +85,56 @@ def _breakdown(cut: Cut, document: ReleaseDocument, wording: Wording) -> Breakdo
     )
 
 
-def _shown_groups(item: CutItem, visible: dict[str, GroupFacts]) -> dict[str, tuple[Share, ...]]:
+def _shown_groups(item: CutItem, visible: Mapping[str, str]) -> dict[str, GroupFigures]:
+    if not item.shown:
+        return {}
     return {
         group_id: item.groups[group_id]
         for group_id in visible
-        if band_of(item.groups.get(group_id, ()), "favorable") is not None
+        if group_id in item.groups
+        and (item.groups[group_id].bands or item.groups[group_id].options)
     }
 
 
-def _favorable(item: CutItem, document: ReleaseDocument, wording: Wording) -> str:
+def _split(
+    item: CutItem,
+    visible: Mapping[str, str],
+    axis: LeanAxis,
+    document: ReleaseDocument,
+    wording: Wording,
+) -> SplitQuestion:
     found = document.item(item.id)
-    return wording.favorable(found) if found else ""
+    groups = _shown_groups(item, visible)
+    return SplitQuestion(
+        question=wording.question(item.id),
+        favorable=wording.favorable(found) if found else "",
+        groups=tuple(
+            _group_row(visible[group_id], figures.bands, axis)
+            for group_id, figures in groups.items()
+            if figures.bands
+        ),
+        options=tuple(_option_rows(found, groups, visible, wording)) if found else (),
+    )
+
+
+def _option_rows(
+    item: ItemResult,
+    groups: Mapping[str, GroupFigures],
+    visible: Mapping[str, str],
+    wording: Wording,
+) -> Iterator[OptionRow]:
+    """Yield option by option, so that the groups stand below each other for each."""
+    values = [share.id for share in item.options] + list(item.hidden_options)
+    for value in values:
+        for group_id, figures in groups.items():
+            label = _(
+                "%(answer)s: %(group)s", answer=wording.answer(item, value), group=visible[group_id]
+            )
+            for share in figures.options:
+                if share.id == value:
+                    yield option_row(label, share)
+            if value in figures.hidden_options:
+                yield OptionRow(label, "", None)
 
 
 def _group_row(label: str, bands: tuple[Share, ...], axis: LeanAxis) -> GroupRow:
@@ -101,4 +150,5 @@ def _group_row(label: str, bands: tuple[Share, ...], axis: LeanAxis) -> GroupRow
             [low] if low is not None else [],
             [high] if high is not None else [],
         ),
+        stacked=drawings.stacked(bands_title(bands), bands),
     )

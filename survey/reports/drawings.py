@@ -15,20 +15,20 @@ from typing import Final
 from survey.reports.reading import Percent, Share
 
 FILLS: Final = {
-    "low-end": "#8A5218",
-    "low-mid": "#B38147",
-    "low": "#DDB076",
-    "middle": "#E8E4DB",
-    "high": "#7F97C2",
-    "high-mid": "#4D6596",
-    "high-end": "#1F3767",
+    "s1": "#8A5218",
+    "s15": "#B38147",
+    "s2": "#DDB076",
+    "s3": "#E8E4DB",
+    "s4": "#7F97C2",
+    "s45": "#4D6596",
+    "s5": "#1F3767",
     "mark": "#223F75",
     "range": "#B9C6DE",
     "axis": "#CFC8BA",
     "ink": "#1B2740",
 }
-LOW_SHADES: Final = {1: ("low",), 2: ("low", "low-end"), 3: ("low", "low-mid", "low-end")}
-HIGH_SHADES: Final = {1: ("high",), 2: ("high", "high-end"), 3: ("high", "high-mid", "high-end")}
+LOW_SHADES: Final = {1: ("s2",), 2: ("s2", "s1"), 3: ("s2", "s15", "s1")}
+HIGH_SHADES: Final = {1: ("s4",), 2: ("s4", "s5"), 3: ("s4", "s45", "s5")}
 
 WIDTH: Final = 200.0
 BAR_HEIGHT: Final = 20.0
@@ -130,13 +130,13 @@ def _outwards(
 
 def middle(title: str, axis: LeanAxis, share: Percent, reach: float) -> Drawing:
     """Draw the middle answer by itself, in the list's unit; `reach` is the list's longest."""
-    mark = _rounded(Mark("middle", 0, 2, axis.unit * length(share), BAR_HEIGHT - 4))
+    mark = _rounded(Mark("s3", 0, 2, axis.unit * length(share), BAR_HEIGHT - 4))
     return Drawing("middle", title, axis.unit * reach, BAR_HEIGHT, (mark,))
 
 
 def stacked(title: str, bands: Sequence[Share]) -> Drawing:
     """Draw the bands as one bar of full width: high first, low last."""
-    kinds = {"favorable": "high-end", "middle": "middle", "unfavorable": "low-end"}
+    kinds = {"favorable": "s5", "middle": "s3", "unfavorable": "s1"}
     ordered = [band for name in kinds for band in bands if band.id == name]
     total = sum(length(band.percent) for band in ordered) or 1.0
     marks: list[Mark] = []
@@ -151,8 +151,8 @@ def stacked(title: str, bands: Sequence[Share]) -> Drawing:
 def portion(title: str, share: Percent) -> Drawing:
     """Draw one share of a hundred on a pale track."""
     marks = (
-        Mark("middle", 0, 8, WIDTH, 4),
-        _rounded(Mark("high-end", 0, 3, WIDTH * length(share) / 100, BAR_HEIGHT - 6)),
+        Mark("s3", 0, 8, WIDTH, 4),
+        _rounded(Mark("s5", 0, 3, WIDTH * length(share) / 100, BAR_HEIGHT - 6)),
     )
     return Drawing("portion", title, WIDTH, BAR_HEIGHT, marks)
 

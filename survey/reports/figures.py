@@ -49,10 +49,12 @@ def _group_rows(document: ReleaseDocument) -> Iterator[Row]:
         for item in cut.items:
             if not item.shown:
                 continue
-            for group_id, bands in item.groups.items():
-                for band in bands:
-                    name = f"{cut.id}:{group_id}"
+            for group_id, figures in item.groups.items():
+                name = f"{cut.id}:{group_id}"
+                for band in figures.bands:
                     yield ("band", item.id, name, band.id, band.percent, "", "")
+                for option in figures.options:
+                    yield ("option", item.id, name, option.id, option.percent, "", "")
 
 
 def _change_rows(document: ReleaseDocument) -> Iterator[Row]:

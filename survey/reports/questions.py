@@ -32,6 +32,8 @@ class LeanRow:
     high: str
     range: str
     people: str
+    in_ten: str
+    answered: str
     windows: int
     lean: Drawing | None
     middle_bar: Drawing | None
@@ -41,11 +43,11 @@ class LeanRow:
 
 @dataclass(frozen=True, slots=True)
 class OptionRow:
-    """One answer of a list with its share."""
+    """One answer of a list with its share; without a drawing when it is not shown."""
 
     label: str
     percent: str
-    drawing: Drawing
+    drawing: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class ListRow:
     several: bool
     shown: bool
     options: tuple[OptionRow, ...]
+
+    @property
+    def some_hidden(self) -> bool:
+        """Whether some of the answers, but not the whole question, are not shown."""
+        return any(option.drawing is None for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +111,7 @@ def list_rows(document: ReleaseDocument, wording: Wording) -> list[ListRow]:
             question=wording.question(item.id),
             several=item.kind == "several",
             shown=item.shown,
-            options=tuple(_option(item, share, wording) for share in item.options)
-            if item.shown
-            else (),
+            options=tuple(_options(item, wording)) if item.shown else (),
         )
         for item in sorted(items, key=_place)
     ]
@@ -167,6 +172,8 @@ def _lean_row(
         if shown and item.low is not None and item.high is not None
         else "",
         people=people_sentence(item, wording) if shown else "",
+        in_ten=words.first_upper(words.in_ten(favorable)) if favorable is not None else "",
+        answered=_answered(wording.favorable(item)),
         windows=words.tens(favorable) if favorable is not None else 0,
         lean=_lean_drawing(item, wording, axis) if shown else None,
         middle_bar=drawings.middle(
@@ -177,6 +184,11 @@ def _lean_row(
         stacked=drawings.stacked(bands_title(item.bands), item.bands) if shown else None,
         change=change,
     )
+
+
+def _answered(favorable: str) -> str:
+    """Return what stands under "6 in 10": the answers that so many gave."""
+    return _("answered %(answers)s", answers=favorable) if favorable else _("gave a good answer")
 
 
 def _lean_drawing(item: ItemResult, wording: Wording, axis: LeanAxis) -> Drawing:
@@ -224,6 +236,15 @@ def sides(item: ItemResult) -> tuple[list[Share], list[Share]]:
     return list(reversed(ordered[:lows])), ordered[count - highs :]
 
 
-def _option(item: ItemResult, share: Share, wording: Wording) -> OptionRow:
+def _options(item: ItemResult, wording: Wording) -> Iterable[OptionRow]:
+    """Return the shown options, then the hidden ones: an order that tells nothing."""
+    for share in item.options:
+        yield option_row(wording.answer(item, share.id), share)
+    for value in item.hidden_options:
+        yield OptionRow(wording.answer(item, value), "", None)
+
+
+def option_row(label: str, share: Share) -> OptionRow:
+    """Return one shown option."""
     text = words.percent(share.percent)
-    return OptionRow(wording.answer(item, share.id), text, drawings.portion(text, share.percent))
+    return OptionRow(label, text, drawings.portion(text, share.percent))

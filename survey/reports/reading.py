@@ -107,8 +107,9 @@ class Share:
 class ItemResult:
     """The answers to one question, for the whole property.
 
-    `points` stand in the order of the scale's values; `low` and `high` are the 95 % range of
-    the favorable share. `scale` and `favorable` name the answer words where the document does.
+    `points` stand in the order of the scale's values, `favorable` are those that count as high;
+    `low` and `high` are the 95 % range of the favorable share. `answered`: at least so many
+    answers, in steps of five. Options that are hidden one by one are named without a figure.
     """
 
     id: str
@@ -121,6 +122,8 @@ class ItemResult:
     bands: tuple[Share, ...]
     points: tuple[Share, ...]
     options: tuple[Share, ...]
+    hidden_options: tuple[str, ...]
+    answered: int | None
     low: int | None
     high: int | None
 
@@ -139,12 +142,21 @@ class GroupFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """The answers of one group to one question: three bands, or options, never both."""
+
+    bands: tuple[Share, ...]
+    options: tuple[Share, ...]
+    hidden_options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CutItem:
-    """One question by group: the three bands of each group, or of none."""
+    """One question by group: the figures of each shown group, or of none."""
 
     id: str
     shown: bool
-    groups: Mapping[str, tuple[Share, ...]]
+    groups: Mapping[str, GroupFigures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +305,8 @@ def _item(entry: Mapping[str, Any]) -> ItemResult:
         bands=_shares(entry.get("bands"), "id"),
         points=_shares(entry.get("points"), "value"),
         options=_shares(entry.get("options"), "value"),
+        hidden_options=tuple(entry.get("hidden_options") or ()),
+        answered=entry.get("answered"),
         low=entry.get("low"),
         high=entry.get("high"),
     )
@@ -310,7 +324,11 @@ def _cut(entry: Mapping[str, Any]) -> Cut:
                 id=item["id"],
                 shown=item["state"] == "shown",
                 groups={
-                    group["id"]: _shares(group.get("bands"), "id")
+                    group["id"]: GroupFigures(
+                        bands=_shares(group.get("bands"), "id"),
+                        options=_shares(group.get("options"), "value"),
+                        hidden_options=tuple(group.get("hidden_options") or ()),
+                    )
                     for group in item.get("groups", ())
                 },
             )

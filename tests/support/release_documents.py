@@ -216,6 +216,8 @@ def _item(item_id: str, place: int) -> Document:
         "high": None,
         "points": None,
         "options": None,
+        "hidden_options": [],
+        "answered": 90,
     }
     high = 66 - (place * 17) % 43
     if scale.kind in {"ordinal", "numeric"}:
@@ -226,7 +228,8 @@ def _item(item_id: str, place: int) -> Document:
         for option, share in zip(scale.options, shares, strict=True)
     ]
     options[-1]["percent"] = "<5"
-    return found | {"options": options}
+    hidden = [options.pop(3)["value"]] if scale.kind == "multi" else []
+    return found | {"options": options, "hidden_options": hidden}
 
 
 def _leaning(item: Item, high: int) -> Document:
@@ -278,19 +281,27 @@ def _cut(cut_id: str, groups: Mapping[str, str], items: Sequence[Document]) -> D
                 "id": item["id"],
                 "state": "shown",
                 "groups": [
-                    {"id": group_id, "bands": _shifted(item["bands"], shift)}
+                    {"id": group_id, **_group_figures(item, shift)}
                     for group_id, shift in zip(groups, (6, -7), strict=True)
                 ],
             }
             for item in items
-            if item["bands"] and len(item["bands"]) == 3
         ],
     }
 
 
-def _shifted(bands: Sequence[Document], by: int) -> list[Document]:
-    low, middle, high = (band["percent"] for band in bands)
-    return _bands(low - by, middle, high + by)
+def _group_figures(item: Document, by: int) -> Document:
+    if item["bands"]:
+        shares = {band["id"]: band["percent"] for band in item["bands"]}
+        low, high = shares["unfavorable"] - by, shares["favorable"] + by
+        bands = _bands(low, shares.get("middle"), high)
+        return {"bands": bands, "options": None, "hidden_options": []}
+    options = [
+        option | {"percent": option["percent"] + by}
+        for option in item["options"]
+        if option["percent"] != "<5" and option["percent"] + by >= 5
+    ]
+    return {"bands": [], "options": options or None, "hidden_options": item["hidden_options"]}
 
 
 def _hidden_cut(cut_id: str, groups: Sequence[str], items: Sequence[Document]) -> Document:
