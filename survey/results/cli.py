@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import transaction
+from survey.responses.monitor import list_waves_to_read, refresh_participation
 from survey.responses.queries import (
     list_waves_with_answers_due,
     list_waves_with_envelopes_due,
@@ -97,12 +98,13 @@ def open_wave(wave: str, passphrase_stdin: bool) -> None:
 
 @waves_group.command("tidy")
 def tidy() -> None:
-    """Do everything that is due: destroy, close, open, release. Run it every hour.
+    """Do everything that is due: destroy, read, close, open, release. Run it every hour.
 
     Opens only where the server holds the key; what waits for a custodian is named.
     """
     now = clock.now()
     _each(list_waves_with_envelopes_due(now), destroy_unopened, now, "unopened answers destroyed")
+    _each(list_waves_to_read(now), refresh_participation, now, "participation read")
     _each(list_waves_to_close(now), close_ballot_box, now, "closed")
     _each(list_waves_to_open(), _open_with_own_key, now, "opened")
     _each(list_waves_to_release(), make_release, now, "released")
