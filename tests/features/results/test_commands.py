@@ -71,7 +71,8 @@ def test_c2_open_by_a_custodian(app: Flask, answer: Answer, frozen_clock: Frozen
 
 def test_c3_tidy(app: Flask, answer: Answer, frozen_clock: FrozenClock) -> None:
     own, other = answer(20), answer(20, **CUSTODY)
-    assert _run(app, "waves", "tidy") == (0, "")
+    assert _run(app, "waves", "tidy")[0] == 0
+    assert (own.wave.state, other.wave.state) == ("open", "open")
     frozen_clock.set(own.wave.closes_at)
     status, said = _run(app, "waves", "tidy")
     assert status == 0
