@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
-from survey.waves.promise_words import fill, promise_values
+from survey.core.promise.document import short_hash
 from survey.responses.questions import Asked, list_asked
+from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import DEFAULT, LANGUAGES, Language
 
 MOST_WINDOWS: Final = 12
@@ -28,6 +29,7 @@ class Survey:
 
     words: wording key -> text. asked: the questions that can apply. parts: how many of them
     stand in each run of one section. counted: whether the number of questions is certain.
+    preview_of: the id of the draft that staff look at, None in a wave.
     """
 
     slug: str
@@ -49,7 +51,12 @@ class Survey:
     asked: tuple[Asked, ...]
     parts: tuple[int, ...]
     counted: bool
-    preview: bool = False
+    preview_of: int | None = None
+
+    @property
+    def preview(self) -> bool:
+        """Whether this is a draft shown to staff, which can send nothing."""
+        return self.preview_of is not None
 
     @property
     def not_reviewed(self) -> bool:
@@ -59,8 +66,7 @@ class Survey:
     @property
     def promise_number(self) -> str:
         """The hash as people compare it: 96 bits in groups of four letters."""
-        short = self.promise_hash[:24]
-        return "-".join(short[at : at + 4] for at in range(0, len(short), 4))
+        return short_hash(self.promise_hash)
 
     @property
     def windows(self) -> tuple[int, ...]:
@@ -87,11 +93,9 @@ def read_survey(
     slug: str,
     tag: str,
     promise_hash: str,
-    min_group: int,
-    answers_destroyed_after_days: int,
-    preview: bool = False,
+    preview_of: int | None = None,
 ) -> Survey:
-    """Read a promise for the page in one of its languages.
+    """Read a promise, with its tightenings, for the page in one of its languages.
 
     Needs the page's language to be in use already: dates and captions are written in it.
     """
@@ -117,15 +121,15 @@ def read_survey(
             promise,
             questionnaire,
             count=len(asked),
-            min_group=min_group,
-            answers_destroyed_after_days=answers_destroyed_after_days,
+            min_group=promise["min_group"],
+            answers_destroyed_after_days=promise["answers_destroyed_after_days"],
         ),
         questionnaire=questionnaire,
         wave_number=number,
         asked=asked,
         parts=tuple(len(list(run)) for _section, run in groupby(one.section for one in asked)),
         counted=not any(one.condition for one in asked),
-        preview=preview,
+        preview_of=preview_of,
     )
 
 

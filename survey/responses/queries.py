@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from survey.core.errors import SurveyError
+from survey.core.sealing.codes import code_check, normalize_code
 from survey.db import db
+from survey.keys.store import get_key_store
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.terms import get_terms
 from survey.waves.models import AccessCode, Wave
@@ -62,6 +64,37 @@ def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:
     if not found:
         raise SurveyError("missing", "unknown_code")
     return found[0]
+
+
+def check_code(wave: Wave, typed: str) -> bool:
+    """Whether a wave has this code: one look-up by primary key, while its secrets exist."""
+    return _find_wave_of_code([wave], typed) is not None
+
+
+def find_wave_of_code(typed: str) -> Wave | None:
+    """The wave that a typed code belongs to, or None.
+
+    One HMAC for each wave with codes whose secrets still exist, then one query for all of them.
+    """
+    wanted = select(Wave).where(Wave.access == "codes", Wave.state.in_(("open", "closed")))
+    return _find_wave_of_code(db.session.scalars(wanted).all(), typed)
+
+
+def _find_wave_of_code(waves: Sequence[Wave], typed: str) -> Wave | None:
+    code = normalize_code(typed)
+    if code is None:
+        return None
+    checks = [
+        (wave.id, code_check(get_key_store().get(wave.id).box_secret, code))
+        for wave in waves
+        if get_key_store().has(wave.id)
+    ]
+    found = db.session.scalars(
+        select(AccessCode.wave_id).where(
+            tuple_(AccessCode.wave_id, AccessCode.code_check).in_(checks)
+        )
+    ).first()
+    return next((wave for wave in waves if wave.id == found), None)
 
 
 def list_waves_with_answers_due(now: datetime) -> list[Wave]:

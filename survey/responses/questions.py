@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from survey.core.bank.model import PREFER_NOT, Demographic, Item
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
-from survey.core.flow import condition_to_json
+from survey.core.flow import Answer, condition_to_json
 from survey.core.flow.questions import Form, Question, list_questions
 
 COMPONENTS: Final[dict[Form, str]] = {
@@ -70,6 +70,13 @@ class Asked:
                 step = choice.value if self.form == "number" and choice in self.choices else ""
                 return f"{step} {choice.label}".strip()
         return str(value)
+
+    def words_of(self, answer: Answer | None) -> str:
+        """An answer in words; nothing for a skipped question."""
+        if answer is None:
+            return ""
+        given = answer if isinstance(answer, list) else [answer]
+        return " · ".join(self.label_of(value) for value in given)
 
 
 Words = Callable[[str], str]

@@ -27,10 +27,17 @@ from survey.responses.document import Survey
 EXIT_URL: Final = "https://weather.com/"
 MOST_DOCUMENTS: Final = 64
 STYLES: Final = ("css/tokens.css", "css/resident.css")
-SCRIPTS: Final = tuple(
-    f"js/resident/{name}.js"
-    for name in ("answers", "keeping", "showing", "checking", "moving", "sending", "leaving")
-) + ("js/resident/beginning.js",)
+SCRIPTS: Final = (
+    "js/resident/answers.js",
+    "js/resident/keeping.js",
+    "js/resident/showing.js",
+    "js/resident/checking.js",
+    "js/resident/moving.js",
+    "js/resident/sending.js",
+    "js/resident/leaving.js",
+    "js/resident/beginning.js",
+)
+"""One function in parts: each uses what stands above it."""
 
 # A browser that cannot run the script, or fails in it, shows the plain form instead.
 _BEFORE: Final = """(function () {
@@ -96,19 +103,22 @@ def render_plain(
 
 def page_values(survey: Survey) -> dict[str, Any]:
     """What every template about a survey uses."""
+    tag, slug = survey.language.tag, survey.property_slug
+    promise_hash = survey.promise_hash
     return {
         "survey": survey,
         "survey_path": survey_path(survey),
-        "promise_url": f"/promise/{survey.promise_hash}",
-        "results_url": f"/r/{survey.property_slug}",
-        "withdraw_url": url_for(
-            "responses.withdraw", slug=survey.slug, lang=survey.language.tag
-        ),
+        "promise_url": url_for("waves.promise", text=promise_hash, tag=tag) if promise_hash else "",
+        "results_url": url_for("reports.public_results", slug=slug, tag=tag),
+        "withdraw_url": url_for("responses.withdraw", slug=survey.slug, lang=tag),
     }
 
 
 def survey_path(survey: Survey) -> Callable[[str], str]:
     """The address of the same survey in another language."""
+    if survey.preview_of is not None:
+        draft = survey.preview_of
+        return lambda tag: url_for("responses.preview", questionnaire_id=draft, lang=tag)
     return lambda tag: url_for("responses.survey", slug=survey.slug, tag=tag)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from survey.core.errors import SurveyError
 from survey.core.sealing.envelopes import envelopes_digest
-from survey.db import db
+from survey.db import after_commit, checkpoint, db
+from survey.keys.store import get_key_store
 from survey.responses.queries import iterate_envelopes
 from survey.responses.services.locking import hold_wave
-from survey.waves.models import Wave
+from survey.waves.models import AccessCode, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +27,34 @@ class Closing:
 def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     """Close the wave; once it is closed, gives back what was fixed then.
 
-    Reads every envelope. Raises SurveyError "wave_cancelled".
+    The box secret and the codes go with the closing, not only with the opening: "once the survey
+    closes, nothing that is kept connects an answer to a code" has to be true on the days
+    between, too. Reads every envelope. Raises SurveyError "wave_cancelled".
     """
     held = hold_wave(wave.id)
+    wave_id = held.id
     if held.state == "cancelled":
         raise SurveyError("conflict", "wave_cancelled")
+    if held.state == "closed":
+        after_commit(lambda: destroy_box_secret(wave_id))
     if held.state != "open":
         return get_closing(held)
     fixed = measure_ballot_box(held.id)
     held.state, held.closed_at = "closed", now
     held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
+    db.session.execute(delete(AccessCode).where(AccessCode.wave_id == wave_id))
     db.session.flush()
+    after_commit(lambda: destroy_box_secret(wave_id))
     return fixed
+
+
+def destroy_box_secret(wave_id: str) -> None:
+    """Make it impossible to tell which envelope a code or a receipt belongs to; idempotent.
+
+    Call it only once the closing is committed.
+    """
+    get_key_store().destroy_box(wave_id)
+    checkpoint()
 
 
 def measure_ballot_box(wave_id: str) -> Closing:

@@ -59,13 +59,16 @@ def destroy_opened_answers(*, wave: Wave, now: datetime) -> None:
 
 
 def destroy_leftover_secrets() -> list[str]:
-    """Destroy secrets that a killed process left behind; the ids of their waves.
+    """Destroy secrets that a killed process left behind; the ids of waves with none left.
 
     Only of waves known to be past opening: secrets without a wave may belong to a launch that
     is being committed at this moment.
     """
     store = get_key_store()
     wanted = select(Wave.id).where(Wave.id.in_(store.list()), Wave.state.in_(_WITHOUT_SECRETS))
+    closed = select(Wave.id).where(Wave.id.in_(store.list()), Wave.state == "closed")
+    for wave_id in db.session.scalars(closed):
+        store.destroy_box(wave_id)
     left = sorted(db.session.scalars(wanted))
     for wave_id in left:
         store.destroy(wave_id)

@@ -1,0 +1,77 @@
+"""The questionnaire as residents will see it, for the staff who make it. It can send nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, make_response, request
+
+from survey import clock
+from survey.accounts.access import Right, signed_in
+from survey.communities.models import Property
+from survey.core.bank.content import to_content
+from survey.core.bank.questionnaire import Questionnaire
+from survey.core.promise.document import Dates, destroyed_by
+from survey.questionnaires.drafts import build_draft
+from survey.questionnaires.queries import get_questionnaire_for
+from survey.questionnaires.wording import frozen_wording
+from survey.responses.document import read_survey
+from survey.responses.rendering import render_document
+from survey.responses.views.blueprint import bp
+from survey.web.locales import DEFAULT, LANGUAGES, use_language
+
+USUAL_DAYS_OPEN = 21
+USUAL_DAYS_TO_REPORT = 28
+USUAL_DAYS_KEPT = 30
+USUAL_MIN_GROUP = 10
+
+
+@bp.get("/staff/questionnaires/<int:questionnaire_id>/preview")
+def preview(questionnaire_id: int) -> Response:
+    """Show a draft as the resident's document, with example values in its promise."""
+    draft, place = get_questionnaire_for(signed_in(), questionnaire_id, Right.MANAGE)
+    language = LANGUAGES.get(request.args.get("lang", ""), DEFAULT)
+    use_language(language)
+    promise = _example_promise(build_draft(draft, place), place, draft.title, language.tag)
+    survey = read_survey(
+        promise, slug="preview", tag=language.tag, promise_hash="", preview_of=questionnaire_id
+    )
+    rendered = render_document(survey, frame_ancestors="'self'")
+    response = make_response(rendered.body)
+    response.headers["Content-Security-Policy"] = rendered.policy
+    response.cache_control.no_store = True
+    return response
+
+
+def _example_promise(
+    questionnaire: Questionnaire, place: Property, title: str, tag: str
+) -> dict[str, Any]:
+    """What a launch with the usual choices would freeze, as far as the page reads it."""
+    opens = clock.now().date()
+    closes = opens + timedelta(days=USUAL_DAYS_OPEN)
+    dates = Dates(
+        opens_on=opens, closes_on=closes, report_by=closes + timedelta(days=USUAL_DAYS_TO_REPORT)
+    )
+    last = dates.unopened_destroyed_on
+    return {
+        "property": {"name": place.name, "slug": place.slug},
+        "wave": {
+            "number": 1,
+            "title": title,
+            "opens_on": dates.opens_on.isoformat(),
+            "closes_on": dates.closes_on.isoformat(),
+            "report_by": dates.report_by.isoformat(),
+        },
+        "questionnaire": {"content": to_content(questionnaire)},
+        "languages": list(LANGUAGES),
+        "wording": frozen_wording(questionnaire, [tag]),
+        "runner": {"name": place.organization.name, "is_landlord": False, "contact": "…"},
+        "emergency": "911",
+        "custody": {"kind": "server", "name": ""},
+        "access": "link",
+        "min_group": USUAL_MIN_GROUP,
+        "answers_destroyed_after_days": USUAL_DAYS_KEPT,
+        "unopened_destroyed_on": last.isoformat(),
+        "answers_destroyed_by": destroyed_by(last, USUAL_DAYS_KEPT).isoformat(),
+    }

@@ -1,0 +1,188 @@
+"""The survey's own address: the document, and the one post that sends its answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from flask import Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from forms.answers import explain
+from forms.respond import Sending, read_sending
+from survey import clock
+from survey.core.errors import SurveyError
+from survey.core.flow import Checked, read_form
+from survey.core.sealing.receipts import format_receipt
+from survey.db import transaction
+from survey.responses.document import Survey
+from survey.responses.queries import check_code
+from survey.responses.rendering import (
+    Mistake,
+    content_policy,
+    page_values,
+    render_document,
+    render_plain,
+)
+from survey.responses.services import seal_response
+from survey.responses.views.blueprint import bp
+from survey.responses.views.pages import (
+    accepting_now,
+    choose_language,
+    documents,
+    find_wave_by_slug,
+    show_resting,
+    survey_of,
+    wants_json,
+)
+from survey.waves.models import Wave
+
+
+@bp.get("/s/<slug>")
+@bp.route("/s/<slug>/<tag>", methods=["GET", "POST"])
+def survey(slug: str, tag: str | None = None) -> AnyResponse:
+    """Show the questionnaire, or take its answers. Only a post writes."""
+    wave = find_wave_by_slug(slug)
+    chosen = choose_language(wave, tag)
+    if wave is None:
+        return show_resting(None, "unknown")
+    state = accepting_now(wave)
+    if state != "open":
+        return show_resting(wave, state, late=request.method == "POST")
+    if request.method == "POST":
+        return _take(wave, chosen)
+    if tag not in (None, chosen):
+        return show_resting(None, "unknown")
+    return _show_document(wave, chosen)
+
+
+def _show_document(wave: Wave, tag: str) -> Response:
+    """The document from memory; 304 for a phone that has it already."""
+    key = (wave.promise_hash, len(wave.tightenings), tag, request.script_root)
+    rendered = documents().get(key, lambda: render_document(survey_of(wave, tag)))
+    if request.if_none_match.contains_weak(rendered.etag):
+        response = make_response(b"", 304)
+    elif request.accept_encodings["gzip"]:
+        response = make_response(rendered.compressed)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = make_response(rendered.body)
+    response.set_etag(rendered.etag, weak=True)
+    response.headers["Content-Security-Policy"] = rendered.policy
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.vary.update(["Accept-Encoding", "Accept-Language"])
+    return response
+
+
+def _take(wave: Wave, tag: str) -> AnyResponse:
+    sending = read_sending(request.form)
+    asked = survey_of(wave, tag)
+    if sending.act != "answer":
+        return show_plain(asked, sending)
+    checked = read_form(asked.questionnaire, sending.fields, wave_number=asked.wave_number)
+    mistakes = _list_mistakes(wave, asked, sending, checked)
+    if mistakes:
+        return _show_mistakes(asked, sending, mistakes)
+    if sending.submission_id is None and not (wants_json() and wave.access == "codes"):
+        return _show_check(asked, sending, checked)
+    return _send(wave, asked, sending, checked)
+
+
+def _send(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> AnyResponse:
+    try:
+        with transaction():
+            sent = seal_response(
+                wave=wave,
+                code=sending.code if wave.access == "codes" else None,
+                submission_id=sending.submission_id,
+                answers=checked.answers,
+                language=asked.language.tag,
+                mode="code" if wave.access == "codes" else "link",
+                now=clock.now(),
+            )
+    except SurveyError as error:
+        if error.code == "unknown_code":
+            return _show_mistakes(asked, sending, [_code_mistake("unknown_code")])
+        return show_resting(wave, "cancelled" if "cancelled" in error.code else "closed", late=True)
+    receipt = format_receipt(sent.receipt)
+    if wants_json():
+        return _as_json({"receipt": receipt}, 200)
+    return _as_page(render_template("responses/thanks.html", receipt=receipt, **page_values(asked)))
+
+
+def _list_mistakes(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> list[Mistake]:
+    mistakes = []
+    if wave.access == "codes" and not check_code(wave, sending.code):
+        mistakes.append(_code_mistake("unknown_code" if sending.code.strip() else "no_code"))
+    elif wave.access == "link" and sending.submission_id is None and wants_json():
+        mistakes.append(Mistake("submission_id", "", explain("no_submission_id")))
+    for problem in checked.problems:
+        question = asked.find(problem.item_id)
+        if question is not None:
+            label = question.label_of(problem.params.get("value", ""))
+            text = explain(problem.code, {**problem.params, "label": label})
+            mistakes.append(Mistake(problem.item_id, question.text, text))
+    return mistakes
+
+
+def _code_mistake(code: str) -> Mistake:
+    return Mistake("code", _("What is the code on your letter?"), explain(code))
+
+
+def _show_mistakes(asked: Survey, sending: Sending, mistakes: Sequence[Mistake]) -> AnyResponse:
+    if wants_json():
+        errors = [{"id": one.id, "name": one.name, "text": one.text} for one in mistakes]
+        title = ngettext(
+            "One answer needs a change", "%(num)d answers need a change", len(mistakes)
+        )
+        kept = _("Everything you wrote is still here.")
+        return _as_json({"errors": errors, "title": title, "kept": kept}, 422)
+    return show_plain(asked, sending, mistakes, status=422)
+
+
+def show_plain(
+    asked: Survey, sending: Sending, mistakes: Sequence[Mistake] = (), *, status: int = 200
+) -> AnyResponse:
+    """The whole form without its script, holding what was typed."""
+    page = render_plain(asked, given=sending.fields, code=sending.code, mistakes=mistakes)
+    response = _as_page(page, status)
+    response.headers["Content-Security-Policy"] = content_policy()
+    return response
+
+
+def _show_check(asked: Survey, sending: Sending, checked: Checked) -> AnyResponse:
+    """What would be sent, with a fresh submission id. Nothing is written yet."""
+    rows = [
+        (question, question.words_of(checked.answers.get(question.id))) for question in asked.asked
+    ]
+    known = {question.id for question in asked.asked}
+    hidden = [
+        (name, value)
+        for name, values in sending.fields.items()
+        if name in known
+        for value in values
+    ]
+    return _as_page(
+        render_template(
+            "responses/check.html",
+            rows=rows,
+            hidden=[*hidden, ("code", sending.code)],
+            submission_id=secrets.token_urlsafe(24),
+            **page_values(asked),
+        )
+    )
+
+
+def _as_json(value: dict[str, object], status: int) -> Response:
+    response = jsonify(value)
+    response.status_code = status
+    response.cache_control.no_store = True
+    return response
+
+
+def _as_page(page: str, status: int = 200) -> Response:
+    response = make_response(page, status)
+    response.cache_control.no_store = True
+    return response

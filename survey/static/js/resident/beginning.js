@@ -1,0 +1,68 @@
+// The page wakes up: listeners, what was kept, and the screen to begin with.
+
+for (const heading of form.querySelectorAll(".q h2")) {
+  if (heading.closest(".sum, .card")) continue;
+  heading.tabIndex = -1;
+  heading.setAttribute("aria-level", "1");
+}
+
+const kept = restore(codeInAddress());
+takeCode(codeInAddress());
+for (const field of form.querySelectorAll("textarea")) showLength(field);
+show(kept ? (history.state ? history.state.at : held.at) : PROMISE, false);
+history.replaceState({ at: held.at, depth: kept ? depth() : 0 }, "");
+root.classList.add("ready");
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const chip = event.submitter && event.submitter.name === "act" && event.submitter;
+  return chip ? switchTo(chip.getAttribute("formaction")) : goOn();
+});
+form.addEventListener("change", (event) => {
+  if (fields[event.target.name]) keepExclusive(event.target);
+  showButtons();
+  keep();
+});
+form.addEventListener("input", (event) => {
+  if (event.target.type !== "textarea") return;
+  showLength(event.target);
+  showButtons();
+  keep();
+});
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  byId("main").querySelector("h1, .shown h2[tabindex]").focus();
+});
+byId("back").addEventListener("click", goBack);
+byId("skip").addEventListener("click", skipOrClear);
+byId("q-check").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault();
+  goTo(link.getAttribute("href").slice(3));
+});
+for (const link of document.querySelectorAll(".lang a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    switchTo(link.getAttribute("href"));
+  });
+}
+for (const link of document.querySelectorAll(".exit-now")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+}
+window.addEventListener("keydown", countShift);
+window.addEventListener("popstate", (event) => {
+  if (sent) return;
+  returning = false;
+  show(event.state ? event.state.at : PROMISE, true);
+});
+window.addEventListener("hashchange", () => { if (codeInAddress()) location.reload(); });
+window.addEventListener("online", () => {
+  if (!sent && !byId("unsent").hidden) send();
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

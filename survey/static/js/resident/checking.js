@@ -1,0 +1,38 @@
+// "Check your answers": what will be sent, with a way back to each question.
+
+function wordsOf(id) {
+  if (fields[id][0].type === "textarea") return given(id)[0] || "";
+  const chosen = fields[id].filter((field) => field.checked);
+  return chosen.map(labelOf).join(" · ");
+}
+
+// A step of a ladder is its number, then its words.
+function labelOf(field) {
+  const parts = Array.from(field.nextElementSibling.childNodes, (node) => node.textContent);
+  return parts.join(" ").trim();
+}
+
+function listAnswers() {
+  const rows = applicable().map((id) => {
+    const question = byId("q-" + id).querySelector("h2").lastChild.textContent.trim();
+    const words = wordsOf(id);
+    const row = document.createElement("div");
+    row.append(make("dt", question), make("dd", words || say.skipped));
+    row.children[1].dir = "auto";
+    const link = make("a", words ? say.change : say.answer);
+    link.href = "#q-" + id;
+    const rest = make("span", ": " + question);
+    rest.className = "hid";
+    link.append(rest);
+    row.append(make("dd", ""));
+    row.lastChild.append(link);
+    return row;
+  });
+  byId("answers").replaceChildren(...rows);
+}
+
+function make(name, text) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}

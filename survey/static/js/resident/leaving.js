@@ -1,0 +1,24 @@
+// "Exit this page": the page is covered at once, emptied, and replaced by a neutral one.
+
+const PRESSES = 3;
+const PRESS_WITHIN_MS = 3000;
+let presses = 0;
+let pause = 0;
+
+function leave() {
+  document.body.replaceChildren();
+  document.title = "";
+  forget();
+  if (!say.preview) location.replace(say.exit);
+}
+
+function countShift(event) {
+  if (event.key !== "Shift") {
+    presses = 0;
+  } else if (!event.repeat) {
+    presses += 1;
+    clearTimeout(pause);
+    pause = setTimeout(() => { presses = 0; }, PRESS_WITHIN_MS);
+    if (presses === PRESSES) leave();
+  }
+}
