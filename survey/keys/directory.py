@@ -37,14 +37,7 @@ class DirectoryKeyStore:
             if self.get(wave_id) == secrets:
                 return
             raise SecretsExist(wave_id)
-        unfinished = path.with_name(f"{path.name}.{token_hex(8)}{_UNFINISHED}")
-        try:
-            _write_new(unfinished, secrets.to_bytes())
-            unfinished.replace(path)
-        except BaseException:
-            _shred(unfinished)
-            raise
-        _sync_folder(self._folder)
+        self._place(path, secrets)
 
     def get(self, wave_id: str) -> WaveSecrets:
         """The secrets of a wave; raises SecretsGone."""
@@ -57,6 +50,17 @@ class DirectoryKeyStore:
         """Whether this wave's secrets still exist."""
         return self._path(wave_id).exists()
 
+    def destroy_box(self, wave_id: str) -> None:
+        """Put a file without the box secret in the old one's place, then overwrite the old one."""
+        path = self._path(wave_id)
+        with suppress(FileNotFoundError):
+            secrets = WaveSecrets.from_bytes(path.read_bytes())
+            if not secrets.box_secret:
+                return
+            with path.open("r+b") as old:
+                self._place(path, secrets.without_box())
+                _overwrite(old.fileno())
+
     def destroy(self, wave_id: str) -> None:
         """Overwrite, fsync, unlink, fsync the directory; also what a crash left half written."""
         path = self._path(wave_id)
@@ -67,6 +71,16 @@ class DirectoryKeyStore:
     def list(self) -> list[str]:
         """The ids of the waves whose secrets exist, sorted."""
         return sorted(path.stem for path in self._folder.glob(f"*{_SUFFIX}"))
+
+    def _place(self, path: Path, secrets: WaveSecrets) -> None:
+        unfinished = path.with_name(f"{path.name}.{token_hex(8)}{_UNFINISHED}")
+        try:
+            _write_new(unfinished, secrets.to_bytes())
+            unfinished.replace(path)
+        except BaseException:
+            _shred(unfinished)
+            raise
+        _sync_folder(self._folder)
 
     def _path(self, wave_id: str) -> Path:
         """The file of a wave; an id that could leave the directory is refused."""
@@ -104,12 +118,14 @@ def _shred(path: Path) -> None:
     """Overwrite in place, then unlink. On worn disks the overwriting may not reach the old cells:
     a key store that must withstand a stolen disk lies on an encrypted one (README.md)."""
     with suppress(FileNotFoundError):
-        handle = os.open(path, os.O_WRONLY)
-        with os.fdopen(handle, "wb") as file:
-            file.write(token_bytes(os.fstat(file.fileno()).st_size))
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("r+b") as file:
+            _overwrite(file.fileno())
         path.unlink()
+
+
+def _overwrite(handle: int) -> None:
+    os.pwrite(handle, token_bytes(os.fstat(handle).st_size), 0)
+    os.fsync(handle)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from survey.core.errors import SurveyError
@@ -32,12 +32,17 @@ class KeyStoreUnsafe(RuntimeError):
 class WaveSecrets:
     """The box secret (32 bytes) and the opening key: plain for server custody, else wrapped.
 
-    Never shown by repr(), so that no log line can hold one.
+    The box secret is empty once the wave has closed: from then on nobody can tell which
+    envelope a code or a receipt belongs to, whoever holds the opening key. Never shown by repr(), so that no log line can hold one.
     """
 
     box_secret: bytes = field(repr=False)
     opening_key: bytes | None = field(default=None, repr=False)
     wrapped_opening_key: str | None = field(default=None, repr=False)
+
+    def without_box(self) -> WaveSecrets:
+        """What is left of them when the wave has closed: enough to open, not to link."""
+        return replace(self, box_secret=b"")
 
     def to_bytes(self) -> bytes:
         """The file that holds them."""
@@ -75,6 +80,9 @@ class KeyStore(Protocol):
 
     def has(self, wave_id: str) -> bool:
         """Whether this wave's secrets still exist."""
+
+    def destroy_box(self, wave_id: str) -> None:
+        """Make a wave's box secret unrecoverable, and keep its opening key; idempotent."""
 
     def destroy(self, wave_id: str) -> None:
         """Make a wave's secrets unrecoverable; does nothing when they are gone."""

@@ -105,6 +105,26 @@ def test_destroy_overwrites(store: DirectoryKeyStore, folder: Path, tmp_path: Pa
     assert list(folder.iterdir()) == []
 
 
+def test_destroying_the_box_keeps_the_opening_key(
+    store: DirectoryKeyStore, folder: Path, tmp_path: Path
+) -> None:
+    """4. What is left opens envelopes; the old file's blocks hold nothing of the box secret."""
+    store.put("w1", SECRETS)
+    blocks = tmp_path / "blocks"
+    blocks.hardlink_to(folder / "w1.secrets")
+    before = blocks.read_bytes()
+    for _ in range(2):
+        store.destroy_box("w1")
+    assert store.get("w1") == SECRETS.without_box()
+    assert SECRETS.box_secret
+    assert not store.get("w1").box_secret
+    after = blocks.read_bytes()
+    assert sum(a == b for a, b in zip(before, after, strict=True)) < len(before) // 4
+    assert [file.name for file in folder.iterdir()] == ["w1.secrets"]
+    store.destroy_box("never-there")
+    assert store.list() == ["w1"]
+
+
 def test_destroy_again(store: DirectoryKeyStore) -> None:
     """4."""
     store.put("w1", SECRETS)
