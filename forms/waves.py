@@ -1,0 +1,112 @@
+"""Forms with which staff launch a wave, make its promise stricter and print its codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField
+
+from forms.fields import Choices, Day, OneOfFew, SeveralOf, TextLine, WholeNumber
+from forms.lazy import lazy_gettext as _l
+from forms.validators import at_most, between, given
+
+LONGEST_LINE: Final = 200
+LONGEST_PASSPHRASE: Final = 1000
+_WRITE_A_DAY = _l("Choose a day.")
+
+
+class LaunchForm(FlaskForm):
+    """Everything that a launch freezes. `wave_id` is the form's own, so that it launches once."""
+
+    wave_id = HiddenField()
+    questionnaire = OneOfFew(_l("Which questions"))
+    opens_on = Day(_l("Opens"), [given(_WRITE_A_DAY)])
+    closes_on = Day(_l("Closes"), [given(_WRITE_A_DAY)])
+    report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])
+    access = OneOfFew(_l("How people get in"))
+    languages = SeveralOf(_l("Languages"), [given(_l("Choose at least one language."))])
+    runner_name = TextLine(
+        _l("Who runs the survey"),
+        [given(_l("Write who runs the survey, as residents know them.")), at_most(LONGEST_LINE)],
+    )
+    runner_is_landlord = OneOfFew(_l("Is that the landlord?"))
+    contact = TextLine(
+        _l("Whom residents can ask"),
+        [
+            given(_l("Write a telephone number or an e-mail address that residents can use.")),
+            at_most(LONGEST_LINE),
+        ],
+    )
+    emergency = TextLine(
+        _l("Number to call in danger"),
+        [given(_l("Write the number to call in danger, such as 911.")), at_most(LONGEST_LINE)],
+    )
+    custody = OneOfFew(_l("Who holds the key to the answers"))
+    custodian_name = TextLine(_l("Name of the custodian"), [at_most(LONGEST_LINE)])
+    passphrase = PasswordField(_l("The custodian’s passphrase"))
+    passphrase_again = PasswordField(_l("The passphrase once more"))
+    min_group = WholeNumber(
+        _l("Smallest group shown"),
+        [given(_l("Write how many people the smallest group has.")), between(5, 100)],
+    )
+    cuts = SeveralOf(_l("Breakdowns that will be made"))
+    destroy_after_days = WholeNumber(
+        _l("Days until the answers are destroyed, from the results on"),
+        [given(_l("Write a number of days.")), between(1, 365)],
+    )
+
+    def offer(self, *, questionnaires: Choices, languages: Choices, cuts: Choices) -> None:
+        """Set what there is to choose from."""
+        self.questionnaire.choices = list(questionnaires)
+        self.languages.choices = list(languages)
+        self.cuts.choices = list(cuts)
+        self.access.choices = [
+            ("codes", _("One code for each adult")),
+            ("link", _("An open link")),
+        ]
+        self.runner_is_landlord.choices = [("yes", _("Yes")), ("no", _("No"))]
+        self.custody.choices = [
+            ("server", _("This installation")),
+            ("custodian", _("A custodian, with a passphrase")),
+        ]
+
+    def passphrases_agree(self) -> bool:
+        """Say beside the second field when a custodian's two passphrases differ."""
+        if self.custody.data == "custodian" and self.passphrase.data != self.passphrase_again.data:
+            self.passphrase_again.errors = [
+                _("The two passphrases differ. Type the same one in both fields.")
+            ]
+            return False
+        return True
+
+
+class TightenForm(FlaskForm):
+    """What a promise can still be made stricter in."""
+
+    min_group = WholeNumber(_l("Smallest group shown"), [given(_l("Write a number of people."))])
+    cuts = SeveralOf(_l("Breakdowns that stay"))
+    destroy_after_days = WholeNumber(
+        _l("Days until the answers are destroyed, from the results on"),
+        [given(_l("Write a number of days."))],
+    )
+
+    def offer(self, cuts: Choices) -> None:
+        """Set the breakdowns that can stay."""
+        self.cuts.choices = list(cuts)
+
+
+class LettersForm(FlaskForm):
+    """How code letters are printed."""
+
+    shape = OneOfFew(_l("What to print"))
+    paper = OneOfFew(_l("Paper"))
+
+    def offer(self) -> None:
+        """Set what there is to choose from."""
+        self.shape.choices = [
+            ("homes", _("One letter for each home")),
+            ("adults", _("One slip for each adult")),
+        ]
+        self.paper.choices = [("letter", _("US Letter")), ("a4", _("A4"))]

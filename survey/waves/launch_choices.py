@@ -1,0 +1,126 @@
+"""What the launch page is filled in with, and what it offers to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from secrets import token_hex
+from typing import Any, Final
+
+from survey.accounts.models import Person
+from survey.communities.models import Property
+from survey.core.bank.length import shown_minutes
+from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
+from survey.core.promise.cuts import CutOption, propose_cuts
+from survey.questionnaires.bank import get_bank
+from survey.questionnaires.models import QuestionnaireVersion
+from survey.questionnaires.queries import list_last_versions
+from survey.waves.promise import effective_promise
+from survey.waves.queries import find_last_wave
+from survey.waves.services.launching import frame_of_property, read_version
+from survey.web.locales import LANGUAGES
+
+FIELDWORK_DAYS: Final = 21
+REPORT_DAYS: Final = 28
+MIN_GROUP: Final = 10
+DESTROY_AFTER_DAYS: Final = 30
+EMERGENCY: Final = "911"
+PULSE: Final = "pulse_core"
+VERSION: Final = "version-"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireChoice:
+    """A questionnaire that can be launched. version: None for the pulse that is published then."""
+
+    value: str
+    title: str
+    questionnaire: Questionnaire
+    version: QuestionnaireVersion | None
+
+    @property
+    def questions(self) -> int:
+        """How many questions it has, without those about the person."""
+        return len(self.questionnaire.items)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes told to residents."""
+        return shown_minutes(self.questionnaire)
+
+
+def list_questionnaire_choices(place: Property) -> list[QuestionnaireChoice]:
+    """The last version of each published questionnaire, the newest first; else the pulse."""
+    choices = [
+        QuestionnaireChoice(
+            f"{VERSION}{version.id}", version.questionnaire.title, read_version(version), version
+        )
+        for version in list_last_versions(place)
+    ]
+    return choices or [_pulse(place)]
+
+
+def list_cut_options(
+    place: Property, questionnaire: Questionnaire, *, min_group: int, access: str
+) -> tuple[CutOption, ...]:
+    """The breakdowns thinkable with these choices."""
+    return propose_cuts(frame_of_property(place), questionnaire, min_group=min_group, access=access)
+
+
+def fill_in(
+    place: Property, choice: QuestionnaireChoice, person: Person, today: date
+) -> dict[str, Any]:
+    """A launch as it will most often be: like the last one, or with the recommended values."""
+    opens = today + timedelta(days=1)
+    closes = opens + timedelta(days=FIELDWORK_DAYS)
+    filled: dict[str, Any] = {
+        "wave_id": token_hex(16),
+        "questionnaire": choice.value,
+        "opens_on": opens,
+        "closes_on": closes,
+        "report_by": closes + timedelta(days=REPORT_DAYS),
+        "destroy_after_days": DESTROY_AFTER_DAYS,
+        **_like_the_last_wave(place, person),
+    }
+    options = list_cut_options(
+        place,
+        choice.questionnaire,
+        min_group=filled["min_group"],
+        access=filled["access"],
+    )
+    filled["cuts"] = [option.id for option in options if option.proposed]
+    return filled
+
+
+def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
+    last = find_last_wave(place)
+    if last is None:
+        return {
+            "access": "codes",
+            "languages": list(LANGUAGES),
+            "runner_name": place.organization.name,
+            "runner_is_landlord": "yes",
+            "contact": person.email,
+            "emergency": EMERGENCY,
+            "custody": "server",
+            "custodian_name": "",
+            "min_group": MIN_GROUP,
+        }
+    promise = effective_promise(last)
+    return {
+        "access": promise["access"],
+        "languages": [tag for tag in promise["languages"] if tag in LANGUAGES],
+        "runner_name": promise["runner"]["name"],
+        "runner_is_landlord": "yes" if promise["runner"]["is_landlord"] else "no",
+        "contact": promise["runner"]["contact"],
+        "emergency": promise["emergency"],
+        "custody": promise["custody"]["kind"],
+        "custodian_name": promise["custody"]["name"],
+        "min_group": promise["min_group"],
+    }
+
+
+def _pulse(place: Property) -> QuestionnaireChoice:
+    """The ready-made pulse, which a launch publishes for a property that has nothing yet."""
+    asked = build_questionnaire(get_bank(), PULSE, features=frozenset(place.features))
+    return QuestionnaireChoice(PULSE, asked.title, asked, None)

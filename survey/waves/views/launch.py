@@ -1,0 +1,225 @@
+"""The launch page: everything is filled in, and the promise stands beside the button."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from forms.waves import LONGEST_PASSPHRASE, LaunchForm
+from survey import clock
+from survey.accounts.access import Right, signed_in
+from survey.accounts.models import Person
+from survey.communities.models import Property
+from survey.communities.queries import get_property_for
+from survey.core.errors import SurveyError
+from survey.core.promise.cuts import CutOption
+from survey.db import db, transaction
+from survey.keys.store import get_key_store
+from survey.questionnaires.models import QuestionnaireVersion
+from survey.questionnaires.queries import get_version
+from survey.questionnaires.services import publish_questionnaire, start_questionnaire
+from survey.waves import words
+from survey.waves.launch_choices import (
+    MIN_GROUP,
+    QuestionnaireChoice,
+    fill_in,
+    list_cut_options,
+    list_questionnaire_choices,
+)
+from survey.waves.models import Wave
+from survey.waves.preview import Preview, preview_promise
+from survey.waves.promise import sealed_promise
+from survey.waves.queries import find_last_wave, find_open_wave
+from survey.waves.services import Launched, find_recovery_sheet, launch_wave
+from survey.waves.services.conditions import SMALLEST_MIN_GROUP, today_at
+from survey.waves.views.blueprint import bp
+from survey.web.locales import LANGUAGES, current_language
+from survey.web.sentences import sentence_for
+
+WAVE_ID: Final = re.compile(r"[0-9a-f]{32}")
+SHEET_SHOWN_FOR: Final = timedelta(minutes=15)
+"""So long whoever launched sees the recovery sheet again, when the button was pressed twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPage:
+    """What the template shows beside the form."""
+
+    place: Property
+    choices: list[QuestionnaireChoice]
+    options: tuple[CutOption, ...]
+    preview: Preview
+    repeats: bool
+
+
+@bp.route("/staff/properties/<slug>/launch", methods=["GET", "POST"])
+def launch(slug: str) -> str | Response | tuple[str, int]:
+    """Fill in, look at the promise, seal and launch."""
+    person = signed_in()
+    place = get_property_for(person, slug, Right.MANAGE)
+    if request.method == "POST" and (done := _find_launched(request.form.get("wave_id"), place)):
+        return _show_outcome(done, person)
+    running = find_open_wave(place)
+    if running is not None:
+        return render_template("waves/already_open.html", place=place, wave=running)
+    return _fill_in_and_launch(place, person)
+
+
+def _fill_in_and_launch(place: Property, person: Person) -> str | Response | tuple[str, int]:
+    now = clock.now()
+    choices = list_questionnaire_choices(place)
+    form = LaunchForm(data=fill_in(place, choices[0], person, today_at(place, now)))
+    offer_choices(form, place, choices)
+    if not form.is_submitted() or request.form.get("act") == "show":
+        return _show_form(form, place, choices)
+    if form.validate_on_submit() and form.passphrases_agree() and _wave_id_usable(form):
+        try:
+            return _launch(form, place, person, now)
+        except SurveyError as error:
+            db.session.expire_all()
+            if done := _find_launched(form.wave_id.data, place):
+                return _show_outcome(done, person)
+            put_beside_field(form, error)
+    return _show_form(form, place, choices), 400
+
+
+def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) -> str | Response:
+    with transaction():
+        launched = launch_wave(
+            property=place,
+            version=_get_version(form, place, person, now),
+            languages=form.languages.data or [],
+            runner_name=form.runner_name.data or "",
+            runner_is_landlord=form.runner_is_landlord.data == "yes",
+            contact=form.contact.data or "",
+            emergency=form.emergency.data or "",
+            custody=form.custody.data,
+            custodian_name=form.custodian_name.data or "",
+            passphrase=(form.passphrase.data or "")[:LONGEST_PASSPHRASE],
+            access=form.access.data,
+            opens_on=form.opens_on.data,  # type: ignore[arg-type]  # the form refuses an empty day
+            closes_on=form.closes_on.data,  # type: ignore[arg-type]
+            report_by=form.report_by.data,  # type: ignore[arg-type]
+            min_group=form.min_group.data or 0,
+            cuts=form.cuts.data or [],
+            destroy_after_days=form.destroy_after_days.data or 0,
+            actor=person,
+            now=now,
+            key_store=get_key_store(),
+            wave_id=form.wave_id.data,
+        )
+    return _show_outcome(launched.wave, person, launched)
+
+
+def _get_version(
+    form: LaunchForm, place: Property, person: Person, now: datetime
+) -> QuestionnaireVersion:
+    """The chosen version; a property without any gets the pulse, published here and now."""
+    chosen = {choice.value: choice for choice in list_questionnaire_choices(place)}
+    choice = chosen[form.questionnaire.data]
+    if choice.version is not None:
+        return get_version(choice.version.id)
+    draft = start_questionnaire(
+        place=place, template=choice.value, title=choice.title, actor=person, now=now
+    )
+    return publish_questionnaire(questionnaire=draft, actor=person, now=now)
+
+
+def _find_launched(wave_id: str | None, place: Property) -> Wave | None:
+    """The wave that this very form has launched already."""
+    wave = db.session.get(Wave, wave_id) if wave_id and WAVE_ID.fullmatch(wave_id) else None
+    return wave if wave is not None and wave.property_id == place.id else None
+
+
+def _wave_id_usable(form: LaunchForm) -> bool:
+    if WAVE_ID.fullmatch(form.wave_id.data or ""):
+        return True
+    form.form_errors.append(_("Load the page again: a part of it was lost on the way."))
+    return False
+
+
+def _show_outcome(wave: Wave, person: Person, launched: Launched | None = None) -> str | Response:
+    """The wave's page; a custodian's recovery sheet first, for whoever launched just now."""
+    if wave.custody == "custodian" and (sheet := _find_sheet(wave, person, launched)):
+        return render_template(
+            "waves/recovery_sheet.html",
+            wave=wave,
+            promise=sealed_promise(wave),
+            lines=sheet.splitlines(),
+        )
+    flash(_("The promise is sealed, and the wave is launched."))
+    return redirect(url_for("waves.show", wave_id=wave.id), code=303)
+
+
+def _find_sheet(wave: Wave, person: Person, launched: Launched | None) -> str | None:
+    if launched is not None:
+        return launched.recovery
+    recent = clock.now() - wave.launched_at < SHEET_SHOWN_FOR
+    if recent and wave.launched_by == person.id and wave.state == "open":
+        return find_recovery_sheet(wave, get_key_store())
+    return None
+
+
+def offer_choices(form: LaunchForm, place: Property, choices: list[QuestionnaireChoice]) -> None:
+    """Set what can be chosen; a breakdown that does not fit the rest gets its own sentence."""
+    cuts: dict[str, str] = {}
+    for choice in choices:
+        for access in ("codes", "link"):
+            for option in list_cut_options(
+                place, choice.questionnaire, min_group=SMALLEST_MIN_GROUP, access=access
+            ):
+                cuts[option.id] = words.cut_name(option.id, current_language().tag)
+    form.offer(
+        questionnaires=[(choice.value, choice.title) for choice in choices],
+        languages=[(tag, language.name) for tag, language in LANGUAGES.items()],
+        cuts=list(cuts.items()),
+    )
+
+
+def put_beside_field(form: LaunchForm, error: SurveyError) -> None:
+    """Put a refusal's sentence beside the field it is about, or above the form."""
+    name = str(error.params.get("field") or "")
+    name = {"version": "questionnaire"}.get(name, name)
+    if name in form:
+        form[name].errors = [sentence_for(error)]
+    else:
+        form.form_errors.append(sentence_for(error))
+
+
+def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireChoice]) -> str:
+    chosen = next((one for one in choices if one.value == form.questionnaire.data), choices[0])
+    options = list_cut_options(
+        place,
+        chosen.questionnaire,
+        min_group=form.min_group.data or MIN_GROUP,
+        access=form.access.data or "codes",
+    )
+    page = LaunchPage(
+        place=place,
+        choices=choices,
+        options=options,
+        preview=preview_promise(
+            form, place, chosen.questionnaire, options, today_at(place, clock.now())
+        ),
+        repeats=find_last_wave(place) is not None,
+    )
+    return render_template(
+        "waves/launch.html",
+        form=form,
+        page=page,
+        words=words,
+        about={choice.value: _length(choice) for choice in choices},
+    )
+
+
+def _length(choice: QuestionnaireChoice) -> str:
+    questions = ngettext("%(num)d question", "%(num)d questions", choice.questions)
+    minutes = ngettext("about %(num)d minute", "about %(num)d minutes", choice.minutes)
+    return _("%(questions)s, %(minutes)s.", questions=questions, minutes=minutes)
