@@ -33,6 +33,6 @@ def _of_field(field: Field) -> Iterator[Problem]:
         for entry in field.entries:
             yield from _of_field(entry)
     else:
-        label = str(field.label.text) if field.label else ""
+        label = str(field.label.text)
         for sentence in field.errors:
             yield Problem(field.id, label, str(sentence))

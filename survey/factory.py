@@ -37,6 +37,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.web.views",
     "survey.accounts.views",
     "survey.communities.views",
+    "survey.questionnaires.views",
+    "survey.waves.views",
+    "survey.responses.views",
     "survey.results.views",
     "survey.reports.views",
 )
@@ -51,6 +54,9 @@ COMMANDS: tuple[str, ...] = (
     "survey.results.cli",
     "survey.reports.cli",
 )
+
+# Pages without cookie, session or account: there is nothing that a forged form could borrow.
+CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views",)
 
 csrf = CSRFProtect()
 
@@ -73,7 +79,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in MODELS:
         import_module(name)
     for name in BLUEPRINTS:
-        app.register_blueprint(import_module(name).bp)
+        blueprint = import_module(name).bp
+        app.register_blueprint(blueprint)
+        if name in CSRF_EXEMPT:
+            csrf.exempt(blueprint)
     for name in COMMANDS:
         import_module(name).register(app)
     return app

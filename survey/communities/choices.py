@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
-from flask_babel.speaklater import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from survey.accounts.models import Role
 from survey.communities.models import SITE_FEATURES, Property

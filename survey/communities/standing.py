@@ -1,8 +1,8 @@
 """How things stand at a property: told by the features above, shown by the pages of places.
 
 Places know nothing of waves. Fieldwork registers one function that says, for a person and a
-property, what is going on and what comes next; without it, or before the first wave, the
-pages say that nothing has been asked yet.
+property, what is going on and what comes next; without it the pages say that nothing has been
+asked yet.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_babel import gettext as _
 
-from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
 from survey.communities.models import Property
 
@@ -49,29 +48,22 @@ class Standing:
     waves: tuple[Line, ...] = ()
 
 
-Provider = Callable[[Person, Property], Standing | None]
+Provider = Callable[[Person, Property], Standing]
 
 
 def register_standing(app: Flask, provider: Provider) -> None:
-    """Let `provider` say how things stand; None from it means that no wave has been launched."""
+    """Let `provider` say how things stand."""
     app.extensions[KEY] = provider
 
 
 def standing_of(person: Person, place: Property) -> Standing:
     """Return how things stand at a property for a person."""
     provider: Provider | None = current_app.extensions.get(KEY)
-    standing = provider(person, place) if provider is not None else None
-    return standing or _nothing_asked(person, place)
+    if provider is None:
+        return Standing(headline=nothing_asked())
+    return provider(person, place)
 
 
-def _nothing_asked(person: Person, place: Property) -> Standing:
-    if not has_right(person, place, Right.MANAGE):
-        return Standing(headline=_("No survey has run here yet."))
-    return Standing(
-        headline=_("No survey has run here yet."),
-        step=Step(
-            _("Choose the questions"),
-            url_for("questionnaires.list", slug=place.slug),
-            _("Start from a ready-made questionnaire. The short one takes residents 4 minutes."),
-        ),
-    )
+def nothing_asked() -> str:
+    """Return the headline of a property before its first wave."""
+    return _("No survey has run here yet.")

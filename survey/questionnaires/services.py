@@ -95,6 +95,13 @@ def publish_questionnaire(
     return version
 
 
+def has_changed(questionnaire: Questionnaire) -> bool:
+    """Tell whether publishing would make a new version. Reads only."""
+    last = find_last_version(questionnaire)
+    content = to_content(build_draft(questionnaire, get_property(questionnaire.property_id)))
+    return last is None or last.content_hash != content_hash(content)
+
+
 def _record(
     draft: Questionnaire, place: Property, action: str, actor: Person | None, now: datetime
 ) -> None:

@@ -6,8 +6,8 @@ import logging
 from typing import Final
 
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_babel.speaklater import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 

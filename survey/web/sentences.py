@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask_babel.speaklater import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from survey.core.errors import Kind, SurveyError
 
@@ -53,6 +53,11 @@ SENTENCES: Final[dict[str, LazyString]] = {
     ),
     # Questionnaires
     "no_such_questionnaire": _l("There is no such questionnaire, or you may not see it."),
+    "no_such_organization": _l("There is no such organization, or you may not see it."),
+    "unknown_demographic": _l("One of the questions about the person is not in the bank any more."),
+    "content_unreadable": _l(
+        "This questionnaire was stored by another version of Porchlight and cannot be read."
+    ),
     "unknown_template": _l("There is no such ready-made questionnaire."),
     "unknown_item": _l("One of the questions is not in the bank any more. Look again, then save."),
     "core_item_locked": _l(
@@ -117,6 +122,14 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "no_such_promise": _l(
         "No promise has this number. Compare each letter and figure with your paper or page."
     ),
+    "unknown_wave": _l("There is no such wave."),
+    "unknown_code": _l("This code does not belong to this survey. Look at the letter again."),
+    "wave_not_open_yet": _l("This survey has not opened yet."),
+    "wave_not_released": _l("This wave has not been released yet."),
+    "wave_opened": _l("The answers of this wave are opened already."),
+    "not_due_yet": _l("The day on which this is destroyed has not come yet."),
+    "answers_gone": _l("The answers of this wave are destroyed. Its release stays as it is."),
+    "wave_id_unusable": _l("This wave has a name that its keys cannot be kept under."),
 }
 
 

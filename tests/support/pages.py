@@ -97,8 +97,9 @@ def heading_of(response: TestResponse) -> str:
 
 
 def words_of(response: TestResponse) -> str:
-    """Return all the words of a page's body."""
-    return text_of(next(_all(parse_page(response.get_data(as_text=True)), "body")))
+    """Return all the words of a page's body, those of each element apart."""
+    body = next(_all(parse_page(response.get_data(as_text=True)), "body"))
+    return " ".join(" ".join(body.itertext()).split())
 
 
 def _all(document: Element, *names: str) -> Iterator[Element]:

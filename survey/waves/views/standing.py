@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import url_for
+from flask import Flask, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -29,6 +29,7 @@ from survey.waves.views.show import find_headline, find_state
 @bp.record_once
 def register(state: BlueprintSetupState) -> None:
     """Let the pages of places ask here."""
+    assert isinstance(state.app, Flask)
     register_standing(state.app, tell_standing)
 
 

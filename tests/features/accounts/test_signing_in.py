@@ -38,7 +38,9 @@ def try_to_sign_in(client: FlaskClient, password: str, email: str = "alice@examp
     return "in" if response.status_code == 302 else words_of(response)
 
 
-def test_the_page_that_was_asked_for_is_shown_after_signing_in(client: FlaskClient, alice: Person):
+def test_the_page_that_was_asked_for_is_shown_after_signing_in(
+    client: FlaskClient, alice: Person
+) -> None:
     """A1"""
     asked = client.get("/staff/account")
     assert asked.status_code == 302
@@ -67,12 +69,12 @@ def test_the_page_that_was_asked_for_is_shown_after_signing_in(client: FlaskClie
         (None, None),
     ],
 )
-def test_only_paths_of_the_staff_side_are_gone_back_to(path: str | None, kept: str | None):
+def test_only_paths_of_the_staff_side_are_gone_back_to(path: str | None, kept: str | None) -> None:
     """A1"""
     assert safe_way_back(path) == kept
 
 
-def test_what_does_not_fit_gets_one_answer(client: FlaskClient, alice: Person):
+def test_what_does_not_fit_gets_one_answer(client: FlaskClient, alice: Person) -> None:
     """A2"""
     wrong = try_to_sign_in(client, "not the password")
     unknown = try_to_sign_in(client, PASSWORD, email="nobody@example.org")
@@ -83,7 +85,7 @@ def test_what_does_not_fit_gets_one_answer(client: FlaskClient, alice: Person):
     assert wrong == unknown == disabled
 
 
-def test_the_sixth_try_waits(client: FlaskClient, alice: Person, frozen_clock: FrozenClock):
+def test_the_sixth_try_waits(client: FlaskClient, alice: Person, frozen_clock: FrozenClock) -> None:
     """A3"""
     for _try in range(5):
         assert "do not fit" in try_to_sign_in(client, "not the password")
@@ -96,7 +98,7 @@ def test_the_sixth_try_waits(client: FlaskClient, alice: Person, frozen_clock: F
 
 def test_signing_in_forgets_the_tries_and_addresses_are_never_stored(
     client: FlaskClient, alice: Person
-):
+) -> None:
     """A3"""
     try_to_sign_in(client, "not the password")
     counted = db.session.scalars(select(SignInThrottle)).all()
@@ -108,7 +110,7 @@ def test_signing_in_forgets_the_tries_and_addresses_are_never_stored(
 
 def test_a_session_ends_after_twelve_hours(
     client: FlaskClient, alice: Person, frozen_clock: FrozenClock
-):
+) -> None:
     """A4"""
     sign_in(client, alice)
     frozen_clock.forward(hours=11, minutes=59)
@@ -119,7 +121,7 @@ def test_a_session_ends_after_twelve_hours(
 
 def test_another_password_signs_out_everywhere_but_here(
     app: Flask, client: FlaskClient, alice: Person
-):
+) -> None:
     """A4"""
     elsewhere = sign_in(app.test_client(), alice)
     sign_in(client, alice)
@@ -149,7 +151,7 @@ def test_another_password_signs_out_everywhere_but_here(
 )
 def test_a_password_is_changed_with_care(
     client: FlaskClient, alice: Person, current: str, new: str, again: str, sentence: str
-):
+) -> None:
     """A4"""
     sign_in(client, alice)
     refused = client.post(
@@ -164,7 +166,7 @@ def test_a_password_is_changed_with_care(
 
 def test_a_disabled_person_is_out_at_once(
     client: FlaskClient, alice: Person, frozen_clock: FrozenClock
-):
+) -> None:
     """A4"""
     bob = make_person("Bob", organization=make_organization("Elsewhere"))
     sign_in(client, bob)
@@ -174,7 +176,7 @@ def test_a_disabled_person_is_out_at_once(
     assert client.get("/staff/account").status_code == 302
 
 
-def test_signing_out(client: FlaskClient, alice: Person):
+def test_signing_out(client: FlaskClient, alice: Person) -> None:
     """A5"""
     sign_in(client, alice)
     assert client.get("/staff/sign-out").status_code == 405
@@ -183,7 +185,7 @@ def test_signing_out(client: FlaskClient, alice: Person):
     assert client.get("/staff/account").status_code == 302
 
 
-def test_the_cookie_stays_on_the_staff_side(client: FlaskClient, alice: Person):
+def test_the_cookie_stays_on_the_staff_side(client: FlaskClient, alice: Person) -> None:
     """A6"""
     signed = client.post("/staff/sign-in", data={"email": alice.email, "password": PASSWORD})
     cookie = signed.headers["Set-Cookie"]
@@ -194,7 +196,9 @@ def test_the_cookie_stays_on_the_staff_side(client: FlaskClient, alice: Person):
     assert "Set-Cookie" not in client.get("/").headers
 
 
-def test_a_form_without_its_token_is_refused(app: Flask, client: FlaskClient, alice: Person):
+def test_a_form_without_its_token_is_refused(
+    app: Flask, client: FlaskClient, alice: Person
+) -> None:
     """A7"""
     app.config["WTF_CSRF_ENABLED"] = True
     refused = client.post(
@@ -204,7 +208,7 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: FlaskClient, al
     assert "The page was open for a long time" in words_of(refused)
 
 
-def test_the_pages_follow_a_persons_language(client: FlaskClient, alice: Person):
+def test_the_pages_follow_a_persons_language(client: FlaskClient, alice: Person) -> None:
     """The staff side is written in each person's own language."""
     sign_in(client, alice)
     kept = client.post("/staff/account", data={"profile-name": "Alia", "profile-locale": "ar"})
@@ -216,19 +220,19 @@ def test_the_pages_follow_a_persons_language(client: FlaskClient, alice: Person)
     assert other.status_code == 400
 
 
-def test_a_first_password_is_long_enough_and_never_the_same():
+def test_a_first_password_is_long_enough_and_never_the_same() -> None:
     """A first password fits the rule that it will be judged by."""
     first, second = make_first_password(), make_first_password()
     assert first != second
     assert [len(part) for part in first.split("-")] == [4, 4, 4, 4]
 
 
-def test_the_hash_is_argon2id_with_the_recommended_cost(alice: Person):
+def test_the_hash_is_argon2id_with_the_recommended_cost(alice: Person) -> None:
     """OWASP: argon2id, 19 MiB, two passes, one lane."""
     assert alice.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_services_write_down_what_was_done(alice: Person, frozen_clock: FrozenClock):
+def test_services_write_down_what_was_done(alice: Person, frozen_clock: FrozenClock) -> None:
     """Setting a password ends every session of the person."""
     before = alice.session_epoch
     with transaction():
