@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import clock, db
 from survey.keys import store
-from survey.settings import Settings, from_env
+from survey.settings import Settings, SettingsError, from_env
 from survey.web import errors, headers, locales
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.responses.cli",
     "survey.results.cli",
     "survey.reports.cli",
+    "survey.demo.cli",
 )
 
 # Pages without cookie, session or account: there is nothing that a forged form could borrow.
@@ -64,9 +65,9 @@ csrf = CSRFProtect()
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from settings, by default those of the environment.
 
-    Never migrates and never opens a network connection.
+    Ends the process with one sentence where these cannot be used. Never migrates and never opens a network connection.
     """
-    settings = settings or from_env()
+    settings = settings or _settings_from_env()
     app = Flask("survey", root_path=str(ROOT / "survey"))
     _configure(app, settings)
     db.init_app(app)
@@ -86,6 +87,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in COMMANDS:
         import_module(name).register(app)
     return app
+
+
+def _settings_from_env() -> Settings:
+    try:
+        return from_env()
+    except SettingsError as error:
+        raise SystemExit(f"Porchlight cannot start. {error}") from error
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -186,19 +186,12 @@ def _launch(
             opens_on=opens_on,
             closes_on=closes_on,
             report_by=closes_on + timedelta(days=28),
-            cuts=_cuts(place),
+            cuts=("stratum",),
             actor=manager,
             now=opened,
             key_store=get_key_store(),
         )
     return launched.wave
-
-
-def _cuts(place: Property) -> tuple[str, ...]:
-    """What a manager would be proposed: housing type as the codes know it, then length of stay."""
-    if place.adults < 125:
-        return ("stratum",)
-    return ("stratum", "dem_los")
 
 
 def _answer(app: Flask, wave: Wave, seed: int, number: int, effort: float) -> None:
