@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -18,13 +19,21 @@ log = logging.getLogger("porchlight.pdf")
 VARIANT: Final = "pdf/ua-1"
 
 
+class AddressRefused(RuntimeError):
+    """A page to print asked for something by address; nothing was loaded and nothing printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedFile:
-    """A file that travels inside the PDF, for example its figures as a table."""
+    """A file that travels inside the PDF, for example its figures as a table.
+
+    `dated_on` stands as the day of its making: the same content gives the same bytes.
+    """
 
     name: str
     description: str
     content: bytes
+    dated_on: date
 
 
 def render(
@@ -32,28 +41,31 @@ def render(
 ) -> bytes:
     """Return the PDF of a page whose styles are given as files; nothing else is loaded.
 
-    The document's identifier is the hash of what it was made from. Raises OSError where Pango
-    is not installed.
+    The document's identifier is the hash of what it was made from. Raises AddressRefused for a
+    page that asks for anything by address, and OSError where Pango is not installed.
     """
     import weasyprint  # noqa: PLC0415  see the module's docstring
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     fonts = FontConfiguration()
     fetcher = _refuse_everything()
-    styles = [
-        weasyprint.CSS(
-            string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
+    try:
+        styles = [
+            weasyprint.CSS(
+                string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
+            )
+            for path in stylesheets
+        ]
+        pdf: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=styles,
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_identifier=_identifier(html, stylesheets, attachments),
+            attachments=[_attachment(file) for file in attachments],
         )
-        for path in stylesheets
-    ]
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(
-        stylesheets=styles,
-        font_config=fonts,
-        pdf_variant=VARIANT,
-        pdf_identifier=_identifier(html, stylesheets, attachments),
-        attachments=[_attachment(file) for file in attachments],
-    )
+    except FatalURLFetchingError as error:  # not an Exception: it would end the whole thread
+        raise AddressRefused(str(error)) from None
     return pdf
 
 
@@ -74,6 +86,8 @@ def _attachment(file: EmbeddedFile) -> Any:
 
     return weasyprint.Attachment(
         string=file.content,
+        created=datetime.combine(file.dated_on, time(), UTC),
+        modified=datetime.combine(file.dated_on, time(), UTC),
         name=file.name,
         description=file.description,
         relationship="Data",

@@ -66,7 +66,8 @@ def render_summary(document: ReleaseDocument, tag: str, paper: str) -> bytes:
     attachments = []
     if not document.too_few:
         name = f"{document.place.slug}-wave-{document.wave.number}.csv"
-        attachments.append(EmbeddedFile(name, description, figures_csv(document)))
+        figures = figures_csv(document)
+        attachments.append(EmbeddedFile(name, description, figures, document.wave.closes_on))
     return render(html, stylesheets=STYLES, attachments=attachments)
 
 
@@ -89,7 +90,7 @@ def summary_html(document: ReleaseDocument, tag: str, paper: str) -> str:
 def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
     """Put a release into words, in the language that Flask-Babel has at the moment."""
     wording = Wording(document, tag)
-    address = public_address("waves.promise", hash=document.promise.short)
+    address = public_address("waves.promise", text=document.promise.short)
     return SummaryPage(
         title=_(
             "%(place)s: %(title)s, wave %(number)s",

@@ -1,0 +1,132 @@
+"""Results for staff.
+
+F1  An evaluator sees all releases of the organization, a steward those of named places.
+F2  What is not theirs and what does not exist look alike; nobody else gets in.
+F3  A PDF comes with a name, a tag and the right type, and 304 to who has it.
+F4  The figures of a release stand on a page, with their downloads.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.accounts.models import Role
+from survey.communities.models import Organization, Property
+from tests.factories.accounts import make_person, sign_in
+from tests.factories.communities import make_organization, make_property
+from tests.factories.releases import make_release
+from tests.support import release_documents as documents
+from tests.support.pages import PageClient, heading_of, words_of
+
+
+@pytest.fixture
+def place(organization: Organization) -> Property:
+    """Return a place."""
+    return make_property("Larkspur Court", organization=organization)
+
+
+@pytest.fixture
+def release_id(place: Property) -> int:
+    """Return a release of it."""
+    return make_release(documents.full(), place=place)
+
+
+@pytest.fixture
+def evaluator(client: PageClient, organization: Organization) -> PageClient:
+    """Return a client in which Eve, an evaluator, is signed in."""
+    sign_in(client, make_person("Eve", organization=organization, role=Role.EVALUATOR))
+    return client
+
+
+def test_nothing_released_yet(evaluator: PageClient) -> None:
+    """F1"""
+    assert "No results yet." in words_of(evaluator.get("/staff/results"))
+
+
+def test_list(
+    evaluator: PageClient, organization: Organization, place: Property, release_id: int
+) -> None:
+    """F1"""
+    make_release(documents.too_few(), place=make_property("Alder House", organization=organization))
+    make_release(
+        documents.full(), place=make_property("Elsewhere", organization=make_organization("Other"))
+    )
+    response = evaluator.get("/staff/results")
+    said = words_of(response)
+    assert heading_of(response) == "Results"
+    assert said.index("Alder House") < said.index("Larkspur Court")
+    assert "Too few answers to show figures" in said
+    assert "About 50%" in said
+    assert "Elsewhere" not in said
+    html = response.get_data(as_text=True)
+    address = f"/staff/releases/{release_id}/summary.pdf?lang=zh-Hans&amp;paper=letter"
+    assert address in html
+
+
+def test_a_steward_sees_named_places_only(
+    client: PageClient, organization: Organization, place: Property, release_id: int
+) -> None:
+    """F1, F2"""
+    other = make_property("Alder House", organization=organization)
+    other_id = make_release(documents.full(), place=other)
+    steward = make_person("Sam", organization=organization, role=Role.STEWARD, properties=[place])
+    sign_in(client, steward)
+    said = words_of(client.get("/staff/results"))
+    assert "Larkspur Court" in said
+    assert "Alder House" not in said
+    for path in (f"/staff/releases/{other_id}", f"/staff/releases/{other_id}/summary.pdf"):
+        refused = client.get(path)
+        assert refused.status_code == 404
+        assert refused.data == client.get(path.replace(str(other_id), "9999")).data
+
+
+@pytest.mark.parametrize("path", ["/staff/results", "/staff/releases/1"])
+def test_nobody_gets_in(client: PageClient, release_id: int, path: str) -> None:
+    """F2"""
+    response = client.get(path)
+    assert response.status_code == 302
+    assert "/staff/sign-in" in response.headers["Location"]
+
+
+def test_download(evaluator: PageClient, release_id: int) -> None:
+    """F3"""
+    path = f"/staff/releases/{release_id}/summary.pdf?lang=zh-Hans&paper=letter"
+    response = evaluator.get(path)
+    assert response.status_code == 200
+    assert response.mimetype == "application/pdf"
+    assert response.data.startswith(b"%PDF")
+    assert response.headers["Content-Disposition"] == (
+        'attachment; filename="larkspur-court-wave-2-zh-Hans-letter.pdf"; '
+        "filename*=UTF-8''Larkspur%20Court%2C%202%20%28zh-Hans%2C%20letter%29.pdf"
+    )
+    assert "public" not in response.headers["Cache-Control"]
+    again = evaluator.get(path, headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("query", ["lang=fr", "paper=a3", "lang=../en"])
+def test_unknown_language_or_paper(evaluator: PageClient, release_id: int, query: str) -> None:
+    """F3"""
+    assert evaluator.get(f"/staff/releases/{release_id}/summary.pdf?{query}").status_code == 404
+
+
+def test_figures(evaluator: PageClient, release_id: int) -> None:
+    """F4"""
+    response = evaluator.get(f"/staff/releases/{release_id}")
+    said = words_of(response)
+    assert heading_of(response) == "Larkspur Court: Pulse check-in, wave 2"
+    assert "Clear rise since May 2026: “Knowing one another”." in said
+    assert "+12 (2 to 22)" in said
+    assert "Lower-cost homes" in said
+    assert said.count("summary.pdf") == 0
+    html = response.get_data(as_text=True)
+    assert html.count("summary.pdf") == 8
+
+
+def test_figures_of_too_few(evaluator: PageClient, organization: Organization) -> None:
+    """F4"""
+    place = make_property("Alder House", organization=organization)
+    release_id = make_release(documents.too_few(), place=place)
+    said = words_of(evaluator.get(f"/staff/releases/{release_id}"))
+    assert "Too few people answered to show figures" in said
+    assert "The three levels" not in said

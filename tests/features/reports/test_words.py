@@ -1,0 +1,88 @@
+"""Figures in words.
+
+W1  A share is said in people out of ten; never "0 in 10" or "10 in 10".
+W2  A percent is written as its language writes it, the extremes as bands, with Western digits.
+W3  A minus is a true minus, and stays before its digits in a right-to-left line.
+W4  A response rate keeps its step; a verdict has one fixed phrase.
+"""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from survey.reports import words
+from survey.reports.reading import Difference, Percent
+
+LOCALES = ("en", "es", "zh_Hans", "ar")
+
+
+@pytest.mark.parametrize(
+    ("share", "said", "windows"),
+    [
+        ("<5", "fewer than 1 in 10", 0),
+        (5, "fewer than 1 in 10", 0),
+        (9, "fewer than 1 in 10", 0),
+        (10, "1 in 10", 1),
+        (44, "4 in 10", 4),
+        (45, "5 in 10", 5),
+        (51, "5 in 10", 5),
+        (94, "9 in 10", 9),
+        (95, "more than 9 in 10", 9),
+        (">95", "nearly all", 10),
+    ],
+)
+def test_people(app: Flask, share: Percent, said: str, windows: int) -> None:
+    """W1"""
+    assert words.in_ten(share) == said
+    assert words.tens(share) == windows
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "51%"), ("es", "51\u00a0%"), ("zh_Hans", "51%"), ("ar", "51%")]
+)
+def test_percents(app: Flask, locale: str, said: str) -> None:
+    """W2"""
+    with force_locale(locale):
+        assert words.percent(51) == said
+
+
+def test_percent_bands(app: Flask) -> None:
+    """W2"""
+    assert words.percent("<5") == "under 5%"
+    assert words.percent(">95") == "over 95%"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("value", [-12, 0, 7, 1234])
+def test_signs(app: Flask, locale: str, value: int) -> None:
+    """W2, W3"""
+    with force_locale(locale):
+        text = words.signed(value)
+    assert "-" not in text
+    assert {letter for letter in text if letter.isdigit()} <= set("0123456789")
+    rtl = locale == "ar" and value != 0
+    assert text.startswith("\u200e") == rtl
+    sign = {-1: "−", 0: "", 1: "+"}[(value > 0) - (value < 0)]
+    assert text.lstrip("\u200e").startswith(sign)
+
+
+def test_changes(app: Flask) -> None:
+    """W3, W4"""
+    fall = Difference("x", "clear_fall", -11, -20, -2)
+    assert words.change_range(fall) == "−11 (−20 to −2)"
+    assert words.verdict(fall.verdict) == "clear fall"
+    assert words.is_clear(fall)
+    unknown = Difference("x", "too_few_to_tell", None, None, None)
+    assert words.change_range(unknown) == ""
+    assert words.verdict(unknown.verdict) == "too few to tell"
+    assert not words.is_clear(unknown)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("<5", "under 5%"), ("50", "about 50%"), ("90+", "90% or more")]
+)
+def test_rates(app: Flask, step: str, said: str) -> None:
+    """W4"""
+    assert words.rate(step) == said
