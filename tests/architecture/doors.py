@@ -1,0 +1,121 @@
+"""A house with something behind every door, and a watch on what is written when one is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import event
+from werkzeug.routing import Rule
+
+from survey.communities.models import Property
+from survey.core.promise.document import short_hash
+from survey.db import db, transaction
+from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.results.services import make_release
+from tests.factories.answer_sets import answers_of
+from tests.factories.everybody import Everybody, make_everybody
+from tests.factories.questionnaires import make_questionnaire
+from tests.factories.waves import Fieldwork, launch_wave_for_tests
+
+RESIDENTS = 12
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|TRUNCATE)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everybody, an open wave at Maple Court, and what fills each variable of an address."""
+
+    people: Everybody
+    open_wave: Fieldwork
+    values: dict[str, dict[str, Any]]
+
+    def address(self, rule: Rule) -> str:
+        """The address behind which there is something of Maple Court."""
+        values = {**self.values["*"], **self.values.get(rule.endpoint, {})}
+        return current_app.url_map.bind("localhost").build(
+            rule.endpoint, {name: values[name] for name in rule.arguments}
+        )
+
+
+def furnish(now: datetime) -> House:
+    """A released wave and an open one, a draft, and people of every role."""
+    people = make_everybody()
+    maple_id, hearth_id = people.maple.id, people.hearth.id
+    charlie_id = people.charlie.memberships[0].id
+    maple_slug = people.maple.slug
+    release_id = _release(_launch(maple_id, now), now)
+    open_wave = _launch(maple_id, now)
+    with transaction():
+        seal(open_wave, 0, now)
+    draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
+    wave = {"slug": open_wave.slug, "tag": "es"}
+    values: dict[str, dict[str, Any]] = {
+        "*": {
+            "slug": maple_slug,
+            "tag": "es",
+            "number": 1,
+            "wave_id": open_wave.wave_id,
+            "release_id": release_id,
+            "questionnaire_id": draft_id,
+            "membership_id": charlie_id,
+            "organization_id": hearth_id,
+            "text": short_hash(open_wave.wave.promise_hash),
+            "filename": "css/tokens.css",
+        },
+        "responses.survey": wave,
+        "responses.withdraw": wave,
+    }
+    return House(people, open_wave, values)
+
+
+def seal(fieldwork: Fieldwork, home: int, now: datetime) -> str:
+    """Send the answers of a home; the receipt. Needs a transaction."""
+    return seal_response(
+        wave=fieldwork.wave,
+        code=fieldwork.codes[home],
+        submission_id=None,
+        answers=answers_of(home),
+        language="en",
+        mode="code",
+        now=now,
+    ).receipt
+
+
+@contextmanager
+def writes_watched() -> Iterator[list[str]]:
+    """What writes to the database meanwhile: the first words of each statement, which fails."""
+    seen: list[str] = []
+
+    def refuse(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if WRITING.match(statement):
+            seen.append(" ".join(statement.split()[:3]))
+            raise PermissionError("nothing may be written here")
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)
+
+
+def _launch(place_id: int, now: datetime) -> Fieldwork:
+    return launch_wave_for_tests(now, place=db.session.get_one(Property, place_id))
+
+
+def _release(fieldwork: Fieldwork, now: datetime) -> int:
+    closed = now + timedelta(hours=1)
+    with transaction():
+        for home in range(RESIDENTS):
+            seal(fieldwork, home, now)
+        close_ballot_box(wave=fieldwork.wave, now=closed)
+    with transaction():
+        open_ballot_box(wave=fieldwork.wave, passphrase=None, now=closed)
+    with transaction():
+        return make_release(wave=fieldwork.wave, now=closed).id

@@ -1,0 +1,241 @@
+"""Every address of Porchlight: a new one has to be entered here, with who may use it.
+
+R1  These are all the routes, with these methods and nobody else let in: tried with each person.
+R2  A GET writes nothing. The one exception is stored, not changed: a PDF that is made once.
+R3  What the public and residents use opens no session and sets no cookie.
+R4  No address and no query has a place for a code, a receipt or an answer.
+R5  Every post but the residents' needs the form's own token. Residents have no session to forge.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Response
+
+from survey.db import db
+from tests.architecture.doors import House, furnish, writes_watched
+from tests.architecture.source import python_files
+from tests.factories.accounts import sign_in
+from tests.support.frozen_clock import FrozenClock
+
+ROUTES = """
+/                                                      GET       everybody
+/c                                                     GET POST  everybody
+/health                                                GET       everybody
+/promise/<text>                                        GET       everybody
+/promise/<text>.json                                   GET       everybody
+/promise/<text>/<tag>                                  GET       everybody
+/r/<slug>                                              GET       everybody
+/r/<slug>/<tag>                                        GET       everybody
+/r/<slug>/<tag>/<int:number>                           GET       everybody
+/s/<slug>                                              GET       everybody
+/s/<slug>/<tag>                                        GET POST  everybody
+/s/<slug>/withdraw                                     GET POST  everybody
+/staff                                                 GET       staff
+/staff/account                                         GET POST  staff
+/staff/bank                                            GET       staff
+/staff/people                                          GET       administrators
+/staff/people/<int:membership_id>                      GET POST  administrator
+/staff/people/<int:membership_id>/disabled             POST      administrator
+/staff/people/<int:membership_id>/password             POST      administrator
+/staff/people/new/<int:organization_id>                GET POST  administrator
+/staff/properties/<slug>                               GET       viewer
+/staff/properties/<slug>/edit                          GET POST  manager
+/staff/properties/<slug>/launch                        GET POST  manager
+/staff/properties/<slug>/questionnaires                GET       manager
+/staff/properties/<slug>/questionnaires                POST      manager
+/staff/properties/new                                  GET POST  administrators
+/staff/questionnaires/<int:questionnaire_id>           GET POST  manager
+/staff/questionnaires/<int:questionnaire_id>/phone     GET       manager
+/staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
+/staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
+/staff/releases/<int:release_id>                       GET       viewer
+/staff/releases/<int:release_id>/summary.pdf           GET       viewer
+/staff/results                                         GET       staff
+/staff/sign-in                                         GET POST  everybody
+/staff/sign-out                                        POST      everybody
+/staff/waves/<wave_id>                                 GET       manager
+/staff/waves/<wave_id>/cancel                          POST      manager
+/staff/waves/<wave_id>/close                           POST      manager
+/staff/waves/<wave_id>/codes                           GET POST  manager
+/staff/waves/<wave_id>/open                            POST      manager
+/staff/waves/<wave_id>/tighten                         POST      manager
+/static/<path:filename>                                GET       everybody
+"""
+WHO = {
+    "everybody": {"nobody", "alice", "bob", "charlie", "dana", "eve"},
+    "staff": {"alice", "bob", "charlie", "dana", "eve"},
+    "viewer": {"alice", "bob", "charlie", "dana"},  # of Maple Court
+    "manager": {"alice", "bob"},  # of Maple Court
+    "administrator": {"alice"},  # of Hearth Homes
+    "administrators": {"alice", "eve"},  # each of their own organization
+}
+SIGN_IN = "/staff/sign-in"
+STORES_WHAT_IT_MAKES = {"reports.summary_pdf"}
+RESIDENTS = {"responses.code", "responses.survey", "responses.withdraw"}
+QUERIES = {"lang", "paper", "next"}
+SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
+
+
+def table() -> list[tuple[str, str, str]]:
+    """The table above: address, methods, who."""
+    lines = [line.split() for line in ROUTES.strip().splitlines()]
+    return [(line[0], " ".join(line[1:-1]), line[-1]) for line in lines]
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule, by address."""
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, methods(rule)))
+
+
+def methods(rule: Rule) -> str:
+    """A rule's methods without those that follow from GET."""
+    return " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+
+
+def is_public(rule: Rule) -> bool:
+    """Whether a rule is for residents and the public."""
+    return not rule.rule.startswith("/staff")
+
+
+@pytest.fixture
+def house(app: Flask, frozen_clock: FrozenClock) -> House:
+    """Return a house with something behind each door; forms need no token."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return furnish(frozen_clock())
+
+
+def doors_for(app: Flask, house: House, method: str) -> Iterator[tuple[Rule, str, str]]:
+    """Each rule that takes a method: the rule, its address, who may use it."""
+    who = {(rule, of): group for rule, of, group in table()}
+    for rule in rules(app):
+        if method in methods(rule).split():
+            yield rule, house.address(rule), who[rule.rule, methods(rule)]
+
+
+def enter(app: Flask, house: House, name: str) -> FlaskClient:
+    """A browser of this person, signed in unless it is nobody."""
+    client = app.test_client()
+    return client if name == "nobody" else sign_in(client, house.people.named(name))
+
+
+def told(reply: Response) -> tuple[int, str]:
+    """The status, and where to go instead, without the way back."""
+    return reply.status_code, reply.headers.get("Location", "").split("?")[0]
+
+
+def test_all_routes(app: Flask) -> None:
+    """R1"""
+    found = [(rule.rule, methods(rule)) for rule in rules(app)]
+    assert found == [(rule, of) for rule, of, _who in table()]
+
+
+@pytest.mark.parametrize("name", sorted(WHO["everybody"]))
+def test_who_may_look(app: Flask, house: House, name: str) -> None:
+    """R1: whoever may not is sent to sign in, or told that there is nothing."""
+    client = enter(app, house, name)
+    got, expected = {}, {}
+    for rule, address, who in doors_for(app, house, "GET"):
+        with client.get(address) as reply:
+            got[address] = told(reply)
+        expected[address] = (200, "")
+        if name not in WHO[who]:
+            expected[address] = (302, SIGN_IN) if name == "nobody" else (404, "")
+        elif rule.rule == SIGN_IN and name != "nobody":
+            expected[address] = (302, "/staff")
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", sorted(WHO["everybody"] - {"alice"}))
+def test_who_may_not_act(app: Flask, house: House, name: str) -> None:
+    """R1: a post by somebody without the right changes nothing."""
+    client = enter(app, house, name)
+    db.session.rollback()
+    tried = 0
+    with writes_watched() as written:
+        for _rule, address, who in doors_for(app, house, "POST"):
+            if name in WHO[who]:
+                continue
+            tried += 1
+            reply = client.post(address, data={"confirm": "y", "disabled": "1"})
+            assert told(reply) == ((302, SIGN_IN) if name == "nobody" else (404, "")), address
+    assert written == []
+    assert tried > (2 if name == "eve" else 3)
+
+
+def test_looking_writes_nothing(app: Flask, house: House) -> None:
+    """R2, as the person who may see everything; the watch sees a post."""
+    client = enter(app, house, "alice")
+    writers = set()
+    for rule, address, _who in doors_for(app, house, "GET"):
+        with writes_watched() as written, client.get(address) as reply:
+            status = reply.status_code
+        assert (status < 400) == (not written), address
+        if written:
+            writers.add(rule.endpoint)
+    assert writers == STORES_WHAT_IT_MAKES
+    with writes_watched() as written:
+        client.post(f"/s/{house.open_wave.slug}/es", data=answer_with_code(house))
+    assert written == ["INSERT INTO envelope"]
+
+
+def answer_with_code(house: House) -> dict[str, str]:
+    """An answer with one of the open wave's codes, as a page without script sends it."""
+    return {
+        "code": house.open_wave.codes[1],
+        "submission_id": "a-made-up-submission-id",
+        "per_bel_01": "4",
+    }
+
+
+def test_the_public_side_has_no_session(app: Flask, house: House) -> None:
+    """R3: with a signed-in person's cookie too. Staff pages do vary by it: the watch sees."""
+    stranger, alice = app.test_client(), enter(app, house, "alice")
+    for rule, address, _who in doors_for(app, house, "GET"):
+        for client in (stranger, alice):
+            with client.get(address) as reply:
+                headers = reply.headers
+            knows = "Cookie" in headers.get("Vary", "") or "Set-Cookie" in headers
+            assert knows != is_public(rule), address
+    for rule, address, _who in doors_for(app, house, "POST"):
+        if is_public(rule):
+            for sent in (answer_with_code(house), {"code": "ABCD"}, {"receipt": "ABCD"}, {}):
+                headers = stranger.post(address, data=sent).headers
+                assert "Cookie" not in headers.get("Vary", ""), address
+                assert "Set-Cookie" not in headers, address
+
+
+def test_no_secret_in_an_address(app: Flask) -> None:
+    """R4"""
+    variables = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+    assert [name for name in variables for word in SECRET_WORDS if word in name.lower()] == []
+    asked = {
+        node.args[0].value
+        for path in python_files("survey")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "request.args.get"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert asked == QUERIES
+
+
+def test_posts_need_a_token(app: Flask, house: House) -> None:
+    """R5"""
+    client = enter(app, house, "alice")
+    app.config["WTF_CSRF_ENABLED"] = True
+    db.session.rollback()
+    with writes_watched() as written:
+        for rule, address, _who in doors_for(app, house, "POST"):
+            if rule.endpoint not in RESIDENTS:
+                assert client.post(address, data={"confirm": "y"}).status_code == 400, address
+    assert written == []
+    for rule, address, _who in doors_for(app, house, "POST"):
+        if rule.endpoint in RESIDENTS:
+            assert client.post(address, data=answer_with_code(house)).status_code in {200, 404}
