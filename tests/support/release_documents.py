@@ -9,10 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from survey.core.bank.model import Bank, Item
-from survey.core.bank.questionnaire import build_questionnaire
 from survey.core.bank.reading import read_bank
-from survey.core.bank.wording import wording_keys
-from tests.support.release_wording import DRAFTS
+from survey.questionnaires.wording import frozen_wording
 
 Document = dict[str, Any]
 
@@ -341,15 +339,21 @@ def _difference(name: str, difference: int, low: int, high: int, verdict: str) -
 
 
 def _wording(items: Sequence[Document]) -> dict[str, dict[str, str]]:
-    template = "annual" if len(items) > 30 else "pulse_core"
-    english = {found.key: found.source for found in wording_keys(bank())}
-    asked = build_questionnaire(bank(), template)
-    kept = {"dem_los", "dem_los:under5", "dem_los:over5"}
-    kept |= {found.key for found in wording_keys(asked)} | {item["id"] for item in items}
-    scales = {f"scale.{item['scale']}." for item in items}
-    frozen = {
-        key: text
-        for key, text in english.items()
-        if key in kept or any(key.startswith(prefix) for prefix in scales)
+    """Return what a release holds: the words of its own questions, answers and levels."""
+    asked = {item["id"] for item in items}
+    prefixes = tuple(f"scale.{item['scale']}." for item in items)
+    prefixes += ("level.", "template.", "dem_los")
+    return {
+        tag: {key: text for key, text in texts.items() if key in asked or key.startswith(prefixes)}
+        for tag, texts in _all_wording().items()
     }
-    return {"en": frozen} | {tag: frozen | draft for tag, draft in DRAFTS.items()}
+
+
+@cache
+def _all_wording() -> dict[str, dict[str, str]]:
+    return frozen_wording(bank(), ("en", "es", "zh-Hans", "ar"))
+
+
+def word(tag: str, key: str) -> str:
+    """Return a wording as residents read it, for tests that look for it."""
+    return _all_wording()[tag][key]

@@ -47,22 +47,14 @@ def test_newest_release(client: PageClient, place: Property) -> None:
         assert words in said, words
 
 
-@pytest.mark.parametrize(
-    ("tag", "direction", "words"),
-    [
-        ("es", "ltr", "¿Cuánto confía en sus vecinos de aquí?"),
-        ("zh-Hans", "ltr", "您有多信任这里的邻居？"),
-        ("ar", "rtl", "إلى أي حد تثق بجيرانك هنا؟"),
-    ],
-)
-def test_languages(
-    client: PageClient, place: Property, tag: str, direction: str, words: str
-) -> None:
+@pytest.mark.parametrize(("tag", "direction"), [("es", "ltr"), ("zh-Hans", "ltr"), ("ar", "rtl")])
+def test_languages(client: PageClient, place: Property, tag: str, direction: str) -> None:
     """P1"""
     response = client.get(f"/r/larkspur-court/{tag}")
     html = response.get_data(as_text=True)
     assert f'<html lang="{tag}" dir="{direction}">' in html
-    assert words in words_of(response)
+    assert documents.word(tag, "per_tru_01") != documents.word("en", "per_tru_01")
+    assert documents.word(tag, "per_tru_01") in words_of(response)
 
 
 def test_the_readers_language(client: PageClient, place: Property) -> None:
