@@ -64,7 +64,8 @@ def wants_json() -> bool:
 
 def show_resting(wave: Wave | None, state: str, *, late: bool = False) -> Response:
     """The kind page of a survey that takes no answers now; `late` after a try to send."""
-    status = 409 if late else _RESTING_STATUS[state]
+    posted = wave is not None and request.method == "POST"
+    status = 409 if posted else _RESTING_STATUS[state]
     if late and wants_json():
         response = jsonify(closed=True, state=state)
         response.status_code = status

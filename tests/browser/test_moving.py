@@ -1,0 +1,147 @@
+"""Moving about in the survey: back, skip, clear, reload, languages, leaving.
+
+M1  Back at the top and the browser's own Back go one screen back, with the answers.
+M2  Nothing is chosen beforehand; a question can be skipped, a chosen answer cleared.
+M3  A reload and another language keep the answers and the place.
+M4  "Exit this page" and Shift three times clear everything and leave.
+M5  From the check a question can be changed, and one comes back to the check.
+M6  Exclusive choices untick the others; questions that do not apply are not shown.
+M7  The focus goes to the heading, the title names the question, no answer is in the address.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser.walking import answer, answer_all, begin, heading, storage
+from tests.factories.surveys import LINK, launch_annual
+from tests.factories.waves import Fieldwork
+from tests.support.frozen_clock import FrozenClock
+
+FIRST = "All in all, how happy are you with this community as a place to live?"
+SECOND = "How much does this community feel like it is yours too?"
+
+
+def test_goes_back(phone: Page, link_wave: Fieldwork) -> None:
+    """M1, M7"""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    expect(heading(phone)).to_be_focused()
+    expect(phone).to_have_title(f"{FIRST} - Neighbor survey")
+    answer(phone)
+    phone.click("#next")
+    expect(heading(phone)).to_have_text(SECOND)
+    expect(heading(phone)).to_be_focused()
+    expect(phone.locator("#count")).to_have_text("Question 2 of 12")
+    phone.click("#back")
+    expect(heading(phone)).to_have_text(FIRST)
+    expect(phone.get_by_label("Unhappy", exact=True)).to_be_checked()
+    phone.go_forward()
+    expect(heading(phone)).to_have_text(SECOND)
+    phone.go_back()
+    phone.go_back()
+    expect(heading(phone)).to_have_text("No report will show what you said.")
+    assert phone.url.endswith(f"/s/{link_wave.slug}/en")
+
+
+def test_skips_and_clears(phone: Page, link_wave: Fieldwork) -> None:
+    """M2"""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    expect(phone.locator(":checked")).to_have_count(0)
+    expect(phone.locator("#skip")).to_have_text("Skip")
+    answer(phone)
+    expect(phone.locator("#skip")).to_have_text("Clear")
+    phone.click("#skip")
+    expect(phone.locator(":checked")).to_have_count(0)
+    expect(heading(phone)).to_have_text(FIRST)
+    phone.click("#skip")
+    expect(heading(phone)).to_have_text(SECOND)
+
+
+def test_reload_keeps(phone: Page, link_wave: Fieldwork) -> None:
+    """M3"""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer(phone)
+    phone.click("#next")
+    phone.reload()
+    expect(heading(phone)).to_have_text(SECOND)
+    phone.click("#back")
+    expect(phone.get_by_label("Unhappy", exact=True)).to_be_checked()
+
+
+def test_another_language_keeps(phone: Page, link_wave: Fieldwork) -> None:
+    """M3"""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer(phone)
+    phone.click(".lang summary")
+    phone.click(".lang a[lang=ar]")
+    expect(phone.locator("html")).to_have_attribute("dir", "rtl")
+    expect(phone.locator("#q-out_sat_01.shown")).to_be_visible()
+    expect(phone.locator("#q-out_sat_01 input[value='2']")).to_be_checked()
+    phone.click("#back")
+    phone.click(".chip[lang=es]")
+    expect(phone.locator("html")).to_have_attribute("lang", "es")
+    assert '"out_sat_01":["2"]' in storage(phone).replace("\\", "")
+
+
+def test_exit_clears_and_leaves(phone: Page, link_wave: Fieldwork) -> None:
+    """M4"""
+    phone.route("https://weather.com/**", lambda route: route.fulfill(body="Sunny"))
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer(phone)
+    phone.click(".exit")
+    phone.wait_for_url("https://weather.com/")
+    phone.go_back()
+    expect(heading(phone)).to_have_text("No report will show what you said.")
+    expect(phone.locator(":checked")).to_have_count(0)
+    assert "out_sat_01" not in storage(phone)
+
+
+def test_three_shifts_leave(phone: Page, link_wave: Fieldwork) -> None:
+    """M4"""
+    phone.route("https://weather.com/**", lambda route: route.fulfill(body="Sunny"))
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    for key in ("Shift", "Shift", "a", "Shift"):
+        phone.keyboard.press(key)
+    expect(heading(phone)).to_have_text(FIRST)
+    for _time in range(2):
+        phone.keyboard.press("Shift")
+    phone.wait_for_url("https://weather.com/")
+
+
+def test_changes_from_the_check(phone: Page, link_wave: Fieldwork) -> None:
+    """M5"""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer_all(phone)
+    expect(phone.get_by_text("A bench by the pond.")).to_be_visible()
+    phone.get_by_role("link", name=re.compile(f"Change ?: {re.escape(SECOND)}")).click()
+    expect(heading(phone)).to_have_text(SECOND)
+    phone.get_by_label("Very much").check()
+    phone.click("#next")
+    expect(heading(phone)).to_have_text("Check your answers")
+    expect(phone.get_by_text("Very much")).to_be_visible()
+
+
+def test_exclusive_and_conditional(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None:
+    """M6"""
+    wave = launch_annual(frozen_clock(), **LINK)
+    phone.goto(f"/s/{wave.slug}/en")
+    begin(phone)
+    while not phone.locator("#q-ctx_spa_01.shown").count():
+        phone.click("#next")
+    phone.get_by_label("Gym").check()
+    phone.get_by_label("Pool").check()
+    phone.get_by_label("None of these").check()
+    expect(phone.locator("#q-ctx_spa_01 :checked")).to_have_count(1)
+    phone.get_by_label("Gym").check()
+    expect(phone.get_by_label("None of these")).not_to_be_checked()
+    assert re.fullmatch(r"Question \d+ of 45", phone.locator("#count").inner_text())

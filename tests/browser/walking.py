@@ -1,0 +1,50 @@
+"""How a resident walks through the survey in a browser: small steps that many tests take."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def heading(page: Page) -> Locator:
+    """The heading of the screen that is shown."""
+    return page.locator("h1:visible, h2[aria-level='1']:visible")
+
+
+def begin(page: Page) -> None:
+    """From the promise to the first screen."""
+    page.click("#next")
+
+
+def answer(page: Page) -> str:
+    """Answer the question that is shown, with its second choice or some words; what was chosen."""
+    words = page.locator(".shown textarea")
+    if words.count():
+        words.fill("A bench by the pond.")
+        return "A bench by the pond."
+    row = page.locator(".shown .opt").nth(1)
+    row.click()
+    return row.inner_text()
+
+
+def answer_all(page: Page) -> int:
+    """Answer every question up to the check; how many there were."""
+    count = 0
+    while page.locator("#q-check.shown").count() == 0:
+        answer(page)
+        page.click("#next")
+        count += 1
+        assert count < 100
+    return count
+
+
+def send(page: Page) -> str:
+    """Send from the check; the receipt."""
+    page.click("#next")
+    expect(page.locator("#receipt")).not_to_be_empty()
+    return page.locator("#receipt").inner_text()
+
+
+def storage(page: Page) -> str:
+    """Everything that this tab keeps, as text."""
+    kept: str = page.evaluate("JSON.stringify(Object.assign({}, sessionStorage))")
+    return kept
