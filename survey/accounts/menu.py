@@ -33,7 +33,7 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
     entries.append((_("Results"), "reports.list_releases"))
     if list_administered(viewer):
         entries.append((_("People"), "communities.list_people"))
-    entries.append((_("Your account"), "accounts.account"))
+    entries.append((_("Account"), "accounts.account"))
     return tuple(
         Entry(label, url_for(endpoint), request.endpoint == endpoint)
         for label, endpoint in entries

@@ -24,7 +24,8 @@ SENTENCES: Final[dict[str, LazyString]] = {
     # Signing in and people
     "sign_in_does_not_fit": _l("The e-mail address and the password do not fit together."),
     "too_many_tries": _l(
-        "There were too many tries with this e-mail address. Try again in %(minutes)s minutes."
+        "There were too many tries with this e-mail address. "
+        "Minutes to wait until the next one: %(minutes)s."
     ),
     "password_too_short": _l("Choose a password of at least %(minimum)s characters."),
     "password_too_long": _l("Choose a password of at most %(maximum)s characters."),

@@ -90,7 +90,7 @@ def test_the_sixth_try_waits(client: FlaskClient, alice: Person, frozen_clock: F
     for _try in range(5):
         assert "do not fit" in try_to_sign_in(client, "not the password")
         frozen_clock.forward(minutes=1)
-    assert "Try again in 10 minutes" in try_to_sign_in(client, PASSWORD)
+    assert "Minutes to wait until the next one: 10." in try_to_sign_in(client, PASSWORD)
     assert try_to_sign_in(client, "x", email="bob@example.org").count("do not fit") == 1
     frozen_clock.forward(minutes=10)
     assert try_to_sign_in(client, PASSWORD) == "in"

@@ -183,5 +183,5 @@ def test_the_list_shows_roles_and_places(client: FlaskClient, everybody: Everybo
     sign_in(client, everybody.alice)
     words = words_of(client.get("/staff/people"))
     assert "Bob bob@example.org Manager Maple Court" in words
-    assert "Charlie charlie@example.org Evaluator all" in words
+    assert "Charlie charlie@example.org Evaluator all properties" in words
     assert "eve@example.org" not in words
