@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
-from forms.results import CancelForm, CloseForm, OpenForm
+from forms.results import CancelForm, OpenForm
 from forms.waves import TightenForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
@@ -65,7 +65,6 @@ def show(wave_id: str) -> str:
         steps=_steps(wave, promise),
         address=_address(wave),
         short=short_hash(wave.promise_hash),
-        close_form=CloseForm(),
         open_form=OpenForm(),
         cancel_form=CancelForm(),
         tighten_form=fill_tighten_form(TightenForm(), promise),
