@@ -33,6 +33,7 @@ from survey.demo import population
 from survey.keys.store import get_key_store
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.services import publish_questionnaire, start_questionnaire
+from survey.responses.monitor import refresh_participation
 from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.services import make_release
 from survey.waves.letters import list_codes
@@ -155,6 +156,8 @@ def _run_wave(
     with _clock_at(app, opened + timedelta(days=1)):
         _answer(app, wave, seed, number, effort)
     if number == 2:
+        with transaction():
+            refresh_participation(wave=wave, now=clock.now())
         return
     closed = opened + timedelta(days=FIELDWORK_DAYS + 1)
     with transaction():
