@@ -65,7 +65,8 @@ csrf = CSRFProtect()
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from settings, by default those of the environment.
 
-    Ends the process with one sentence where these cannot be used. Never migrates and never opens a network connection.
+    Ends the process with one sentence where these cannot be used. Never migrates and never
+    opens a network connection.
     """
     settings = settings or _settings_from_env()
     app = Flask("survey", root_path=str(ROOT / "survey"))

@@ -33,7 +33,8 @@ class WaveSecrets:
     """The box secret (32 bytes) and the opening key: plain for server custody, else wrapped.
 
     The box secret is empty once the wave has closed: from then on nobody can tell which
-    envelope a code or a receipt belongs to, whoever holds the opening key. Never shown by repr(), so that no log line can hold one.
+    envelope a code or a receipt belongs to, whoever holds the opening key. Never shown by repr(),
+    so that no log line can hold one.
     """
 
     box_secret: bytes = field(repr=False)
