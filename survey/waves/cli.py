@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from typing import TextIO
 
 import click
 from flask import Flask
@@ -13,10 +14,13 @@ from survey import clock
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.promise.document import short_hash
+from survey.core.sealing.errors import RecoveryLinesWrong
 from survey.db import transaction
+from survey.keys.store import get_key_store
 from survey.waves.letters import list_codes
+from survey.waves.models import Wave
 from survey.waves.queries import find_wave, list_every_wave
-from survey.waves.services import record_codes_listed
+from survey.waves.services import record_codes_listed, restore_key
 
 waves_group = AppGroup("waves", help="Waves: rounds of fieldwork.")
 
@@ -46,9 +50,7 @@ def list_waves() -> None:
 @click.argument("wave")
 def codes(wave: str) -> None:
     """Write the codes of WAVE (its id or slug) as CSV to the output, and nowhere else."""
-    found = find_wave(wave)
-    if found is None:
-        raise click.ClickException(f"There is no wave with the id or slug {wave!r}.")
+    found = _get_wave(wave)
     try:
         listed = list_codes(found)
         with transaction():
@@ -65,3 +67,39 @@ def codes(wave: str) -> None:
     writer.writerow(["part", "home", "adult", "code"])
     for one in listed:
         writer.writerow([one.part or "", one.home, one.adult, one.code])
+
+
+@waves_group.command("restore-key")
+@click.argument("wave")
+@click.argument("sheet", type=click.File(encoding="utf-8"))
+@click.password_option("--passphrase", prompt="Passphrase", confirmation_prompt=False)
+def restore(wave: str, sheet: TextIO, passphrase: str) -> None:
+    """Bring back the key of WAVE (its id or slug) from the lines of its recovery SHEET.
+
+    SHEET is a text file, or - for the input. For a closed wave whose key store was lost; then
+    `flask waves open` opens it.
+    """
+    found = _get_wave(wave)
+    try:
+        with transaction():
+            restore_key(
+                wave=found,
+                sheet=sheet.read(),
+                passphrase=passphrase,
+                key_store=get_key_store(),
+                actor=None,
+                now=clock.now(),
+            )
+    except RecoveryLinesWrong as error:
+        wrong = ", ".join(str(number) for number in error.lines)
+        raise click.ClickException(f"Look at these lines of the sheet again: {wrong}.") from error
+    except SurveyError as error:
+        raise click.ClickException(f"Not done: {error}.") from error
+    click.echo("The key is back. Open the wave with its passphrase.")
+
+
+def _get_wave(name: str) -> Wave:
+    wave = find_wave(name)
+    if wave is None:
+        raise click.ClickException(f"There is no wave with the id or slug {name!r}.")
+    return wave

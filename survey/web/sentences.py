@@ -120,6 +120,10 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "The sealed answers are not the ones that were counted at closing. Nothing was opened."
     ),
     "no_such_release": _l("There is no such release, or you may not see it."),
+    "no_custodian": _l("The server holds the key of this wave; there is no recovery sheet."),
+    "secrets_still_there": _l("The key of this wave is still in the key store."),
+    "sheet_of_another_wave": _l("This sheet belongs to another wave."),
+    "recovery_lines": _l("Look at these lines of the sheet again: %(lines)s."),
     "no_such_promise": _l(
         "No promise has this number. Compare each letter and figure with your paper or page."
     ),

@@ -2,6 +2,7 @@
 
 from survey.waves.services.launching import Launched, find_recovery_sheet, launch_wave
 from survey.waves.services.listing import record_codes_listed
+from survey.waves.services.restoring import restore_key
 from survey.waves.services.tightening import tighten_promise
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "find_recovery_sheet",
     "launch_wave",
     "record_codes_listed",
+    "restore_key",
     "tighten_promise",
 ]

@@ -148,10 +148,12 @@ def _wave_id_usable(form: LaunchForm) -> bool:
 def _show_outcome(wave: Wave, person: Person, launched: Launched | None = None) -> str | Response:
     """The wave's page; a custodian's recovery sheet first, for whoever launched just now."""
     if wave.custody == "custodian" and (sheet := _find_sheet(wave, person, launched)):
+        promise = sealed_promise(wave)
         return render_template(
             "waves/recovery_sheet.html",
             wave=wave,
-            promise=sealed_promise(wave),
+            promise=promise,
+            last_day=words.day(promise["unopened_destroyed_on"]),
             lines=sheet.splitlines(),
         )
     flash(_("The promise is sealed, and the wave is launched."))
