@@ -154,4 +154,3 @@ def test_forced_colours(new_phone: NewPhone, link_wave: Fieldwork) -> None:
     answer(phone)
     look = "mark => getComputedStyle(mark).appearance"
     assert phone.locator(".shown input").first.evaluate(look) == "auto"
-    assert violations(phone) == []

@@ -59,11 +59,11 @@ def test_code_page(phone: Page, code_wave: Fieldwork) -> None:
     """C1, C2"""
     phone.goto("/c")
     phone.fill("#code", "zzzz")
-    phone.click("text=Next")
+    phone.get_by_role("button", name="Next").click()
     expect(phone).to_have_title("Error: What is the code on your letter? - Neighbor survey")
     expect(phone.locator("#code")).to_have_value("zzzz")
     phone.fill("#code", code_wave.codes[2])
-    phone.click("text=Next")
+    phone.get_by_role("button", name="Next").click()
     phone.wait_for_url(f"**/s/{code_wave.slug}")
     begin(phone)
     expect(phone.locator("#count")).to_have_text("Question 1 of 11")
@@ -74,7 +74,7 @@ def test_code_page_without_a_connection(phone: Page, code_wave: Fieldwork) -> No
     phone.goto("/c")
     phone.context.set_offline(True)
     phone.fill("#code", code_wave.codes[2])
-    phone.click("text=Next")
+    phone.get_by_role("button", name="Next").click()
     expect(phone.locator("#offline")).to_be_visible()
     expect(phone.locator("#code")).to_have_value(code_wave.codes[2])
 

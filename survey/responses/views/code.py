@@ -56,7 +56,13 @@ def _ask(typed: str, problem: str = "") -> Response:
         (one.tag, one.name, one.direction, url_for("responses.code", lang=one.tag))
         for one in LANGUAGES.values()
     ]
-    page = render_template("responses/code.html", code=typed, problem=problem, language_links=links)
+    page = render_template(
+        "responses/code.html",
+        code=typed,
+        problem=problem,
+        chosen=request.args.get("lang"),
+        language_links=links,
+    )
     return _keep_out(make_response(page, 404 if problem else 200))
 
 
