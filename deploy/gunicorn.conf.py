@@ -14,7 +14,8 @@ threads = int(os.environ.get("PORCHLIGHT_THREADS", "8"))
 # No access log: who asked for a page, from where and when, is exactly what must not be kept.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+# Its warnings quote requests that it could not read, and name the address they came from.
+loglevel = "error"
 
 # A PDF takes seconds, an opening with many answers longer; a browser gives up before this.
 timeout = 120

@@ -33,12 +33,16 @@ class Reply:
 
 @dataclass(slots=True)
 class Server:
-    """One address and the settings under which a server stands there; `log` is all it ever said."""
+    """One address and the settings under which a server stands there.
+
+    log: all it ever said. visitor: the address of loopback from which it is asked.
+    """
 
     port: int
     environment: dict[str, str]
     log: Path
     kind: str = "waitress"
+    visitor: str = HOST
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -84,13 +88,24 @@ class Server:
 
     def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
         """One request on a connection of its own. Raises OSError or HTTPException when it broke."""
-        connection = HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)
+        connection = HTTPConnection(
+            HOST, self.port, timeout=ANSWER_SECONDS, source_address=(self.visitor, 0)
+        )
         try:
             connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
             return Reply(response.status, dict(response.headers), response.read())
         finally:
             connection.close()
+
+    def shout(self, raw: bytes) -> bytes:
+        """Send bytes that may be no request at all; what came back."""
+        with socket.create_connection(
+            (HOST, self.port), ANSWER_SECONDS, (self.visitor, 0)
+        ) as connection:
+            connection.sendall(raw)
+            connection.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: connection.recv(65536), b""))
 
     def run(self, *words: str) -> str:
         """Run `flask ...` under the same settings, as whoever keeps the server would."""
