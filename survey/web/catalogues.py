@@ -27,6 +27,7 @@ KEYWORDS = {
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
 }
+REVIEW_STATE = "# Not yet reviewed by a fluent person."
 JINJA_OPTIONS = {"silent": "false", "trimmed": "true", "trim_blocks": "true"}
 
 
@@ -128,6 +129,10 @@ def updated(template: Catalog, catalog: Catalog) -> Catalog:
     """Return `catalog` with exactly the entries of `template`; what was translated stays."""
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.project, catalog.version = "Porchlight", ""
+    # Who translated is git's to tell; the state of the translation is what readers need.
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = ""
+    catalog.header_comment = REVIEW_STATE
     return catalog
 
 
