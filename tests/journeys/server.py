@@ -36,6 +36,7 @@ class Server:
     """One address and the settings under which a server stands there.
 
     log: all it ever said. visitor: the address of loopback from which it is asked.
+    target: what is served.
     """
 
     port: int
@@ -43,6 +44,7 @@ class Server:
     log: Path
     kind: str = "waitress"
     visitor: str = HOST
+    target: str = "app:app"
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -124,8 +126,8 @@ class Server:
     def _command(self) -> Sequence[str]:
         address = f"{HOST}:{self.port}"
         if self.kind == "gunicorn":
-            return ["gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", address, "app:app"]
-        return ["waitress", f"--listen={address}", "--threads=8", "app:app"]
+            return ["gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", address, self.target]
+        return ["waitress", f"--listen={address}", "--threads=8", self.target]
 
     def _wait(self) -> None:
         give_up = time.monotonic() + START_SECONDS
