@@ -71,7 +71,8 @@ class Survey:
     @property
     def windows(self) -> tuple[int, ...]:
         """How many questions each window of the progress stands for."""
-        return (1,) * len(self.asked) if len(self.asked) <= MOST_WINDOWS else self.parts
+        each = self.counted and len(self.asked) <= MOST_WINDOWS
+        return (1,) * len(self.asked) if each else self.parts
 
     def say(self, key: str) -> Markup:
         """A sentence of the consent text with the wave's values put in."""

@@ -16,8 +16,8 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser.walking import answer, answer_all, begin, heading, storage
-from tests.factories.surveys import LINK, launch_annual
+from tests.browser.walking import answer, answer_all, begin, heading, send, storage
+from tests.factories.surveys import LINK, launch_annual, launch_items, sealed_answers
 from tests.factories.waves import Fieldwork
 from tests.support.frozen_clock import FrozenClock
 
@@ -131,7 +131,7 @@ def test_changes_from_the_check(phone: Page, link_wave: Fieldwork) -> None:
     expect(phone.locator("#answers").get_by_text("Very much")).to_be_visible()
 
 
-def test_exclusive_and_conditional(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None:
+def test_exclusive(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None:
     """M6"""
     wave = launch_annual(frozen_clock(), **LINK)
     phone.goto(f"/s/{wave.slug}/en")
@@ -145,3 +145,26 @@ def test_exclusive_and_conditional(phone: Page, app: Flask, frozen_clock: Frozen
     phone.get_by_label("Gym").check()
     expect(phone.get_by_label("None of these")).not_to_be_checked()
     assert re.fullmatch(r"Question \d+ of 45", phone.locator("#count").inner_text())
+
+
+def test_conditional(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None:
+    """M6"""
+    wave = launch_items(frozen_clock(), "rel_dis_02", "rel_dis_03", "rel_dis_05", "out_sat_01")
+    phone.goto(f"/s/{wave.slug}/en")
+    begin(phone)
+    expect(phone.locator("#count")).to_have_text("Part 1 of 2")
+    for choice, after in (("1", "out_sat_01"), ("3", "rel_dis_05"), ("pns", "out_sat_01")):
+        phone.check(f"#q-rel_dis_02 input[value='{choice}']")
+        phone.click("#next")
+        expect(phone.locator("#q-rel_dis_03.shown")).to_be_visible()
+        phone.click("#next")
+        expect(phone.locator(f"#q-{after}.shown")).to_be_visible()
+        if after == "rel_dis_05":
+            phone.check("#q-rel_dis_05 input[value='my_age']")
+        phone.click("#back")
+        phone.click("#back")
+    while not phone.locator("#q-check.shown").count():
+        phone.click("#next")
+    expect(phone.locator("#answers dt")).to_have_count(3)
+    send(phone)
+    assert sealed_answers(wave) == [{"rel_dis_02": "pns"}]

@@ -18,10 +18,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from survey.core.sealing.envelopes import open_answers
-from survey.keys.store import get_key_store
-from survey.responses.queries import iterate_envelopes
-from tests.factories.surveys import LINK, box_of, count_sent, launch_annual
+from tests.factories.surveys import LINK, box_of, count_sent, launch_annual, sealed_answers
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, words_of
@@ -44,24 +41,14 @@ def coded(frozen_clock: FrozenClock) -> Fieldwork:
     return launch_wave_for_tests(frozen_clock())
 
 
-def sealed(work: Fieldwork) -> list[dict[str, Any]]:
-    """The answer sets in the ballot box, opened with the server's key."""
-    key = get_key_store().get(work.wave_id).opening_key
-    assert key is not None
-    return [
-        open_answers(key, answers, wave_id=work.wave_id)
-        for _slot, answers, _slip in iterate_envelopes(work.wave_id)
-    ]
-
-
 def test_sends_once(client: FlaskClient, link: Fieldwork) -> None:
     """A1"""
     sent = client.post(f"/s/{link.slug}/en", data={**ANSWERS, "submission_id": ID}, headers=JSON)
-    assert (sent.status_code, list(sent.json)) == (200, ["receipt"])
-    assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}", sent.json["receipt"])
+    assert (sent.status_code, list(sent.get_json())) == (200, ["receipt"])
+    assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}", sent.get_json()["receipt"])
     again = client.post(f"/s/{link.slug}/es", data={**ANSWERS, "submission_id": ID}, headers=JSON)
     assert again.json == sent.json
-    assert sealed(link) == [SEALED]
+    assert sealed_answers(link) == [SEALED]
 
 
 def test_sending_again_replaces(client: FlaskClient, coded: Fieldwork) -> None:
@@ -71,7 +58,7 @@ def test_sending_again_replaces(client: FlaskClient, coded: Fieldwork) -> None:
     second = {"out_sat_01": "2", "code": coded.codes[0].lower().replace("-", " ")}
     sent = client.post(f"/s/{coded.slug}/en", data=second, headers=JSON)
     assert sent.status_code == 200
-    assert sealed(coded) == [{"out_sat_01": 2}]
+    assert sealed_answers(coded) == [{"out_sat_01": 2}]
 
 
 def test_link_needs_a_submission_id(client: FlaskClient, link: Fieldwork) -> None:
@@ -79,7 +66,7 @@ def test_link_needs_a_submission_id(client: FlaskClient, link: Fieldwork) -> Non
     for wrong in ("", "short", "x" * 65, "has a blank in it"):
         data = {**ANSWERS, "submission_id": wrong}
         sent = client.post(f"/s/{link.slug}/en", data=data, headers=JSON)
-        assert (sent.status_code, sent.json["errors"][0]["id"]) == (422, "submission_id")
+        assert (sent.status_code, sent.get_json()["errors"][0]["id"]) == (422, "submission_id")
     assert box_of(link) == []
 
 
@@ -97,7 +84,7 @@ def test_plain_form_is_checked_then_sent(client: FlaskClient, link: Fieldwork) -
     assert heading_of(thanks) == "Thank you. Your answers are in."
     assert thanks.headers["Cache-Control"] == "no-store"
     assert client.post(f"/s/{link.slug}/en", data=hidden).text == thanks.text
-    assert sealed(link) == [SEALED]
+    assert sealed_answers(link) == [SEALED]
 
 
 def test_each_check_has_an_id_of_its_own(client: FlaskClient, link: Fieldwork) -> None:
@@ -145,7 +132,7 @@ def test_mistakes_are_said_in_words(client: FlaskClient, frozen_clock: FrozenClo
     assert box_of(wave) == []
     as_json = client.post(f"/s/{wave.slug}/en", data=data, headers=JSON)
     assert as_json.status_code == 422
-    assert [one["id"] for one in as_json.json["errors"]] == [
+    assert [one["id"] for one in as_json.get_json()["errors"]] == [
         "out_lad_01",
         "per_bel_01",
         "ctx_spa_01",
@@ -196,7 +183,7 @@ def test_seals_only_what_applies(client: FlaskClient, frozen_clock: FrozenClock)
         "submission_id": ID,
     }
     assert client.post(f"/s/{wave.slug}/en", data=data, headers=JSON).status_code == 200
-    assert sealed(wave) == [{"out_sat_01": 4, "ctx_spa_01": ["gym", "pool"]}]
+    assert sealed_answers(wave) == [{"out_sat_01": 4, "ctx_spa_01": ["gym", "pool"]}]
 
 
 def test_nothing_is_logged(

@@ -80,12 +80,12 @@ def test_unknown_code_is_kept(client: FlaskClient, coded: Fieldwork) -> None:
     assert 'value="&lt;i&gt;"' in page.text
     said = client.post("/c", data={"code": "ZZZZ"}, headers=JSON)
     assert said.status_code == 404
-    assert said.json["text"].startswith("We do not know this code.")
+    assert said.get_json()["text"].startswith("We do not know this code.")
 
 
 def test_takes_answers_back(client: FlaskClient, link: Fieldwork) -> None:
     """F2"""
-    receipt = client.post(f"/s/{link.slug}/en", data=SENT, headers=JSON).json["receipt"]
+    receipt = client.post(f"/s/{link.slug}/en", data=SENT, headers=JSON).get_json()["receipt"]
     assert count_sent(link) == 1
     wrong = client.post(f"/s/{link.slug}/withdraw", data={"receipt": "ZZZZ-<b>"})
     assert wrong.status_code == 404
@@ -100,7 +100,7 @@ def test_receipt_is_worth_nothing_elsewhere(
     client: FlaskClient, link: Fieldwork, frozen_clock: FrozenClock
 ) -> None:
     """F2"""
-    receipt = client.post(f"/s/{link.slug}/en", data=SENT, headers=JSON).json["receipt"]
+    receipt = client.post(f"/s/{link.slug}/en", data=SENT, headers=JSON).get_json()["receipt"]
     other = launch_wave_for_tests(frozen_clock(), **LINK)
     answer = client.post(f"/s/{other.slug}/withdraw", data={"receipt": receipt})
     assert answer.status_code == 404
@@ -135,7 +135,7 @@ def test_closed(client: FlaskClient, link: Fieldwork, frozen_clock: FrozenClock)
     assert late.status_code == 409
     assert "If sending had begun earlier, it may have counted." in words_of(late)
     said = client.post(f"/s/{link.slug}/en", data=SENT, headers=JSON)
-    assert (said.status_code, said.json["closed"]) == (409, True)
+    assert (said.status_code, said.get_json()["closed"]) == (409, True)
     assert client.post(f"/s/{link.slug}/withdraw", data={"receipt": "A"}).status_code == 409
     assert box_of(link) == before
 

@@ -18,7 +18,8 @@ function listAnswers() {
     const words = wordsOf(id);
     const row = document.createElement("div");
     row.append(make("dt", question), make("dd", words || say.skipped));
-    row.children[1].dir = "auto";
+    // Only words of a person's own may be of another direction than the page.
+    if (words && fields[id][0].type === "textarea") row.children[1].dir = "auto";
     const link = make("a", words ? say.change : say.answer);
     link.href = "#q-" + id;
     const rest = make("span", ": " + question);

@@ -1,0 +1,106 @@
+"""Pictures of the pages for people: `python -m tests.browser.screens [folder]`.
+
+A throw-away database, one open survey, and a phone that walks through it in each language.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from survey import clock
+from survey.cli import alembic_config
+from survey.factory import create_app
+from survey.settings import Settings
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.browser.walking import answer, begin, send
+from tests.conftest import START
+from tests.factories.surveys import LINK, launch_annual
+from tests.support.frozen_clock import FrozenClock
+
+FOLDER = Path(".porchlight/screens")
+LANGUAGES = ("en", "es", "zh-Hans", "ar")
+SHARP = 2
+"""Device pixels a CSS pixel: as on a phone."""
+
+STOPS = {"ladder": "#q-out_lad_01", "question": "#q-per_bel_01", "list": "#q-ctx_spa_01"}
+
+
+def main() -> None:
+    """Take every picture into the folder named on the command line."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, _application(Path(scratch)) as app:
+        slug = launch_annual(START, **LINK).slug
+        with _serve(app) as site, sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for tag in LANGUAGES:
+                _walk(browser, f"{site}/s/{slug}/{tag}", folder, tag, "light")
+            _walk(browser, f"{site}/s/{slug}/en", folder, "en", "dark")
+            browser.close()
+
+
+def _walk(browser: Browser, address: str, folder: Path, tag: str, scheme: str) -> None:
+    """One phone through the survey, with a picture at each stop."""
+    page = browser.new_page(viewport=PHONE, device_scale_factor=SHARP, color_scheme=scheme)  # type: ignore[arg-type]  # "light" or "dark", as Playwright spells them
+
+    def picture(name: str) -> None:
+        suffix = "" if scheme == "light" else f"-{scheme}"
+        page.screenshot(path=folder / f"{name}-{tag}{suffix}.png")
+
+    page.goto(address)
+    picture("promise")
+    begin(page)
+    for name, section in STOPS.items():
+        _go_to(page, section)
+        answer(page)
+        picture(name)
+    _go_to(page, "#q-opn_01")
+    picture("open")
+    _go_to(page, "#q-check")
+    picture("check")
+    send(page)
+    picture("thanks")
+    page.close()
+
+
+def _go_to(page: Page, section: str) -> None:
+    """To this screen, from the one before or after it."""
+    while not page.locator(f"{section}.shown").count():
+        page.click("#next")
+
+
+@contextmanager
+def _application(scratch: Path) -> Iterator[Flask]:
+    settings = Settings(
+        mode="test",
+        database_url=f"sqlite:///{scratch / 'screens.sqlite3'}",
+        secret_key="only for pictures, which show nothing secret",
+        key_store_dir=scratch / "keys",
+    )
+    app = create_app(settings)
+    clock.set_clock(app, FrozenClock(START))
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        yield app
+
+
+@contextmanager
+def _serve(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
