@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app, render_template, url_for
+from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from forms.results import CancelForm, OpenForm
@@ -24,6 +25,7 @@ from survey.waves.services.conditions import today_at
 from survey.waves.views.blueprint import bp
 from survey.waves.views.tighten import fill_tighten_form
 
+TOP_STEP = 90
 STEPS = 20
 POINTS_A_STEP = 5
 
@@ -125,9 +127,11 @@ def _monitor(
             None,
             reading.read_on,
         )
-    top = reading.step >= 90
+    top = reading.step >= TOP_STEP
     return Monitor(
-        _("90% or more") if top else _("about %(percent)s%%", percent=reading.step),
+        _("%(percent)s or more", percent=format_percent(TOP_STEP / 100))
+        if top
+        else _("about %(percent)s%%", percent=reading.step),
         _("of the %(adults)s adults who live here have answered.", adults=adults),
         min(reading.step // POINTS_A_STEP, STEPS),
         reading.read_on,
