@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered."""
+    """What a server answered; headers by their names in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -96,7 +96,8 @@ class Server:
         try:
             connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
-            return Reply(response.status, dict(response.headers), response.read())
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Reply(response.status, headers, response.read())
         finally:
             connection.close()
 

@@ -1,0 +1,75 @@
+"""Measure Porchlight: python -m tests.bench [asking] [sending] [printing]
+
+Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
+milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
+folder, and a database of its own where TEST_DATABASE_URL names a PostgreSQL server.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from tests.bench import asking, printing, sending
+from tests.bench.place import (
+    POSTGRESQL_URL,
+    application,
+    postgresql_database,
+    sqlite_url,
+    temporary_folder,
+)
+from tests.bench.rounds import Result
+
+PARTS = {
+    "asking": "GET: a bare WSGI application that answers the same bytes through the same server",
+    "sending": "POST: one bare insert of the same row, as durable, in the same kind of database",
+    "printing": "PDF: bare WeasyPrint with the same HTML and styles",
+}
+
+
+def run(parts: Sequence[str]) -> Iterator[Result]:
+    """Measure these parts, on SQLite and, for sending, on PostgreSQL where there is one."""
+    with temporary_folder() as folder, application(sqlite_url(folder), folder) as app:
+        if "asking" in parts:
+            yield from asking.measure(app, folder)
+        if "sending" in parts:
+            yield from sending.measure(app, folder)
+        if "printing" in parts:
+            yield from printing.measure(app)
+    if "sending" in parts and POSTGRESQL_URL:
+        with (
+            postgresql_database() as url,
+            temporary_folder() as folder,
+            application(url, folder) as app,
+        ):
+            yield from sending.measure(app, folder)
+
+
+def show(results: Iterable[Result]) -> None:
+    """Print the table, a line as soon as it is known."""
+    row = "{:<44} {:>12} {:>12} {:>8}   {}"
+    print(row.format("", "baseline ms", "ours ms", "ratio", "middle half of the rounds"))
+    for one in results:
+        numbers = (f"{one.baseline_ms:.2f}", f"{one.ours_ms:.2f}", f"{one.ratio:.3g}")
+        print(row.format(one.what, *numbers, f"{one.low:.3g} to {one.high:.3g}"), flush=True)
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Measure what was asked for, or everything."""
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        print(__doc__, file=sys.stderr)
+        return 2
+    began = time.monotonic()
+    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    print("\n".join(PARTS.values()), end="\n\n")
+    show(run(list(wanted) or list(PARTS)))
+    print(f"\n{time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
