@@ -71,7 +71,7 @@ def fill_in(
     place: Property, choice: QuestionnaireChoice, person: Person, today: date
 ) -> dict[str, Any]:
     """A launch as it will most often be: like the last one, or with the recommended values."""
-    opens = today + timedelta(days=1)
+    opens = today
     closes = opens + timedelta(days=FIELDWORK_DAYS)
     filled: dict[str, Any] = {
         "wave_id": token_hex(16),

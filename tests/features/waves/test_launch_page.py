@@ -108,9 +108,9 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
     assert promise["wave"] == {
         "number": 1,
         "title": "Pulse check-in",
-        "opens_on": "2026-08-04",
-        "closes_on": "2026-08-25",
-        "report_by": "2026-09-22",
+        "opens_on": "2026-08-03",
+        "closes_on": "2026-08-24",
+        "report_by": "2026-09-21",
     }
     assert promise["languages"] == ["en", "es", "zh-Hans", "ar"]
     assert (promise["min_group"], promise["access"]) == (10, "codes")
@@ -124,7 +124,7 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
     }
     assert db.session.scalars(select(func.count()).select_from(AccessCode)).one() == 180
     assert wave.launched_by is not None
-    assert "Wave 1 opens on August 4, 2026." in client.get(answer.location).get_data(as_text=True)
+    assert "Wave 1 is open until the end of August 24, 2026." in client.get(answer.location).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("role", [Role.EVALUATOR, Role.STEWARD, Role.MANAGER])
@@ -147,7 +147,7 @@ WRONG = [
     ("opens_on", "", "Choose a day."),
     ("opens_on", "tomorrow", "Write a day like this"),
     ("closes_on", "2026-08-01", "The survey would close before it opens."),
-    ("report_by", "2026-08-25", "Results can follow from the day after closing."),
+    ("report_by", "2026-08-24", "Results can follow from the day after closing."),
     ("languages", [], "Choose at least one language."),
     ("languages", ["tlh"], "Choose from the list."),
     ("runner_name", "", "Write who runs the survey"),
@@ -325,7 +325,7 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
     assert sent["languages"] == ["en", "ar"]
     assert (sent["min_group"], sent["emergency"]) == (["15"], ["112"])
     assert sent["runner_name"] == ["Hearth Research"]
-    assert date.fromisoformat(sent["opens_on"][0]) == date(2026, 8, 4)
+    assert date.fromisoformat(sent["opens_on"][0]) == date(2026, 8, 3)
     assert client.post(second_address, data=sent).status_code == 303
     numbers = db.session.scalars(select(Wave.number).order_by(Wave.number)).all()
     assert numbers == [1, 2]
