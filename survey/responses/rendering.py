@@ -10,12 +10,10 @@ import gzip
 import hashlib
 import re
 from base64 import b64encode
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 from flask import current_app, render_template, url_for
@@ -25,7 +23,6 @@ from markupsafe import Markup
 from survey.responses.document import Survey
 
 EXIT_URL: Final = "https://weather.com/"
-MOST_DOCUMENTS: Final = 64
 STYLES: Final = ("css/tokens.css", "css/resident.css")
 SCRIPTS: Final = (
     "js/resident/answers.js",
@@ -209,25 +206,3 @@ def _read(name: str) -> str:
 def _hash_source(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{b64encode(digest).decode()}'"
-
-
-class Documents:
-    """The documents kept in memory, the least used going first. Safe between threads."""
-
-    def __init__(self, most: int = MOST_DOCUMENTS) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, Rendered] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, render: Callable[[], Rendered]) -> Rendered:
-        """The document under `key`, rendered if it is not there yet."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        rendered = render()
-        with self._lock:
-            self._kept[key] = rendered
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return rendered

@@ -16,7 +16,11 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewPhone
 from tests.browser.walking import answer, answer_all, begin, heading, send, storage
+from tests.factories.accounts import PASSWORD, make_person
+from tests.factories.communities import make_organization, make_property
+from tests.factories.questionnaires import make_questionnaire
 from tests.factories.surveys import LINK, launch_annual, launch_items, sealed_answers
 from tests.factories.waves import Fieldwork
 from tests.support.frozen_clock import FrozenClock
@@ -168,3 +172,25 @@ def test_conditional(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None
     expect(phone.locator("#answers dt")).to_have_count(3)
     send(phone)
     assert sealed_answers(wave) == [{"rel_dis_02": "pns"}]
+
+
+def test_preview_sends_nothing(new_phone: NewPhone, app: Flask, site: str) -> None:
+    """M7: staff walk through a draft; its last button does nothing."""
+    organization = make_organization()
+    alice = make_person(organization=organization)
+    draft = make_questionnaire(make_property(organization=organization))
+    phone = new_phone(locale="en-US")
+    phone.goto("/staff/sign-in")
+    phone.fill("[name=email]", alice.email)
+    phone.fill("[name=password]", PASSWORD)
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/staff")
+    phone.goto(f"/staff/questionnaires/{draft.id}/preview?lang=en")
+    expect(phone.get_by_text("Preview. Nothing can be sent from here.")).to_be_visible()
+    begin(phone)
+    assert answer_all(phone) == 12
+    expect(phone.locator("#next")).to_be_disabled()
+    assert storage(phone) == "{}"
+    phone.click(".lang summary")
+    phone.click(".lang a[lang=ar]")
+    expect(phone.locator("html")).to_have_attribute("lang", "ar")

@@ -12,8 +12,8 @@ from survey.responses.views.blueprint import bp
 from survey.responses.views.pages import (
     accepting_now,
     choose_language,
+    get_survey,
     show_resting,
-    survey_of,
     wants_json,
 )
 from survey.responses.views.respond import show_plain
@@ -39,7 +39,7 @@ def code() -> AnyResponse:
     state = accepting_now(wave)
     if state != "open":
         return show_resting(wave, state)
-    return show_plain(survey_of(wave, tag), sending)
+    return show_plain(get_survey(wave, tag), sending)
 
 
 def _not_found(typed: str) -> Response:

@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
+from typing import Any, Final
 
 from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from survey import clock
 from survey.responses.document import Survey, read_survey
-from survey.responses.rendering import Documents
+from survey.responses.recent import Recent
+from survey.responses.rendering import Rendered, render_document
 from survey.responses.terms import get_frozen_terms
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise, sealed_promise
 from survey.waves.promise_words import isolate, show_day
-from survey.waves.queries import Accepting, find_wave_by_slug, is_accepting
+from survey.waves.queries import Accepting, is_accepting
 from survey.web.locales import LANGUAGES, best_language, use_language
 
-__all__ = [
-    "Accepting",
-    "accepting_now",
-    "choose_language",
-    "documents",
-    "find_wave_by_slug",
-    "show_resting",
-    "survey_of",
-    "wants_json",
-]
+MOST_KEPT: Final = 64
+"""Waves times languages in use at a time, before one has to be rendered again."""
 
-_RESTING_STATUS = {"not_yet": 200, "closed": 200, "cancelled": 200, "unknown": 404}
+_RESTING_STATUS: Final = {"not_yet": 200, "closed": 200, "cancelled": 200, "unknown": 404}
 
 
-def documents() -> Documents:
-    """The documents that this application keeps in memory."""
-    kept: Documents = current_app.extensions.setdefault("resident_documents", Documents())
+def get_survey(wave: Wave, tag: str) -> Survey:
+    """The wave's survey in a language that is in use already; read once, and kept."""
+    kept: Survey = _recent("surveys").get(
+        _key(wave, tag),
+        lambda: read_survey(
+            effective_promise(wave), slug=wave.slug, tag=tag, promise_hash=wave.promise_hash
+        ),
+    )
     return kept
+
+
+def get_document(wave: Wave, tag: str) -> Rendered:
+    """The wave's document in a language that is in use already; rendered once, and kept."""
+    kept: Rendered = _recent("documents").get(
+        _key(wave, tag), lambda: render_document(get_survey(wave, tag))
+    )
+    return kept
+
+
+def _recent(name: str) -> Recent[Any]:
+    recent: Recent[Any] = current_app.extensions.setdefault(f"resident_{name}", Recent(MOST_KEPT))
+    return recent
+
+
+def _key(wave: Wave, tag: str) -> Hashable:
+    """All that a page depends on: a promise never changes, but it can be tightened."""
+    return wave.promise_hash, len(wave.tightenings), tag, request.script_root
 
 
 def accepting_now(wave: Wave) -> Accepting:
@@ -48,13 +66,6 @@ def choose_language(wave: Wave | None, tag: str | None = None) -> str:
     chosen = LANGUAGES[known] if known else best_language(request.accept_languages, offered)
     use_language(chosen)
     return chosen.tag
-
-
-def survey_of(wave: Wave, tag: str) -> Survey:
-    """The wave's survey in a language that is in use already."""
-    return read_survey(
-        effective_promise(wave), slug=wave.slug, tag=tag, promise_hash=wave.promise_hash
-    )
 
 
 def wants_json() -> bool:

@@ -23,7 +23,6 @@ from survey.responses.rendering import (
     Mistake,
     content_policy,
     page_values,
-    render_document,
     render_plain,
 )
 from survey.responses.services import seal_response
@@ -31,13 +30,13 @@ from survey.responses.views.blueprint import bp
 from survey.responses.views.pages import (
     accepting_now,
     choose_language,
-    documents,
-    find_wave_by_slug,
+    get_document,
+    get_survey,
     show_resting,
-    survey_of,
     wants_json,
 )
 from survey.waves.models import Wave
+from survey.waves.queries import find_wave_by_slug
 
 
 @bp.get("/s/<slug>")
@@ -60,8 +59,7 @@ def survey(slug: str, tag: str | None = None) -> AnyResponse:
 
 def _show_document(wave: Wave, tag: str) -> Response:
     """The document from memory; 304 for a phone that has it already."""
-    key = (wave.promise_hash, len(wave.tightenings), tag, request.script_root)
-    rendered = documents().get(key, lambda: render_document(survey_of(wave, tag)))
+    rendered = get_document(wave, tag)
     if request.if_none_match.contains_weak(rendered.etag):
         response = make_response(b"", 304)
     elif request.accept_encodings["gzip"]:
@@ -78,7 +76,7 @@ def _show_document(wave: Wave, tag: str) -> Response:
 
 def _take(wave: Wave, tag: str) -> AnyResponse:
     sending = read_sending(request.form)
-    asked = survey_of(wave, tag)
+    asked = get_survey(wave, tag)
     if sending.act != "answer":
         return show_plain(asked, sending)
     checked = read_form(asked.questionnaire, sending.fields, wave_number=asked.wave_number)

@@ -15,12 +15,12 @@ from survey.responses.views.blueprint import bp
 from survey.responses.views.pages import (
     accepting_now,
     choose_language,
-    find_wave_by_slug,
     show_resting,
 )
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.promise_words import show_day
+from survey.waves.queries import find_wave_by_slug
 from survey.web.locales import LANGUAGES
 
 LONGEST_RECEIPT = 200

@@ -15,8 +15,7 @@ root.classList.add("ready");
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const chip = event.submitter && event.submitter.name === "act" && event.submitter;
-  return chip ? switchTo(chip.getAttribute("formaction")) : goOn();
+  goOn();
 });
 form.addEventListener("change", (event) => {
   if (fields[event.target.name]) keepExclusive(event.target);
@@ -41,10 +40,10 @@ byId("q-check").addEventListener("click", (event) => {
   event.preventDefault();
   goTo(link.getAttribute("href").slice(3));
 });
-for (const link of document.querySelectorAll(".lang a")) {
+for (const link of document.querySelectorAll(".lang a, .chip")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    switchTo(link.getAttribute("href"));
+    switchTo(link.getAttribute("href") || link.getAttribute("formaction"));
   });
 }
 for (const link of document.querySelectorAll(".exit-now")) {

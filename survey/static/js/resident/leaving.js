@@ -6,10 +6,11 @@ let presses = 0;
 let pause = 0;
 
 function leave() {
+  if (say.preview) return;
   document.body.replaceChildren();
   document.title = "";
   forget();
-  if (!say.preview) location.replace(say.exit);
+  location.replace(say.exit);
 }
 
 function countShift(event) {

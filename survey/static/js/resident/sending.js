@@ -60,17 +60,17 @@ function finish(template, receipt) {
 
 function showTrouble(reply) {
   const box = byId("trouble");
-  box.querySelector("h2").textContent = reply.title;
-  box.querySelector("p").textContent = reply.kept;
-  box.querySelector("ul").replaceChildren(...reply.errors.map((error) => {
+  const lines = make("ul", "");
+  lines.append(...reply.errors.map((error) => {
     showProblem(error.id, error.text);
     if (error.id === "code") held.known = false;
     const link = make("a", error.name + " " + error.text);
     link.href = "#q-" + error.id;
-    const line = document.createElement("li");
+    const line = make("li", "");
     line.append(link);
     return line;
   }));
+  box.replaceChildren(make("h2", reply.title), make("p", reply.kept), lines);
   document.title = say.error + " " + document.title;
   box.focus();
 }
