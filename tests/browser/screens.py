@@ -1,10 +1,13 @@
 """Pictures of the pages for people: `python -m tests.browser.screens [folder]`.
 
-A throw-away database, one open survey, and a phone that walks through it in each language.
+A throw-away database, one open survey, and a phone that walks through it in each language; then
+the pages of a PDF summary. With `--readme` instead of a folder, the two pictures of README.md.
 """
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -20,14 +23,20 @@ from werkzeug.serving import make_server
 from survey import clock
 from survey.cli import alembic_config
 from survey.factory import create_app
+from survey.reports.reading import ReleaseDocument
+from survey.reports.summary import render_summary
 from survey.settings import Settings
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.browser.walking import answer, begin, send
 from tests.conftest import START
 from tests.factories.surveys import LINK, launch_annual
 from tests.support.frozen_clock import FrozenClock
+from tests.support.release_documents import full, text_of
 
 FOLDER = Path(".porchlight/screens")
+README_FOLDER = Path(__file__).parent / "pictures"
+README_PICTURES = {"question-en.png": "phone.png", "summary-en-1.png": "pdf.png"}
+DOTS_PER_INCH = 100
 LANGUAGES = ("en", "es", "zh-Hans", "ar")
 SHARP = 2
 """Device pixels a CSS pixel: as on a phone."""
@@ -37,7 +46,19 @@ STOPS = {"ladder": "#q-out_lad_01", "question": "#q-per_bel_01", "list": "#q-ctx
 
 def main() -> None:
     """Take every picture into the folder named on the command line."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    if wanted != "--readme":
+        take_pictures(Path(wanted) if wanted else FOLDER)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        take_pictures(Path(scratch))
+        README_FOLDER.mkdir(exist_ok=True)
+        for taken, kept in README_PICTURES.items():
+            shutil.copy(Path(scratch) / taken, README_FOLDER / kept)
+
+
+def take_pictures(folder: Path) -> None:
+    """Walk through the survey and print a summary, in each language."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, _application(Path(scratch)) as app:
         slug = launch_annual(START, **LINK).slug
@@ -47,6 +68,20 @@ def main() -> None:
                 _walk(browser, f"{site}/s/{slug}/{tag}", folder, tag, "light")
             _walk(browser, f"{site}/s/{slug}/en", folder, "en", "dark")
             browser.close()
+        _print(app, folder)
+
+
+def _print(app: Flask, folder: Path) -> None:
+    """The pages of the PDF summary of a hand-made release, in each language."""
+    document = ReleaseDocument.from_json(text_of(full()))
+    for tag in LANGUAGES:
+        with app.test_request_context():
+            content = render_summary(document, tag, "letter")
+        subprocess.run(
+            ["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), "-", str(folder / f"summary-{tag}")],
+            input=content,
+            check=True,
+        )
 
 
 def _walk(browser: Browser, address: str, folder: Path, tag: str, scheme: str) -> None:
