@@ -72,10 +72,21 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _empty_postgresql(url: str) -> None:
+    """Delete every row, past the guards, and begin counting at 1 again.
+
+    TRUNCATE would do it in one word, at a second a test: it makes new files for each table and
+    index.
+    """
+    tables = Base.metadata.sorted_tables
+    deletes = "".join(f'DELETE FROM "{table.name}"; ' for table in tables)  # noqa: S608  (our own names)
+    restarts = (
+        "PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) "
+        "FROM pg_sequences;"
+    )
     engine = create_engine(url)
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"DO $$ BEGIN {deletes} {restarts} END $$"))
     engine.dispose()
 
 

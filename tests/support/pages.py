@@ -2,7 +2,8 @@
 
 P1  The document parses as HTML5 without an error that a person could be hurt by.
 P2  It names its language and direction.
-P3  It has exactly one h1, and its title begins with the h1's words, or with "Error: ".
+P3  It has exactly one h1, and its title begins with the h1's words, or with "Error: " in one of
+    the four languages.
 P4  Every id stands once; every label, description and link within the page leads to one.
 P5  Nothing is styled or scripted inline, unless the page's own policy names its hash.
 P6  Everything that can be filled in has a name that is read aloud.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextvars import Context
@@ -29,6 +31,7 @@ from survey.db import db
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 FILLED_IN = ("input", "select", "textarea")
 WITHOUT_NAME = {"hidden", "submit", "button"}
+ERROR_FIRST = re.compile("(Error|خطأ|错误)[:：]")
 
 
 class PageProblem(AssertionError):
@@ -124,7 +127,7 @@ def _headings(document: Element) -> Iterator[str]:
         yield f"{len(headings)} h1 elements"
     elif not titles:
         yield "no title"
-    elif not titles[0].startswith((headings[0], "Error: ")):
+    elif not (titles[0].startswith(headings[0]) or ERROR_FIRST.match(titles[0])):
         yield f"the title {titles[0]!r} does not begin with the h1 {headings[0]!r}"
 
 
