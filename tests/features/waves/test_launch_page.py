@@ -124,7 +124,9 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
     }
     assert db.session.scalars(select(func.count()).select_from(AccessCode)).one() == 180
     assert wave.launched_by is not None
-    assert "Wave 1 is open until the end of August 24, 2026." in client.get(answer.location).get_data(as_text=True)
+    assert "Wave 1 is open until the end of August 24, 2026." in client.get(
+        answer.location
+    ).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("role", [Role.EVALUATOR, Role.STEWARD, Role.MANAGER])
