@@ -81,14 +81,28 @@ def _asked(document: ReleaseDocument) -> str:
 
 def _way(document: ReleaseDocument) -> str:
     if document.promise.limited_to_one:
-        return _(
+        codes = _(
             "With one-time codes, one for each adult. Nothing says that a code was used; "
             "sending again replaces the earlier answers."
         )
+        return " ".join([codes, *_who_held_codes(document)])
     return _(
         "With an open link. Answers were not limited to one for each adult, so nobody can say "
         "how many of the adults who live here they stand for."
     )
+
+
+def _who_held_codes(document: ReleaseDocument) -> list[str]:
+    """Whoever printed the letters could have answered in somebody's place: so it is said."""
+    if not document.promise.codes_listed:
+        return []
+    return [
+        _(
+            "Staff of %(organization)s had the letters with the codes. Whoever has a code can "
+            "send answers with it, but cannot see any.",
+            organization=document.place.organization,
+        )
+    ]
 
 
 def _languages(document: ReleaseDocument) -> str:

@@ -63,6 +63,7 @@ class PromiseFacts:
     runner: str
     runner_is_landlord: bool
     limited_to_one: bool
+    codes_listed: bool
     languages: tuple[str, ...]
     answers_destroyed_on: date | None
     contact: str
@@ -272,6 +273,7 @@ def _promise(entry: Mapping[str, Any]) -> PromiseFacts:
             "hash short min_group custody custodian runner runner_is_landlord limited_to_one "
             "contact emergency",
         ),
+        codes_listed=bool(entry.get("codes_listed")),
         languages=tuple(entry["languages"]),
         answers_destroyed_on=_day(entry["answers_destroyed_on"]),
     )

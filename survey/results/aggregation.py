@@ -26,6 +26,7 @@ from survey.responses.models import OpenedAnswer
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
+from survey.waves.queries import codes_were_listed
 
 SCHEMA: Final = 1
 NOT_FOR_READERS: Final = "consent."
@@ -130,6 +131,7 @@ def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime)
         "contact": promise["runner"]["contact"],
         "emergency": promise["emergency"],
         "limited_to_one": promise["access"] == "codes",
+        "codes_listed": codes_were_listed(wave),
         "languages": list(promise["languages"]),
         "answers_destroyed_on": terms.answers_destroyed_on(released_at).isoformat(),
     }

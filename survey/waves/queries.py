@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import func, select
 
 from survey.accounts.access import Right, has_right
-from survey.accounts.models import Person
+from survey.accounts.models import AuditEvent, Person
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.promise.document import normalize_hash
 from survey.db import db
 from survey.waves.models import AccessCode, ParticipationReading, Wave
+
+CODES_LISTED: Final = "wave.codes_listed"
 
 Accepting = Literal["not_yet", "open", "closed", "cancelled"]
 
@@ -29,6 +31,19 @@ def get_wave_for(person: Person, wave_id: str, right: Right) -> Wave:
     if wave is None or not has_right(person, get_property(wave.property_id), right):
         raise SurveyError("missing", "no_such_wave")
     return wave
+
+
+def subject_of(wave: Wave) -> str:
+    """What the audit trail calls this wave."""
+    return f"wave:{wave.id}"
+
+
+def codes_were_listed(wave: Wave) -> bool:
+    """Whether staff were ever given every code of this wave: letters, or the command's list."""
+    listed = select(AuditEvent.id).where(
+        AuditEvent.action == CODES_LISTED, AuditEvent.subject == subject_of(wave)
+    )
+    return db.session.scalars(listed.limit(1)).first() is not None
 
 
 def find_wave(name: str) -> Wave | None:

@@ -155,6 +155,7 @@ def _envelope(items: Sequence[Document]) -> Document:
             "runner": "Three Rivers University",
             "runner_is_landlord": False,
             "limited_to_one": True,
+            "codes_listed": True,
             "languages": ["en", "es", "zh-Hans", "ar"],
             "answers_destroyed_on": "2026-10-01",
             "contact": "555-0142",

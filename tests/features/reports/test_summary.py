@@ -106,6 +106,13 @@ def test_bookmarks(made: Any) -> None:
         ]
 
 
+def test_who_had_the_codes(made: Any) -> None:
+    """S1. The method box tells that staff could have answered with somebody's code."""
+    said = "had the letters with the codes"
+    assert said in words_of(made("full"))
+    assert said not in words_of(made("open_link"))
+
+
 def test_tags(made: Any) -> None:
     """S1, S2"""
     kinds: dict[str, int] = {}

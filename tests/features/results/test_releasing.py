@@ -10,6 +10,7 @@ R7 the second wave is compared with the first
 R8 without codes there is no rate; a set that answers too little is no respondent
 R9 stricter conditions are kept
 R10 the database refuses to change or delete a release
+R11 the release says whether staff were given the codes
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from survey.responses.services import cancel_wave, destroy_opened_answers, seal_
 from survey.results.models import Release
 from survey.results.queries import find_release, latest_release, list_releases
 from survey.results.services import hash_body, make_release, recompute_release
-from survey.waves.services import tighten_promise
+from survey.waves.services import record_codes_listed, tighten_promise
 from tests.features.results.conftest import Answer, Finish
 from tests.support.frozen_clock import FrozenClock
 
@@ -116,6 +117,18 @@ def test_r4_a_changed_answer_is_noticed(answer: Answer, finish: Finish) -> None:
         for row in rows.limit(10):
             row.answers = canonical_json(json.loads(row.answers) | {"per_bel_01": 1})
     assert recompute_release(fieldwork.wave) is False
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_r11_who_had_the_codes(
+    answer: Answer, finish: Finish, frozen_clock: FrozenClock, listed: bool
+) -> None:
+    fieldwork = answer(30)
+    if listed:
+        with transaction():
+            record_codes_listed(wave=fieldwork.wave, actor=None, way="letters", now=frozen_clock())
+    assert _read(finish(fieldwork))["promise"]["codes_listed"] is listed
+    assert recompute_release(fieldwork.wave) is True
 
 
 def test_r5_answers_gone(answer: Answer, finish: Finish, frozen_clock: FrozenClock) -> None:
