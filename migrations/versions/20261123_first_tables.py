@@ -490,7 +490,7 @@ STEPS = (
 def _guards() -> list[str]:
     if op.get_bind().dialect.name == "sqlite":
         return _sqlite_guards()
-    return _postgresql_guards()
+    return _postgresql_guards() + _forgetful_statistics()
 
 
 def _guards_removed() -> list[str]:
@@ -550,6 +550,24 @@ def _refusal(condition: str, message: str) -> str:
         f"IF {condition} THEN RAISE EXCEPTION '{message}' "
         "USING ERRCODE = 'check_violation'; END IF; "
     )
+
+
+def _forgetful_statistics() -> list[str]:
+    """PostgreSQL keeps sample values of each column for its planner, past the rows' deletion.
+
+    Of answers it keeps none: what is destroyed must not live on in pg_statistic.
+    """
+    columns = {
+        "envelope": ("slot", "answers", "slip"),
+        "access_code": ("code_check", "stratum"),
+        "opened_answer": ("id", "answers", "groups"),
+        "comment": ("id", "item_id", "text"),
+    }
+    return [
+        f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0"
+        for table, names in columns.items()
+        for column in names
+    ]
 
 
 def _postgresql_guards() -> list[str]:

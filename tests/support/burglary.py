@@ -10,14 +10,18 @@ from sqlalchemy import make_url, text
 
 from survey.db import db
 
+# Only what was written since: behind the present end of a log file lies what its last use left.
 _LOG_SINCE = """
-    SELECT name, CASE WHEN name = first.file_name
-        THEN pg_read_binary_file('pg_wal/' || name, first.file_offset, last.size)
-        ELSE pg_read_binary_file('pg_wal/' || name) END AS content
-    FROM pg_ls_waldir() AS last,
-        pg_walfile_name_offset(CAST(:since AS pg_lsn)) AS first,
-        pg_walfile_name_offset(pg_current_wal_lsn()) AS here
-    WHERE name BETWEEN first.file_name AND here.file_name
+    SELECT name, pg_read_binary_file('pg_wal/' || name, begun, ended - begun) AS content
+    FROM (
+        SELECT name,
+            CASE WHEN name = first.file_name THEN first.file_offset ELSE 0 END AS begun,
+            CASE WHEN name = here.file_name THEN here.file_offset ELSE size END AS ended
+        FROM pg_ls_waldir() AS file,
+            pg_walfile_name_offset(CAST(:since AS pg_lsn)) AS first,
+            pg_walfile_name_offset(pg_current_wal_lsn()) AS here
+        WHERE name BETWEEN first.file_name AND here.file_name
+    ) AS part
 """
 TABLES = ("envelope", "access_code", "opened_answer", "comment")
 
