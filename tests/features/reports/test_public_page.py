@@ -35,7 +35,7 @@ def test_newest_release(client: PageClient, place: Property) -> None:
     said = words_of(response)
     assert heading_of(response) == "What you told us"
     for words in (
-        "Larkspur Court , August 2026",
+        "Larkspur Court, August 2026",
         "People who answered: 93.",
         "5 in 10 answered “Quite a lot” or “Very much”",
         "There is no clear change since May 2026.",
@@ -94,7 +94,7 @@ def test_earlier_waves(client: PageClient, place: Property) -> None:
     newest = client.get("/r/larkspur-court/en").get_data(as_text=True)
     assert 'href="/r/larkspur-court/en/1"' in newest
     response = client.get("/r/larkspur-court/en/1")
-    assert "Larkspur Court , May 2026" in words_of(response)
+    assert "Larkspur Court, May 2026" in words_of(response)
     assert 'href="/r/larkspur-court/ar/1"' in response.get_data(as_text=True)
     assert response.headers["Cache-Control"] == "public, max-age=86400"
     assert client.get("/r/larkspur-court/en/7").status_code == 404
