@@ -1,9 +1,10 @@
-"""A figure with its 95 % interval: the value that every other module here hands around."""
+"""The two values that every other module here hands around: a figure with its 95 % interval, and
+the reason why there is none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 CONFIDENCE: Final = 0.95
 """The level of every interval; each tail leaves out half of the rest."""
@@ -30,3 +31,37 @@ class Estimate:
     def width(self) -> float:
         """From end to end."""
         return self.high - self.low
+
+
+Reason = Literal[
+    "no_answers",
+    "too_few",
+    "empty_stratum",
+    "no_spread",
+    "not_feasible",
+    "not_converged",
+    "contradiction",
+    "too_many_strata",
+    "collinear",
+    "totals_differ",
+    "stale_frame",
+    "too_few_properties",
+    "weak_fit",
+    "bad_input",
+]
+"""Why a figure cannot be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No figure, and why: what was `needed` and what was `found`, where the reason has a number.
+
+    Falsy, so that `found or fallback` reads as it should; a figure of 0 is never a Refusal.
+    """
+
+    reason: Reason
+    needed: float | None = None
+    found: float | None = None
+
+    def __bool__(self) -> bool:
+        return False

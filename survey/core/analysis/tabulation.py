@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final, Literal
 
 from survey.core.analysis.means import deviation_of, mean_of
@@ -69,10 +70,22 @@ class ItemTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreCell:
+    """The scores (0 to 100) of one crossing of groups: how many have one, the sum of the scores
+    and the sum of their squares. Enough for any weighted mean with its interval."""
+
+    atom: Atom
+    answered: int
+    total: float
+    squares: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreTable:
     """The scores (0 to 100) of one index: how many have one, their mean and deviation.
 
-    `alike` is the number of those who have the most common score.
+    `alike` is the number of those who have the most common score; `cells` are the crossings of
+    groups in which anybody has a score, in order.
     """
 
     id: str
@@ -83,6 +96,7 @@ class ScoreTable:
     mean: float | None
     deviation: float | None
     alike: int
+    cells: tuple[ScoreCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,9 @@ def tabulate(
             for item in questionnaire.items
             if questionnaire.scale_of(item).kind in KINDS
         ),
-        scores=tuple(_score(index, questionnaire, answer_sets) for index in questionnaire.indices),
+        scores=tuple(
+            _score(index, questionnaire, answer_sets, atoms) for index in questionnaire.indices
+        ),
     )
 
 
@@ -181,14 +197,18 @@ _CHOSEN: Final[Mapping[ItemKind, Callable[[Scale, object], tuple[Value, ...]]]] 
 
 
 def _score(
-    index: Index, questionnaire: Questionnaire, answer_sets: Sequence[Mapping[str, object]]
+    index: Index,
+    questionnaire: Questionnaire,
+    answer_sets: Sequence[Mapping[str, object]],
+    atoms: Sequence[Atom],
 ) -> ScoreTable:
     items = {item.id: item for item in questionnaire.items}
-    scores = [
-        score
-        for answers in answer_sets
-        if (score := index_score(index, items, questionnaire.scales, answers)) is not None
-    ]
+    by_atom: dict[Atom, list[float]] = {}
+    for answers, atom in zip(answer_sets, atoms, strict=True):
+        score = index_score(index, items, questionnaire.scales, answers)
+        if score is not None:
+            by_atom.setdefault(atom, []).append(score)
+    scores = [score for held in by_atom.values() for score in held]
     return ScoreTable(
         id=index.id,
         level=index.level,
@@ -198,4 +218,8 @@ def _score(
         mean=mean_of(scores),
         deviation=deviation_of(scores),
         alike=max(Counter(scores).values(), default=0),
+        cells=tuple(
+            ScoreCell(atom, len(held), fsum(held), fsum(score * score for score in held))
+            for atom, held in sorted(by_atom.items())
+        ),
     )
