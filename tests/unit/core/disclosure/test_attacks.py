@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.core.analysis.tabulation import Cut
-from tests.unit.core.disclosure.attacker import Finding, crack
+from tests.unit.core.disclosure.spreadsheet import Finding, crack
 from tests.unit.core.disclosure.population import CUTS, Person, crowd, one, release
 
 TENURE = (Cut("tenure", ("full", "lower")),)
