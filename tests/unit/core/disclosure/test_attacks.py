@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.core.analysis.tabulation import Cut
-from tests.unit.core.disclosure.spreadsheet import Finding, crack
 from tests.unit.core.disclosure.population import CUTS, Person, crowd, one, release
+from tests.unit.core.disclosure.spreadsheet import Finding, crack
 
 TENURE = (Cut("tenure", ("full", "lower")),)
 THREE = (Cut("tenure", ("full", "lower", "voucher")),)
