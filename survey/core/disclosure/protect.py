@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from survey.core.analysis.tabulation import ItemTable, ScoreTable, Tabulation, Value
+from survey.core.analysis.tabulation import Atom, ItemTable, ScoreTable, Tabulation, Value
 from survey.core.bank.model import MEASURED_LEVELS
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.disclosure.alike import is_telling, telling_options
 from survey.core.disclosure.figures import favorable_of, figures_of, points_of
+from survey.core.disclosure.plan import NOTHING_MORE, Plan
 from survey.core.disclosure.released import (
     LevelState,
     Released,
@@ -41,7 +43,15 @@ class _Wave:
     outsiders: int
 
 
-def protect(tabulation: Tabulation, questionnaire: Questionnaire, rules: Rules) -> Released:
+def protect(
+    tabulation: Tabulation,
+    questionnaire: Questionnaire,
+    rules: Rules,
+    *,
+    weights: Mapping[Atom, float] | None = None,
+    before: Mapping[str, Any] | None = None,
+    plan: Plan = NOTHING_MORE,
+) -> Released:
     """Hide what is small or gives people away, and round the rest.
 
     The order is: is the wave large enough; which items the property may show; which groups of
