@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from survey.reports.reading import Percent, Share
+from survey.reports.reading import Percent, Share, is_low_end, open_end
 
 FILLS: Final = {
     "s1": "#8A5218",
@@ -34,9 +34,6 @@ WIDTH: Final = 200.0
 BAR_HEIGHT: Final = 20.0
 GAP: Final = 0.8
 """White between neighbours, so that they stay apart in grey."""
-
-BELOW_FIVE: Final = 2.5
-ABOVE_95: Final = 97.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,11 @@ class Drawing:
 
 
 def length(share: Percent) -> float:
-    """Return how long a share is drawn, in percent: the bands beyond 5 and 95 at their middle."""
-    if share == "<5":
-        return BELOW_FIVE
-    if share == ">95":
-        return ABOVE_95
-    return float(share)
+    """Return how long a share is drawn, in percent: an open end at the middle of what it spans."""
+    edge = open_end(share)
+    if edge is None:
+        return float(share)
+    return edge / 2 if is_low_end(share) else (100 + edge) / 2
 
 
 @dataclass(frozen=True, slots=True)

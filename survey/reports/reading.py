@@ -1,4 +1,4 @@
-"""Reading a release document: schema 1 of results.Release.body as frozen values.
+"""Reading a release document: results.Release.body of any schema as frozen values.
 
 Nothing here computes a statistic. What is not in the document cannot be shown.
 """
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-SCHEMA: Final = 1
+from survey.core.disclosure.upgrading import upgrade
 
-Percent = int | Literal["<5", ">95"]
-"""A whole percent from 5 to 95, or one of the two bands beyond."""
+Percent = int | str
+"""A whole percent, or an open end: "<10" is under ten, ">95" is over ninety-five percent."""
 
 Verdict = Literal["clear_rise", "clear_fall", "no_clear_change", "too_few_to_tell"]
 
@@ -22,10 +22,6 @@ CORE_LEVELS: Final = ("perceptual", "relational", "structural")
 """The three levels that are scored, in the order in which they always stand."""
 
 LEVEL_ORDER: Final = (*CORE_LEVELS, "outcome", "context")
-
-
-class UnreadableRelease(ValueError):
-    """The document has another schema than this software can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +67,57 @@ class PromiseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Participation:
+    """Whether a group answered fewer, about as many, or more than its share of the adults."""
+
+    cut: str
+    group: str
+    share: Literal["fewer", "about", "more"]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """Who answered: an exact number or None, and a rate in steps of five points or None."""
 
     respondents: int | None
     rate: str | None
+    participation: tuple[Participation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """By which rules the figures were made.
+
+    `base`: "band" where margins are worked out from the lower edge of "90 % or more". `kept`: the
+    part of the breakdowns' figures that is shown, 0 to 1. `reference`: the number of the check.
+    """
+
+    rules: str
+    finite_population: bool
+    base: str
+    weighted: bool
+    weighting: str
+    weighted_by: tuple[str, ...]
+    design_effect: float | None
+    kept: float | None
+    reference: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A level's or index's score, 0 to 100, with its 95 % range; None unless it is shown."""
+    """A level's or index's score, 0 to 100, with its 95 % range; None unless it is shown.
+
+    `certain_low` and `certain_high`: what it would be if all who did not answer had answered
+    lowest, or highest.
+    """
 
     id: str
     state: str
     score: int | None
     low: int | None
     high: int | None
+    certain_low: int | None
+    certain_high: int | None
     items: tuple[str, ...]
     level: str
 
@@ -127,6 +158,8 @@ class ItemResult:
     answered: int | None
     low: int | None
     high: int | None
+    certain_low: int | None
+    certain_high: int | None
 
     def band(self, band_id: str) -> Percent | None:
         """Return the percent of a band; None where the question has no such band."""
@@ -171,23 +204,38 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A change since an earlier wave, in points, with its 95 % range and verdict."""
+    """A change since an earlier wave, in points, with its 95 % range and verdict.
+
+    `smallest`: the smallest change that would have been called clear.
+    """
 
     id: str
     verdict: Verdict
     difference: int | None
     low: int | None
     high: int | None
+    smallest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The verdict over three or more waves in a row."""
+
+    id: str
+    waves: int
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Everything that is compared with one earlier wave."""
+    """Everything that is compared with earlier waves; `warnings` are codes."""
 
     since_number: int
     since_closes_on: date
+    warnings: tuple[str, ...]
     levels: Mapping[str, Difference]
     items: Mapping[str, Difference]
+    trends: Mapping[str, Trend]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +246,7 @@ class ReleaseDocument:
     place: Place
     wave: WaveFacts
     promise: PromiseFacts
+    method: Method
     status: str
     response: Response
     levels: tuple[Score, ...]
@@ -223,17 +272,16 @@ class ReleaseDocument:
 
     @classmethod
     def from_json(cls, text: str) -> ReleaseDocument:
-        """Read canonical JSON. Raises UnreadableRelease for another schema."""
-        body: dict[str, Any] = json.loads(text)
-        if body.get("schema") != SCHEMA:
-            raise UnreadableRelease(f"release schema {body.get('schema')!r}, can read {SCHEMA}")
+        """Read canonical JSON. Raises UnknownSchema for one that this software does not know."""
+        body = upgrade(json.loads(text))
         return cls(
             software=body["software"],
             place=Place(**_named(body["property"], "name slug organization adults homes")),
             wave=_wave(body["wave"]),
             promise=_promise(body["promise"]),
+            method=_method(body["method"]),
             status=body["status"],
-            response=Response(body["response"]["respondents"], body["response"]["rate"]),
+            response=_response(body["response"]),
             levels=tuple(_score(entry) for entry in body["levels"]),
             indices=tuple(_score(entry) for entry in body["indices"]),
             items=tuple(_item(entry) for entry in body["items"]),
@@ -242,6 +290,16 @@ class ReleaseDocument:
             withheld=body["withheld"],
             wording=body["wording"],
         )
+
+
+def open_end(share: Percent) -> int | None:
+    """Return the edge of an open end ("<10" and ">90" are open), None for a whole percent."""
+    return int(share[1:]) if isinstance(share, str) else None
+
+
+def is_low_end(share: Percent) -> bool:
+    """Whether a share is only known to be under its edge."""
+    return isinstance(share, str) and share.startswith("<")
 
 
 def band_of(bands: Sequence[Share], band_id: str) -> Percent | None:
@@ -279,6 +337,28 @@ def _promise(entry: Mapping[str, Any]) -> PromiseFacts:
     )
 
 
+def _method(entry: Mapping[str, Any]) -> Method:
+    weighting = entry["weighting"]
+    return Method(
+        **_named(entry, "rules finite_population base kept reference"),
+        weighted=weighting["used"],
+        weighting=weighting["reason"],
+        weighted_by=tuple(weighting["by"]),
+        design_effect=weighting["design_effect"],
+    )
+
+
+def _response(entry: Mapping[str, Any]) -> Response:
+    return Response(
+        respondents=entry["respondents"],
+        rate=entry["rate"],
+        participation=tuple(
+            Participation(said["cut"], said["group"], said["share"])
+            for said in entry["participation"]
+        ),
+    )
+
+
 def _score(entry: Mapping[str, Any]) -> Score:
     return Score(
         id=entry["id"],
@@ -286,6 +366,8 @@ def _score(entry: Mapping[str, Any]) -> Score:
         score=entry.get("score"),
         low=entry.get("low"),
         high=entry.get("high"),
+        certain_low=entry.get("certain_low"),
+        certain_high=entry.get("certain_high"),
         items=tuple(entry.get("items", ())),
         level=entry.get("level", entry["id"]),
     )
@@ -311,6 +393,8 @@ def _item(entry: Mapping[str, Any]) -> ItemResult:
         answered=entry.get("answered"),
         low=entry.get("low"),
         high=entry.get("high"),
+        certain_low=entry.get("certain_low"),
+        certain_high=entry.get("certain_high"),
     )
 
 
@@ -346,6 +430,7 @@ def _difference(entry: Mapping[str, Any]) -> Difference:
         difference=entry.get("difference"),
         low=entry.get("low"),
         high=entry.get("high"),
+        smallest=entry.get("smallest"),
     )
 
 
@@ -353,6 +438,11 @@ def _change(entry: Mapping[str, Any]) -> Change:
     return Change(
         since_number=entry["since"]["number"],
         since_closes_on=date.fromisoformat(entry["since"]["closes_on"]),
+        warnings=tuple(entry["warnings"]),
         levels={found["id"]: _difference(found) for found in entry["levels"]},
         items={found["id"]: _difference(found) for found in entry["items"]},
+        trends={
+            found["id"]: Trend(found["id"], found["waves"], found["verdict"])
+            for found in entry["trends"]
+        },
     )

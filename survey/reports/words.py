@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from survey.reports.reading import Difference, Percent, Verdict
+from survey.reports.reading import Difference, Percent, Verdict, is_low_end, open_end
 
 MINUS: Final = "\u2212"
 LEFT_TO_RIGHT: Final = "\u200e"
@@ -49,12 +49,13 @@ def _signed(value: int, pattern: str) -> str:
 
 
 def percent(share: Percent) -> str:
-    """Write a percent; the extremes as "under 5%" and "over 95%", never 0 or 100."""
-    if share == "<5":
-        return _("under %(percent)s", percent=_whole_percent(FEWEST))
-    if share == ">95":
-        return _("over %(percent)s", percent=_whole_percent(MOST))
-    return _whole_percent(int(share))
+    """Write a percent; open ends as "under 5%" and "over 90%", never 0 or 100."""
+    edge = open_end(share)
+    if edge is None:
+        return _whole_percent(int(share))
+    if is_low_end(share):
+        return _("under %(percent)s", percent=_whole_percent(edge))
+    return _("over %(percent)s", percent=_whole_percent(edge))
 
 
 def _whole_percent(value: int) -> str:
@@ -63,22 +64,34 @@ def _whole_percent(value: int) -> str:
 
 def in_ten(share: Percent) -> str:
     """Say a share in people: "6 in 10", "fewer than 1 in 10", "nearly all"."""
-    if share == ">95":
-        return _("nearly all")
-    if share == "<5" or int(share) < ONE_IN_TEN:
-        return _("fewer than 1 in 10")
-    if int(share) == MOST:
-        return _("more than 9 in 10")
-    return _("%(count)s in 10", count=tens(share))
+    edge = open_end(share)
+    if edge is None and ONE_IN_TEN <= int(share) < MOST:
+        return _("%(count)s in 10", count=tens(share))
+    if edge is None:
+        return _fewer_than(ONE_IN_TEN) if int(share) < ONE_IN_TEN else _more_than(MOST)
+    if is_low_end(share):
+        return _fewer_than(edge)
+    return _("nearly all") if edge >= MOST else _more_than(edge)
+
+
+def _fewer_than(edge: int) -> str:
+    return _("fewer than %(count)s in 10", count=max(-(-edge // ONE_IN_TEN), 1))
+
+
+def _more_than(edge: int) -> str:
+    return _("more than %(count)s in 10", count=edge // ONE_IN_TEN)
 
 
 def tens(share: Percent) -> int:
-    """Return the people out of ten that `in_ten` speaks of, 0 to 10."""
-    if share == ">95":
+    """Return the people out of ten that are drawn for a share, 0 to 10."""
+    edge = open_end(share)
+    if edge is not None and edge >= MOST:
         return 10
-    if share == "<5" or int(share) < ONE_IN_TEN:
+    if edge is not None and edge <= ONE_IN_TEN:
         return 0
-    return min((int(share) + 5) // 10, 9)
+    if edge is not None:
+        return edge // 20 if is_low_end(share) else min((100 + edge + 10) // 20, 9)
+    return 0 if int(share) < ONE_IN_TEN else min((int(share) + 5) // 10, 9)
 
 
 def span(low: int, high: int) -> str:

@@ -16,12 +16,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from survey.core.disclosure.upgrading import UnknownSchema
 from survey.reports.breakdowns import breakdowns
 from survey.reports.drawings import LeanAxis, lean, stacked
 from survey.reports.headline import headline
 from survey.reports.levels import level_rows
 from survey.reports.questions import lean_groups, list_rows, sides
-from survey.reports.reading import ReleaseDocument, Share, UnreadableRelease
+from survey.reports.reading import ReleaseDocument, Share
 from survey.reports.wording import Wording
 from tests.support import release_documents as documents
 
@@ -34,8 +35,8 @@ def read(document: dict[str, Any], tag: str = "en") -> tuple[ReleaseDocument, Wo
 
 def test_other_schemas_are_refused() -> None:
     """R1"""
-    with pytest.raises(UnreadableRelease):
-        ReleaseDocument.from_json(documents.text_of(documents.full(schema=2)))
+    with pytest.raises(UnknownSchema):
+        ReleaseDocument.from_json(documents.text_of(documents.full(schema=99)))
 
 
 def test_levels_in_order(app: Flask) -> None:

@@ -22,6 +22,11 @@ LOCALES = ("en", "es", "zh_Hans", "ar")
     ("share", "said", "windows"),
     [
         ("<5", "fewer than 1 in 10", 0),
+        ("<10", "fewer than 1 in 10", 0),
+        ("<15", "fewer than 2 in 10", 0),
+        ("<35", "fewer than 4 in 10", 1),
+        (">65", "more than 6 in 10", 8),
+        (">90", "more than 9 in 10", 9),
         (5, "fewer than 1 in 10", 0),
         (9, "fewer than 1 in 10", 0),
         (10, "1 in 10", 1),
@@ -52,6 +57,8 @@ def test_percent_bands(app: Flask) -> None:
     """W2"""
     assert words.percent("<5") == "under 5%"
     assert words.percent(">95") == "over 95%"
+    assert words.percent("<15") == "under 15%"
+    assert words.percent(">85") == "over 85%"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
