@@ -48,6 +48,7 @@ Reason = Literal[
     "too_few_properties",
     "weak_fit",
     "bad_input",
+    "not_reflective",
 ]
 """Why a figure cannot be given."""
 

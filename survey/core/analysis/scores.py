@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from survey.core.analysis.estimates import Refusal
 from survey.core.bank.model import Index, Item, Scale
 
 SCORE_MAXIMUM = 100.0
@@ -45,7 +46,8 @@ def bins_of(item: Item, scale: Scale) -> Bins | None:
 def points_of(item: Item, scale: Scale, answer: object) -> float | None:
     """An answer as points from 0 (worst) to 100 (best); None for what is no value of the scale.
 
-    Reversed first, x becomes max + min - x; then 100 (x - min) / (max - min).
+    Reversed first, x becomes max + min - x; then 100 (x - min) / (max - min). Example: 4 of 1 to 5
+    is 75 points, and 25 for a reversed item.
     """
     values = scale.values
     if len(values) < 2 or not is_value(scale, answer):
@@ -62,9 +64,13 @@ def index_score(
     scales: Mapping[str, Scale],
     answers: Mapping[str, object],
 ) -> float | None:
-    """The mean points of the answered items; None with fewer than `min_answered` of them.
+    """The mean points (0 to 100) of the answered items; None with fewer than `min_answered`.
 
-    "Prefer not to say" and "does not apply" are missing, never the middle.
+    "Prefer not to say" and "does not apply" are missing, never the middle. Reflective, formative
+    and composite indices are scored alike, and an index points up whatever its `direction` says,
+    since each item was reversed; what differs is that only a reflective one has a reliability.
+    The same number as `scales.prorated_score` of its points. Example: 5 and 3 of 1 to 5, the third
+    of three items "pns" and two needed, give (100 + 50) / 2 = 75.
     """
     points = [
         value
@@ -76,9 +82,17 @@ def index_score(
     return fsum(points) / len(points)
 
 
-def percent_favorable(favorable: int, answered: int) -> float | None:
-    """The share of favorable answers in percent; None when nobody answered."""
-    return SCORE_MAXIMUM * favorable / answered if answered else None
+def percent_favorable(favorable: int, answered: int) -> float | Refusal:
+    """The share of favorable answers among those who answered, in percent (0 to 100).
+
+    100 x / n. Which answers are favorable comes from the bank (`bins_of`). Example: 3 of 12 is
+    25. Refuses "no_answers" for n = 0, "contradiction" unless 0 <= x <= n.
+    """
+    if not 0 <= favorable <= answered:
+        return Refusal("contradiction")
+    if not answered:
+        return Refusal("no_answers", needed=1, found=0)
+    return SCORE_MAXIMUM * favorable / answered
 
 
 def is_value(scale: Scale, answer: object) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.core.analysis.estimates import Refusal
 from survey.core.analysis.scores import bins_of, index_score, percent_favorable, points_of
 from survey.core.analysis.tabulation import REST, Cut, tabulate
 from survey.core.bank.model import Index, Scale
@@ -88,7 +89,8 @@ def test_p3_index(answers: dict[str, object], score: float | None) -> None:
 
 def test_p3_percent_favorable() -> None:
     assert percent_favorable(3, 12) == 25.0
-    assert percent_favorable(0, 0) is None
+    assert percent_favorable(0, 0) == Refusal("no_answers", needed=1, found=0)
+    assert percent_favorable(4, 3) == Refusal("contradiction")
 
 
 def test_p3_index_of_items_not_asked() -> None:
