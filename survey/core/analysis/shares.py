@@ -1,16 +1,26 @@
 """Intervals of a share: x favorable among n who answered, N adults in the frame.
 
-Shares are between 0 and 1. What cannot be answered is None, never a NaN or a guess.
+Shares are between 0 and 1. What cannot be answered is None or a Refusal, never a NaN or a guess.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from math import sqrt
+from math import comb, sqrt
+from typing import Final
 
 from scipy.stats import hypergeom
 
-from survey.core.analysis.estimates import TAIL, Estimate, Z
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z
+
+PRECISE_FROM: Final = 30
+"""So many answers, or effective answers, make a share precise enough to stand unflagged."""
+
+PRECISE_WITHIN: Final = 0.30
+"""So does an interval narrower than this, as when 20 of 24 adults answered."""
+
+_NEARLY_TAIL: Final = 1e-9
+"""A tail this close to 0.025 is decided with whole numbers, not with floats."""
 
 
 def share_interval(favorable: int, answered: int, frame: int | None) -> Estimate | None:
@@ -38,14 +48,28 @@ def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estima
 
     # Both tails are monotone in M, so that the ends are found by halving.
     def at_least(m: int) -> bool:
-        return bool(hypergeom.sf(favorable - 1, frame, m, answered) > TAIL)
+        tail = float(hypergeom.sf(favorable - 1, frame, m, answered))
+        return _exceeds(tail, range(favorable, min(m, answered) + 1), frame, m, answered)
 
     def too_many(m: int) -> bool:
-        return not bool(hypergeom.cdf(favorable, frame, m, answered) > TAIL)
+        tail = float(hypergeom.cdf(favorable, frame, m, answered))
+        fewest = max(0, answered - (frame - m))
+        return not _exceeds(tail, range(fewest, favorable + 1), frame, m, answered)
 
     low = candidates[bisect_left(candidates, True, key=at_least)]
     high = candidates[bisect_right(candidates, False, key=too_many) - 1]
     return Estimate(favorable / answered, low / frame, high / frame)
+
+
+def _exceeds(tail: float, cases: range, frame: int, m: int, answered: int) -> bool:
+    """Whether a tail, the chance of `cases`, is more than 1 in 40: exactly, also in a tie.
+
+    A tail that equals 0.025 would fall on either side by the last bit of a float.
+    """
+    if abs(tail - TAIL) > _NEARLY_TAIL:
+        return tail > TAIL
+    ways = sum(comb(m, x) * comb(frame - m, answered - x) for x in cases)
+    return 40 * ways > comb(frame, answered)
 
 
 def wilson_interval(favorable: int, answered: int) -> Estimate | None:
@@ -59,8 +83,11 @@ def wilson_interval(favorable: int, answered: int) -> Estimate | None:
     return wilson_from_share(favorable / answered, answered)
 
 
-def wilson_from_share(share: float, answered: int) -> Estimate | None:
-    """Wilson's interval where only the share is known, such as a published percent."""
+def wilson_from_share(share: float, answered: float) -> Estimate | None:
+    """Wilson's interval where only the share is known, such as a published percent.
+
+    `answered` need not be whole: an effective number of answers serves as well.
+    """
     if answered < 1 or not 0 <= share <= 1:
         return None
     squared = Z * Z
@@ -69,6 +96,56 @@ def wilson_from_share(share: float, answered: int) -> Estimate | None:
     scale = 1 + squared / answered
     low, high = (middle - reach) / scale, (middle + reach) / scale
     return Estimate(share, max(0.0, min(low, share)), min(1.0, max(high, share)))
+
+
+def wilson_finite_interval(favorable: int, answered: int, frame: int) -> Estimate | Refusal:
+    """Wilson's interval of the share among all N adults, from x of n who answered.
+
+    (p + psi ± sqrt(2 psi p(1-p) + psi2)) / (1 + 2 psi), psi = (N-n)/(N-1) * z2/(2n), psi2 = psi
+    squared, z2 = 3.84. The same as Wilson's with n* = n(N-1)/(N-n) answers, and no width when
+    everybody answered. Shorter than the exact interval, and may cover the truth in as few as 80
+    of 100 draws (10 of 50 adults): the exact one is for print. Example: 15 of 30 out of 50 gives
+    0.3886 to 0.6114. Source: O'Neill 2021, arXiv 2109.12464.
+
+    Refuses "no_answers"; "contradiction" for more favorable than answers or answers than adults.
+    """
+    if answered < 1:
+        return Refusal("no_answers", 1, answered)
+    if not _consistent(favorable, answered) or answered > frame:
+        return Refusal("contradiction")
+    share = favorable / answered
+    if answered == frame:
+        return Estimate(share, share, share)
+    psi = (frame - answered) / (frame - 1) * Z * Z / (2 * answered)
+    reach = sqrt(2 * psi * share * (1 - share) + psi * psi)
+    low, high = (share + psi - reach) / (1 + 2 * psi), (share + psi + reach) / (1 + 2 * psi)
+    return Estimate(share, max(0.0, min(low, share)), min(1.0, max(high, share)))
+
+
+def equivalent_answers(effective: float, answered: int, frame: int | None) -> float | Refusal:
+    """How many answers out of a boundless population would say as much: n* = n_eff (N-1)/(N-n).
+
+    effective: n itself, or less where answers are weighted. Example: 30 of 50 adults say as much
+    as 30 * 49 / 20 = 73.5. Refuses "contradiction" for more answers than adults, and "no_spread"
+    when everybody answered: nothing is left to estimate. Source: O'Neill 2021.
+    """
+    if effective <= 0 or answered < 1:
+        return Refusal("no_answers", 1, answered)
+    if frame is None:
+        return effective
+    if answered >= frame:
+        return Refusal("no_spread" if answered == frame else "contradiction", frame, answered)
+    return effective * (frame - 1) / (frame - answered)
+
+
+def is_precise(interval: Estimate, effective: float) -> bool:
+    """Whether a share may stand without a flag: n_eff >= 30, or an interval under 30 points.
+
+    Example: 15 of 20 out of 24 adults, 0.667 to 0.792, is precise; 15 of 20 out of 500, 0.514 to
+    0.910, is not. A flag of precision, not a rule of privacy. Source: NCHS 2017, series
+    2, number 175, after Korn & Graubard 1998; disclosure.md 1.2.
+    """
+    return effective >= PRECISE_FROM or interval.width < PRECISE_WITHIN
 
 
 def certain_range(favorable: int, answered: int, frame: int) -> Estimate | None:
