@@ -78,7 +78,8 @@ def fit_one_factor(covariance: Matrix, respondents: int) -> OneFactor | Refusal:
         return unique
     items = len(unique)
     loadings, discrepancy = _loadings_and_discrepancy(correlation, unique)
-    if not (loadings * loadings).max() > FLAT_ENOUGH:
+    # What only one or two items have in common cannot be told from what is their own.
+    if (loadings * loadings > FLAT_ENOUGH).sum() < FEWEST_ITEMS:
         return Refusal("weak_fit")
     if unique.min() <= SMALLEST_UNIQUE * (1 + 1e-6):
         return Refusal("not_feasible", needed=SMALLEST_UNIQUE, found=float(unique.min()))

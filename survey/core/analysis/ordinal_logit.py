@@ -163,7 +163,9 @@ def _climb(model: _Model) -> tuple[Vector, float] | Refusal:
         except np.linalg.LinAlgError:
             return Refusal("not_converged")
         if not slope @ direction > CLOSE:
-            return parameters, likelihood
+            # So near the top each step squares what is left: one more, and nothing is.
+            last = parameters + direction
+            return last, max(likelihood, model.log_likelihood(last))
         size = 1.0
         for _halving in range(HALVINGS):
             nearer = model.log_likelihood(parameters + size * direction)
