@@ -1,8 +1,9 @@
-"""Measure Porchlight: python -m tests.bench [asking] [sending] [printing]
+"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [coverage]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
 folder, and a database of its own where TEST_DATABASE_URL names a PostgreSQL server.
+What is simulated rather than timed prints a table of its own.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tests.bench import asking, printing, sending
+from tests.bench import asking, coverage, opening, printing, sending
 from tests.bench.place import (
     POSTGRESQL_URL,
     application,
@@ -26,8 +27,12 @@ from tests.bench.rounds import Result
 PARTS = {
     "asking": "GET: a bare WSGI application that answers the same bytes through the same server",
     "sending": "POST: one bare insert of the same row, as durable, in the same kind of database",
+    "opening": "Opening: the bare decryptions of the same envelopes, from memory",
     "printing": "PDF: bare WeasyPrint with the same HTML and styles",
 }
+
+TABLES: Mapping[str, Callable[[], Iterable[str]]] = {"coverage": coverage.table}
+"""What is simulated: each gives its lines."""
 
 
 def run(parts: Sequence[str]) -> Iterator[Result]:
@@ -37,6 +42,8 @@ def run(parts: Sequence[str]) -> Iterator[Result]:
             yield from asking.measure(app, folder)
         if "sending" in parts:
             yield from sending.measure(app, folder)
+        if "opening" in parts:
+            yield from opening.measure()
         if "printing" in parts:
             yield from printing.measure(app)
     if "sending" in parts and POSTGRESQL_URL:
@@ -59,14 +66,21 @@ def show(results: Iterable[Result]) -> None:
 
 def main(wanted: Sequence[str]) -> int:
     """Measure what was asked for, or everything."""
-    unknown = [part for part in wanted if part not in PARTS]
+    unknown = [part for part in wanted if part not in PARTS and part not in TABLES]
     if unknown:
         print(__doc__, file=sys.stderr)
         return 2
     began = time.monotonic()
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
-    print("\n".join(PARTS.values()), end="\n\n")
-    show(run(list(wanted) or list(PARTS)))
+    parts = [part for part in PARTS if part in wanted or not wanted]
+    if parts:
+        print("\n".join(PARTS.values()), end="\n\n")
+        show(run(parts))
+    for name in TABLES:
+        if name in wanted or not wanted:
+            print(f"\n{name}\n")
+            for line in TABLES[name]():
+                print(line, flush=True)
     print(f"\n{time.monotonic() - began:.0f} s")
     return 0
 
