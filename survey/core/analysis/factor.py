@@ -24,6 +24,9 @@ FEWEST_ITEMS: Final = 3
 SMALLEST_UNIQUE: Final = 0.005
 """A part of an item's variance left to itself below this is an improper (Heywood) solution."""
 
+SMALLEST_COMMON: Final = 1e-6
+"""A part of an item's variance, or of the sum's, that is shared: less than this is none."""
+
 FLAT_ENOUGH: Final = 1e-6
 """The largest slope of the discrepancy at the end, in standardised items."""
 
@@ -79,7 +82,7 @@ def fit_one_factor(covariance: Matrix, respondents: int) -> OneFactor | Refusal:
     items = len(unique)
     loadings, discrepancy = _loadings_and_discrepancy(correlation, unique)
     # What only one or two items have in common cannot be told from what is their own.
-    if (loadings * loadings > FLAT_ENOUGH).sum() < FEWEST_ITEMS:
+    if (loadings * loadings > SMALLEST_COMMON).sum() < FEWEST_ITEMS:
         return Refusal("weak_fit")
     if unique.min() <= SMALLEST_UNIQUE * (1 + 1e-6):
         return Refusal("not_feasible", needed=SMALLEST_UNIQUE, found=float(unique.min()))
@@ -107,7 +110,7 @@ def omega_total(factor: OneFactor) -> Estimate | Refusal:
     """
     loadings, unique = np.array(factor.loadings), np.array(factor.uniquenesses)
     total, own = float(loadings.sum()), float(unique.sum())
-    if total * total <= FLAT_ENOUGH * own:
+    if total * total <= SMALLEST_COMMON * own:
         return Refusal("weak_fit")
     common = total * total
     omega = common / (common + own)

@@ -70,7 +70,7 @@ def mantel_test(
     """
     if not len(answers) == len(focal) == len(strata) or not all(map(isfinite, answers)):
         return Refusal("bad_input")
-    values, chosen, places = np.asarray(answers, float), np.asarray(focal), np.asarray(strata)
+    values, chosen, places = np.asarray(answers, float), np.asarray(focal, bool), np.asarray(strata)
     groups = [
         (values[(places == place) & chosen], values[(places == place) & ~chosen])
         for place in np.unique(places)

@@ -54,6 +54,7 @@ def complete_rows(
     rows: respondents by items; None is missing. Sorted, so that sums do not depend on the order
     in which the answers came. Refuses "bad_input" for rows or labels of the wrong length, no
     items, or a number that is not finite; "no_answers" when nobody answered every item.
+    Example: (3, 4), (None, 1), (1, 2) of a, b, c give [[1, 2], [3, 4]] and c, a.
     """
     names = [""] * len(rows) if labels is None else list(labels)
     width = len(rows[0]) if len(rows) else 0

@@ -119,7 +119,7 @@ def item_rest_correlations(matrix: Matrix) -> tuple[float, ...] | Refusal:
 def alpha_without_each(matrix: Matrix) -> tuple[Estimate, ...] | Refusal:
     """Alpha with each item left out in turn; at least three items.
 
-    Example: in an index of four items, four values, each the alpha of the other three.
+    Example: R's data set attitude has alpha 0.843 over seven items; without its sixth item 0.864.
     Refuses "bad_input" under three items, and as `cronbach_alpha`.
     """
     items = matrix.shape[1]

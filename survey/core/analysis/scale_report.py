@@ -62,6 +62,8 @@ def reliability_of(
 
     rows: respondents by the index's items, in points (`scales.points_of_index`); properties: of
     each respondent. Source of the sizes: disclosure.md, section 4.
+    Example: four items by 250 people of five properties (tests/reference/scales.json) have alpha
+    0.687 (0.619 to 0.746) and omega 0.702 (0.643 to 0.761).
     Refuses "not_reflective" for a formative or composite index, whose items need not go together;
     "too_few_properties" under five (two on a whole platform), "too_few" under 100 complete rows,
     "no_answers", "no_spread", "collinear" and "bad_input" as the parts do.

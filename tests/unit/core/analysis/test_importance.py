@@ -174,6 +174,11 @@ def test_i5_refusals() -> None:
     assert (unrelated.reason, unrelated.needed) == ("weak_fit", 0.05)
     assert importance_of([None] * 160, levels, seed=1) == Refusal("no_answers", 1, 0)
     assert importance_of(outcome[1:], levels, seed=1) == Refusal("bad_input")
+    # Whoever is not drawn takes the whole spread of the level along.
+    single = levels | {"structural": [0.0] * 159 + [1.0]}
+    without = importance_of(outcome, single, seed=1)
+    assert isinstance(without, Refusal)
+    assert (without.reason, without.needed) == ("no_spread", 1900)
     four = [f"property {number % 4}" for number in range(160)]
     assert importance_of(outcome, levels, seed=1, properties=four) == Refusal(
         "too_few_properties", 5, 4

@@ -22,6 +22,7 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from survey.core.analysis.agreement import Agreement
+from survey.core.analysis.covariances import covariance_of, is_collinear
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.pooling import complete_rows, too_small
 from survey.core.analysis.reliability import (
@@ -165,6 +166,15 @@ def test_r5_sums_without_spread() -> None:
     assert bonett_interval(1.0, 50, 4) == Refusal("no_spread")
     assert feldt_interval(float("nan"), 50, 4) == bonett_interval(0.5, 50, 1)
     assert feldt_interval(float("nan"), 50, 4) == Refusal("bad_input")
+
+
+def test_r2_covariances() -> None:
+    three = np.array([(1.0, 2.0), (2.0, 4.0), (3.0, 9.0)])
+    covariance = covariance_of(three)
+    assert not isinstance(covariance, Refusal)
+    assert_allclose(covariance, [[1, 3.5], [3.5, 13]])
+    assert not is_collinear(covariance)
+    assert is_collinear(np.array([[1.0, 2.0], [2.0, 4.0]]))
 
 
 def test_r5_complete_rows() -> None:
