@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Final
+
+_ENCODER: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 
 
 def canonical_json(value: object) -> str:
@@ -12,9 +17,7 @@ def canonical_json(value: object) -> str:
     Raises ValueError for NaN and infinities, which JSON cannot say, and TypeError for what is
     not JSON-able.
     """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _ENCODER.encode(value)
 
 
 def content_hash(content: object) -> str:

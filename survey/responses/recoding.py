@@ -6,7 +6,7 @@ Pure: values in, values out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,9 @@ STRATUM_CUT: Final = "stratum"
 LANGUAGE_CUT: Final = "language"
 
 
+Finder = Callable[[Mapping[str, Any], Slip | None], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One answer set taken apart: closed answers, chosen groups, and comments (item, text)."""
@@ -30,42 +33,49 @@ class Kept:
     comments: tuple[tuple[str, str], ...]
 
 
-def keep(
-    questionnaire: Questionnaire,
-    cuts: Iterable[Cut],
-    answers: Mapping[str, Any],
-    slip: Slip | None,
-) -> Kept:
-    """Closed answers as they are, demographics only as chosen groups, comments apart.
+class Keeper:
+    """Takes answer sets of one wave apart; made once, used for every envelope."""
 
-    `slip` is None where it could not be read: then stratum and language are not known.
-    """
-    closed = {item.id for item in questionnaire.closed_items}
-    spoken = [item.id for item in questionnaire.open_items]
-    return Kept(
-        answers={name: answer for name, answer in answers.items() if name in closed},
-        groups={cut.id: _group(questionnaire, cut, answers, slip) for cut in cuts},
-        comments=tuple(
-            (name, answers[name].strip())
-            for name in spoken
-            if isinstance(answers.get(name), str) and answers[name].strip()
-        ),
-    )
+    def __init__(self, questionnaire: Questionnaire, cuts: Sequence[Cut]) -> None:
+        self._closed = frozenset(item.id for item in questionnaire.closed_items)
+        self._spoken = tuple(item.id for item in questionnaire.open_items)
+        self._group_of = [
+            (cut.id, frozenset(cut.groups), _finder(questionnaire, cut)) for cut in cuts
+        ]
+
+    def keep(self, answers: Mapping[str, Any], slip: Slip | None) -> Kept:
+        """Closed answers as they are, demographics only as chosen groups, comments apart.
+
+        `slip` is None where it could not be read: then stratum and language are not known.
+        """
+        groups = {}
+        for name, known, find in self._group_of:
+            found = find(answers, slip)
+            groups[name] = found if found is not None and found in known else OTHER
+        return Kept(
+            answers={name: answer for name, answer in answers.items() if name in self._closed},
+            groups=groups,
+            comments=tuple(
+                (name, answers[name].strip())
+                for name in self._spoken
+                if isinstance(answers.get(name), str) and answers[name].strip()
+            ),
+        )
 
 
-def _group(
-    questionnaire: Questionnaire, cut: Cut, answers: Mapping[str, Any], slip: Slip | None
-) -> str:
-    found: str | None
+def _finder(questionnaire: Questionnaire, cut: Cut) -> Finder:
+    """How a cut's group is found: by the slip, or by the answer to a demographic question."""
     if cut.id == STRATUM_CUT:
-        found = slip.stratum if slip else None
-    elif cut.id == LANGUAGE_CUT:
-        found = slip.language if slip else None
-    else:
+        return lambda _answers, slip: slip.stratum if slip else None
+    if cut.id == LANGUAGE_CUT:
+        return lambda _answers, slip: slip.language if slip else None
+    demographic = questionnaire.demographic(cut.id)
+
+    def by_answer(answers: Mapping[str, Any], _slip: Slip | None) -> str | None:
         answer = answers.get(cut.id)
-        demographic = questionnaire.demographic(cut.id)
-        found = demographic.group_of(answer) if isinstance(answer, str) else None
-    return found if found in cut.groups else OTHER
+        return demographic.group_of(answer) if isinstance(answer, str) else None
+
+    return by_answer
 
 
 def merge_small_groups(

@@ -25,7 +25,6 @@ from tests.factories.answer_sets import answers_of
 DEAD = 9
 
 STEPS: dict[str, tuple[Any, str]] = {
-    "after the check": (opening, "_verify_unchanged"),
     "after the keys": (opening, "_get_opening_key"),
     "after reading": (opening, "_read_envelopes"),
     "after writing answers": (opening, "_write_answers"),

@@ -3,6 +3,7 @@
 from survey.core.flow.answers import Answer, Checked, Problem
 from survey.core.flow.applying import applies, condition_to_json
 from survey.core.flow.checking import (
+    AnswerCheck,
     check_answers,
     completeness,
     counts_as_respondent,
@@ -12,6 +13,7 @@ from survey.core.flow.questions import Question, list_questions
 
 __all__ = [
     "Answer",
+    "AnswerCheck",
     "Checked",
     "Problem",
     "Question",

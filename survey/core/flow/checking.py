@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT
+from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT, Item
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow.answers import Answer, Checked, Problem, Refused
 from survey.core.flow.applying import applies
@@ -30,39 +30,50 @@ def read_form(
         else:
             if answer is not None:
                 answers[question.id] = answer
-    dropped = _drop_inapplicable(questionnaire, answers, wave_number)
+    dropped = _Conditions(questionnaire, wave_number).drop_inapplicable(answers)
     shown = tuple(
         one for one in problems if _shown(questionnaire, one.item_id, answers, wave_number)
     )
     return Checked(answers=answers, problems=shown, dropped=dropped)
 
 
+class AnswerCheck:
+    """Checks decoded envelopes of one wave; made once, used for every envelope."""
+
+    def __init__(self, questionnaire: Questionnaire, *, wave_number: int) -> None:
+        self._conditions = _Conditions(questionnaire, wave_number)
+        self._questions = list_questions(questionnaire)
+        self._known = frozenset(question.id for question in self._questions)
+
+    def check(self, answers: Mapping[str, object]) -> Checked:
+        """The answers in a decoded envelope, whoever made it. Never raises, never loses a set.
+
+        What cannot be read, unknown questions included, is blanked and counted. A set that
+        read_form accepted comes out unchanged.
+        """
+        if not isinstance(answers, Mapping):
+            return Checked(answers={}, blanked=1)
+        blanked = len(answers.keys() - self._known)
+        kept: dict[str, Answer] = {}
+        for question in self._questions:
+            if question.id not in answers:
+                continue
+            try:
+                answer = take_value(question, answers[question.id])
+            except Refused:
+                blanked += 1
+            else:
+                if answer is not None:
+                    kept[question.id] = answer
+        dropped = self._conditions.drop_inapplicable(kept)
+        return Checked(answers=kept, blanked=blanked, dropped=dropped)
+
+
 def check_answers(
     questionnaire: Questionnaire, answers: Mapping[str, object], *, wave_number: int
 ) -> Checked:
-    """The answers in a decoded envelope, whoever made it. Never raises, never loses a whole set.
-
-    What cannot be read, unknown questions included, is blanked and counted. A set that
-    read_form accepted comes out unchanged.
-    """
-    if not isinstance(answers, Mapping):
-        return Checked(answers={}, blanked=1)
-    questions = list_questions(questionnaire)
-    known = {question.id for question in questions}
-    blanked = sum(1 for name in answers if name not in known)
-    kept: dict[str, Answer] = {}
-    for question in questions:
-        if question.id not in answers:
-            continue
-        try:
-            answer = take_value(question, answers[question.id])
-        except Refused:
-            blanked += 1
-        else:
-            if answer is not None:
-                kept[question.id] = answer
-    dropped = _drop_inapplicable(questionnaire, kept, wave_number)
-    return Checked(answers=kept, blanked=blanked, dropped=dropped)
+    """The answers of one decoded envelope, as AnswerCheck checks them."""
+    return AnswerCheck(questionnaire, wave_number=wave_number).check(answers)
 
 
 def completeness(
@@ -104,16 +115,25 @@ def _shown(
     return applies(item, answers, wave_number=wave_number, asked=asked)
 
 
-def _drop_inapplicable(
-    questionnaire: Questionnaire, answers: dict[str, Answer], wave_number: int
-) -> int:
-    """Take out answers to questions that do not apply; how many. Repeats until nothing changes,
-    because an answer that goes may have been what another question depended on."""
-    dropped = 0
-    while gone := [
-        name for name in answers if not _shown(questionnaire, name, answers, wave_number)
-    ]:
-        for name in gone:
-            del answers[name]
-        dropped += len(gone)
-    return dropped
+class _Conditions:
+    """The items of a questionnaire that do not always apply."""
+
+    def __init__(self, questionnaire: Questionnaire, wave_number: int) -> None:
+        self._items = [item for item in questionnaire.items if item.show_if is not None]
+        self._asked = questionnaire.asked
+        self._wave_number = wave_number
+
+    def drop_inapplicable(self, answers: dict[str, Answer]) -> int:
+        """Take out answers to questions that do not apply; how many. Repeats until nothing
+        changes, because an answer that goes may have been what another question depended on."""
+        dropped = 0
+        while gone := [item.id for item in self._items if self._is_out_of_place(item, answers)]:
+            for name in gone:
+                del answers[name]
+            dropped += len(gone)
+        return dropped
+
+    def _is_out_of_place(self, item: Item, answers: Mapping[str, object]) -> bool:
+        return item.id in answers and not applies(
+            item, answers, wave_number=self._wave_number, asked=self._asked
+        )

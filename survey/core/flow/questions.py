@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT, Demographic, Item, Option, Scale
@@ -33,6 +33,11 @@ class Question:
     options: tuple[Option, ...] = ()
     special: frozenset[str] = frozenset()
     max_chars: int = 0
+    known: frozenset[str] = field(init=False)
+    """The values of the options."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", frozenset(option.value for option in self.options))
 
 
 def list_questions(questionnaire: Questionnaire) -> tuple[Question, ...]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from survey.core.bank.model import Option
 from survey.core.flow.answers import Answer, Refused
 from survey.core.flow.questions import Form, Question
 
@@ -87,7 +86,7 @@ def _value_number(question: Question, given: object) -> int:
 
 
 def _value_one(question: Question, given: object) -> str:
-    if not isinstance(given, str) or given not in _known(question.options):
+    if not isinstance(given, str) or given not in question.known:
         raise Refused("unknown_option", value=given)
     return given
 
@@ -95,7 +94,7 @@ def _value_one(question: Question, given: object) -> str:
 def _value_several(question: Question, given: object) -> list[str] | None:
     if not isinstance(given, list):
         raise Refused("unknown_option", value=given)
-    known = _known(question.options)
+    known = question.known
     for value in given:
         if not isinstance(value, str) or value not in known:
             raise Refused("unknown_option", value=value)
@@ -113,10 +112,6 @@ def _take_text(question: Question, given: object) -> str | None:
     if len(text) > question.max_chars:
         raise Refused("text_too_long", max=question.max_chars, length=len(text))
     return text or None
-
-
-def _known(options: Sequence[Option]) -> frozenset[str]:
-    return frozenset(option.value for option in options)
 
 
 _TAKE_FIELD: Final[dict[Form, Callable[[Question, Sequence[str]], Answer | None]]] = {

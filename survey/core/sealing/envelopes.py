@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from survey.core.sealing.errors import SealingError
-from survey.core.sealing.hpke import OVERHEAD_BYTES, seal, unseal
+from survey.core.sealing.hpke import OVERHEAD_BYTES, LoadedKey, seal, unseal
 from survey.core.sealing.padding import pad, unpad
 
 SLIP_BYTES = 512
@@ -61,7 +61,7 @@ def seal_answers(
     return seal(public_key, pad(_to_json(answers), size), info=answers_info(wave_id))
 
 
-def open_answers(private_key: bytes, sealed: bytes, *, wave_id: str) -> dict[str, Any]:
+def open_answers(private_key: bytes | LoadedKey, sealed: bytes, *, wave_id: str) -> dict[str, Any]:
     """The answer set as decoded JSON, unchecked: core.flow judges it; SealingError otherwise."""
     return _from_json(unpad(unseal(private_key, sealed, info=answers_info(wave_id))))
 
@@ -71,7 +71,7 @@ def seal_slip(public_key: bytes, slip: Slip, *, wave_id: str) -> bytes:
     return seal(public_key, pad(_to_json(asdict(slip)), SLIP_BYTES), info=slip_info(wave_id))
 
 
-def open_slip(private_key: bytes, sealed: bytes, *, wave_id: str) -> Slip:
+def open_slip(private_key: bytes | LoadedKey, sealed: bytes, *, wave_id: str) -> Slip:
     """The slip; SealingError when it does not open or is not one."""
     fields = _from_json(unpad(unseal(private_key, sealed, info=slip_info(wave_id))))
     try:
@@ -85,11 +85,36 @@ def envelopes_digest(envelopes: Iterable[tuple[bytes, bytes, bytes]]) -> str:
 
     Sorted, so that it says nothing of arrival; every part is framed by its length.
     """
-    digest = hashlib.sha256(_DIGEST_DOMAIN)
-    for envelope in sorted(tuple(map(bytes, parts)) for parts in envelopes):
+    measure = BoxMeasure()
+    for envelope in sorted(
+        (bytes(slot), bytes(told), bytes(slip)) for slot, told, slip in envelopes
+    ):
+        measure.add(envelope)
+    return measure.digest
+
+
+class BoxMeasure:
+    """The same digest, and the count, of envelopes that come sorted by slot one by one."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(_DIGEST_DOMAIN)
+        self._last: bytes | None = None
+        self.count = 0
+
+    def add(self, envelope: tuple[bytes, bytes, bytes]) -> None:
+        """Take one envelope in. Raises ValueError when it comes before one already taken."""
+        slot = bytes(envelope[0])
+        if self._last is not None and slot < self._last:
+            raise ValueError("envelopes must come sorted by slot")
+        self._last = slot
+        self.count += 1
         for part in envelope:
-            digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.hexdigest()
+            self._digest.update(len(part).to_bytes(4, "big") + part)
+
+    @property
+    def digest(self) -> str:
+        """64 hexadecimal characters over what was taken in until now."""
+        return self._digest.hexdigest()
 
 
 def _to_json(value: Mapping[str, object]) -> bytes:
@@ -100,11 +125,14 @@ def _to_json(value: Mapping[str, object]) -> bytes:
 def _from_json(data: bytes) -> dict[str, Any]:
     """A JSON object; lone surrogates, which no database takes, become question marks."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+        value = _DECODER.decode(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise SealingError("not_json") from error
     if not isinstance(value, dict):
         raise SealingError("not_an_object")
+    # UTF-8 holds no lone surrogate and JSON no bare control sign: they come in as escapes only.
+    if b"\\u" not in data:
+        return value
     return {_storable(key): _storable(entry) for key, entry in value.items()}
 
 
@@ -118,3 +146,6 @@ def _storable(value: Any) -> Any:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

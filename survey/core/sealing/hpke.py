@@ -6,6 +6,7 @@ Chosen because every phone's WebCrypto has its parts. Sealed bytes are `enc || c
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,6 +22,13 @@ OVERHEAD_BYTES = 65 + 16
 
 _CURVE = ec.SECP256R1()
 _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedKey:
+    """An opening key that has been loaded: loading one costs a third of a decryption."""
+
+    key: ec.EllipticCurvePrivateKey
 
 
 def generate_opening_key() -> tuple[bytes, bytes]:
@@ -45,10 +53,19 @@ def seal(public_key: bytes, plaintext: bytes, *, info: bytes) -> bytes:
     return _SUITE.encrypt(plaintext, _load_public(public_key), info)
 
 
-def unseal(private_key: bytes, sealed: bytes, *, info: bytes) -> bytes:
+def load_opening_key(private_key: bytes) -> LoadedKey:
+    """A private scalar made ready for many envelopes; SealingError where it is none.
+
+    Hold it no longer than the opening lasts: nothing here keeps a copy.
+    """
+    return LoadedKey(_load_private(private_key))
+
+
+def unseal(private_key: bytes | LoadedKey, sealed: bytes, *, info: bytes) -> bytes:
     """The plaintext; SealingError when key, context or any byte is another one."""
+    key = private_key if isinstance(private_key, LoadedKey) else load_opening_key(private_key)
     try:
-        return _SUITE.decrypt(sealed, _load_private(private_key), info)
+        return _SUITE.decrypt(sealed, key.key, info)
     except (InvalidTag, ValueError) as error:
         raise SealingError("not_opened") from error
 

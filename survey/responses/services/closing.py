@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from survey.core.errors import SurveyError
-from survey.core.sealing.envelopes import envelopes_digest
+from survey.core.sealing.envelopes import BoxMeasure
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
 from survey.responses.queries import iterate_envelopes
@@ -59,8 +59,10 @@ def destroy_box_secret(wave_id: str) -> None:
 
 def measure_ballot_box(wave_id: str) -> Closing:
     """Count and hash of the envelopes as they lie there now; reads every one."""
-    envelopes = list(iterate_envelopes(wave_id))
-    return Closing(len(envelopes), envelopes_digest(envelopes))
+    measure = BoxMeasure()
+    for envelope in iterate_envelopes(wave_id):
+        measure.add(envelope)
+    return Closing(measure.count, measure.digest)
 
 
 def get_closing(wave: Wave) -> Closing:

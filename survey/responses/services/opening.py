@@ -10,19 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import SystemRandom, token_bytes
+from typing import Any, Final
+
+from sqlalchemy import insert
 
 from survey.core.canonical import canonical_json
 from survey.core.errors import SurveyError
-from survey.core.flow.checking import check_answers
+from survey.core.flow.checking import AnswerCheck
 from survey.core.sealing.custody import unwrap_key
-from survey.core.sealing.envelopes import Slip, open_answers, open_slip
+from survey.core.sealing.envelopes import BoxMeasure, Slip, open_answers, open_slip
 from survey.core.sealing.errors import SealingError
+from survey.core.sealing.hpke import LoadedKey, load_opening_key
 from survey.db import after_commit, db
 from survey.keys.store import WaveSecrets, get_key_store
 from survey.responses.models import RANDOM_ID_BYTES, Comment, OpenedAnswer
 from survey.responses.queries import count_opened, iterate_envelopes
-from survey.responses.recoding import Kept, keep, merge_small_groups
-from survey.responses.services.closing import get_closing, measure_ballot_box
+from survey.responses.recoding import Keeper, Kept, merge_small_groups
+from survey.responses.services.closing import Closing, get_closing
 from survey.responses.services.destroying import (
     destroy_wave_secrets,
     empty_ballot_box,
@@ -31,6 +35,7 @@ from survey.responses.services.locking import hold_wave
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
 
+BATCH: Final = 1000
 _random = SystemRandom()
 
 
@@ -62,7 +67,6 @@ def open_ballot_box(*, wave: Wave, passphrase: str | None, now: datetime) -> Ope
     if held.state != "closed":
         code = "wave_cancelled" if held.state == "cancelled" else "wave_not_closed"
         raise SurveyError("conflict", code)
-    _verify_unchanged(held)
     opening_key = _get_opening_key(get_key_store().get(wave_id), passphrase)
     terms = get_terms(held)
     kept, found = _read_envelopes(held, terms, opening_key)
@@ -75,12 +79,6 @@ def open_ballot_box(*, wave: Wave, passphrase: str | None, now: datetime) -> Ope
     return found
 
 
-def _verify_unchanged(wave: Wave) -> None:
-    """Refuse a box that is not the one whose count and hash were shown at closing."""
-    if measure_ballot_box(wave.id) != get_closing(wave):
-        raise SurveyError("conflict", "ballot_box_changed")
-
-
 def _get_opening_key(secrets: WaveSecrets, passphrase: str | None) -> bytes:
     if secrets.opening_key is not None:
         return secrets.opening_key
@@ -90,26 +88,37 @@ def _get_opening_key(secrets: WaveSecrets, passphrase: str | None) -> bytes:
 
 
 def _read_envelopes(wave: Wave, terms: Terms, opening_key: bytes) -> tuple[list[Kept], Opening]:
-    """Everything that can be read, in memory only, and the count of what cannot."""
+    """Everything that can be read, in memory only, and the count of what cannot.
+
+    Refuses a box that is not the one whose count and hash were shown at closing: it is measured
+    on the way, so that every envelope is read once.
+    """
     kept: list[Kept] = []
     blanked = unreadable = 0
-    for _slot, sealed_answers, sealed_slip in iterate_envelopes(wave.id):
+    key, measure = load_opening_key(opening_key), BoxMeasure()
+    check = AnswerCheck(terms.questionnaire, wave_number=terms.number)
+    keeper = Keeper(terms.questionnaire, terms.cuts)
+    for envelope in iterate_envelopes(wave.id):
+        measure.add(envelope)
+        _slot, sealed_answers, sealed_slip = envelope
         try:
-            raw = open_answers(opening_key, sealed_answers, wave_id=wave.id)
+            raw = open_answers(key, sealed_answers, wave_id=wave.id)
         except SealingError:
             unreadable += 1
             continue
-        slip = _read_slip(opening_key, sealed_slip, wave.id)
-        checked = check_answers(terms.questionnaire, raw, wave_number=terms.number)
+        slip = _read_slip(key, sealed_slip, wave.id)
+        checked = check.check(raw)
         blanked += checked.blanked + (slip is None)
-        kept.append(keep(terms.questionnaire, terms.cuts, checked.answers, slip))
+        kept.append(keeper.keep(checked.answers, slip))
+    if Closing(measure.count, measure.digest) != get_closing(wave):
+        raise SurveyError("conflict", "ballot_box_changed")
     return kept, Opening(len(kept), blanked, unreadable)
 
 
-def _read_slip(opening_key: bytes, sealed: bytes, wave_id: str) -> Slip | None:
+def _read_slip(key: LoadedKey, sealed: bytes, wave_id: str) -> Slip | None:
     """The slip, or None: a slip that does not open costs its own two words, not the answers."""
     try:
-        return open_slip(opening_key, sealed, wave_id=wave_id)
+        return open_slip(key, sealed, wave_id=wave_id)
     except SealingError:
         return None
 
@@ -120,26 +129,30 @@ def _write_answers(wave_id: str, kept: Sequence[Kept], terms: Terms) -> None:
         [one.groups for one in kept], cuts=terms.cuts, min_group=terms.min_group
     )
     rows = [
-        OpenedAnswer(
-            wave_id=wave_id,
-            id=token_bytes(RANDOM_ID_BYTES),
-            answers=canonical_json(one.answers),
-            groups=canonical_json(group),
-        )
+        {
+            "wave_id": wave_id,
+            "id": token_bytes(RANDOM_ID_BYTES),
+            "answers": canonical_json(one.answers),
+            "groups": canonical_json(group),
+        }
         for one, group in zip(kept, groups, strict=True)
     ]
     _random.shuffle(rows)
-    db.session.add_all(rows)
-    db.session.flush()
+    _insert(OpenedAnswer, rows)
 
 
 def _write_comments(wave_id: str, kept: Sequence[Kept]) -> None:
     """Comments apart, shuffled by themselves: two of one writer do not lie together either."""
     rows = [
-        Comment(wave_id=wave_id, id=token_bytes(RANDOM_ID_BYTES), item_id=item_id, text=text)
+        {"wave_id": wave_id, "id": token_bytes(RANDOM_ID_BYTES), "item_id": item_id, "text": text}
         for one in kept
         for item_id, text in one.comments
     ]
     _random.shuffle(rows)
-    db.session.add_all(rows)
-    db.session.flush()
+    _insert(Comment, rows)
+
+
+def _insert(table: type[OpenedAnswer] | type[Comment], rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows in batches, past the session: it would keep every one of them in memory."""
+    for at in range(0, len(rows), BATCH):
+        db.session.execute(insert(table), rows[at : at + BATCH])

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.core.sealing.envelopes import Slip
-from survey.responses.recoding import OTHER, Kept, keep, merge_small_groups
+from survey.responses.recoding import OTHER, Keeper, Kept, merge_small_groups
 from survey.responses.terms import Cut
 from tests.factories.answer_sets import answers_of, closed_answers_of, comment_of
 from tests.factories.ballot_boxes import pulse
@@ -28,7 +28,7 @@ SLIP = Slip("lower_cost", "code", "ar", "0" * 16, "server")
 
 def test_taken_apart() -> None:
     """1."""
-    kept = keep(pulse(), [STRATUM, HOUSING], answers_of(2), SLIP)
+    kept = Keeper(pulse(), [STRATUM, HOUSING]).keep(answers_of(2), SLIP)
     assert kept == Kept(
         closed_answers_of(2),
         {"stratum": "lower_cost", "dem_ten": "lower_cost"},
@@ -38,27 +38,27 @@ def test_taken_apart() -> None:
 
 def test_demographics_that_are_no_cut_are_dropped() -> None:
     """1."""
-    kept = keep(pulse(), [], answers_of(2), SLIP)
+    kept = Keeper(pulse(), []).keep(answers_of(2), SLIP)
     assert (kept.answers, kept.groups) == (closed_answers_of(2), {})
 
 
 @pytest.mark.parametrize("words", ["", "  \n "])
 def test_no_comment(words: str) -> None:
     """1."""
-    assert keep(pulse(), [], {"opn_01": words}, SLIP).comments == ()
+    assert Keeper(pulse(), []).keep({"opn_01": words}, SLIP).comments == ()
 
 
 @pytest.mark.parametrize("housing", ["pns", "not_sure", None])
 def test_not_said(housing: str | None) -> None:
     """2."""
     answers = {} if housing is None else {"dem_ten": housing}
-    kept = keep(pulse(), [HOUSING, LANGUAGE, STRATUM], answers, SLIP)
+    kept = Keeper(pulse(), [HOUSING, LANGUAGE, STRATUM]).keep(answers, SLIP)
     assert kept.groups == {"dem_ten": OTHER, "language": OTHER, "stratum": "lower_cost"}
 
 
 def test_slip_that_could_not_be_read() -> None:
     """2."""
-    kept = keep(pulse(), [LANGUAGE, STRATUM], {}, None)
+    kept = Keeper(pulse(), [LANGUAGE, STRATUM]).keep({}, None)
     assert kept.groups == {"language": OTHER, "stratum": OTHER}
 
 
