@@ -17,6 +17,10 @@ class CloseForm(FlaskForm):
     """Close a wave: nothing to fill in."""
 
 
+class CheckForm(FlaskForm):
+    """Have a wave's results checked again: nothing to fill in."""
+
+
 class OpenForm(FlaskForm):
     """Open a wave; a custodian types the passphrase, which is used once and never stored."""
 

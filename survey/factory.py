@@ -52,6 +52,8 @@ COMMANDS: tuple[str, ...] = (
     "survey.waves.cli",
     "survey.responses.cli",
     "survey.results.cli",
+    "survey.results.disclosure_cli",
+    "survey.results.ledger_cli",
     "survey.reports.cli",
     "survey.demo.cli",
 )

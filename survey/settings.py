@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 Mode = Literal["demo", "production", "test"]
+Checking = Literal["process", "inline"]
 MINIMUM_SECRET_LENGTH = 32
 
 
@@ -22,7 +23,8 @@ class Settings:
     """Everything the application is told from outside.
 
     `key_store_dir` must lie outside the database and its backups: destroying what it holds
-    is what makes old envelopes unreadable (see survey/keys/README.md).
+    is what makes old envelopes unreadable (see survey/keys/README.md). `checking` says whether
+    results are checked by a process of its own, or at once by whoever opens the wave.
     """
 
     mode: Mode
@@ -32,6 +34,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    checking: Checking = "process"
 
 
 def from_env(environ: Mapping[str, str] | None = None) -> Settings:
@@ -39,7 +42,8 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
 
     DATABASE_URL, PORCHLIGHT_MODE (demo or production), PORCHLIGHT_SECRET_KEY (or
     PORCHLIGHT_SECRET_KEY_FILE), PORCHLIGHT_KEY_STORE, PORCHLIGHT_BASE_URL,
-    PORCHLIGHT_TRUSTED_PROXIES. In demo mode all of them have defaults below `.porchlight/`.
+    PORCHLIGHT_TRUSTED_PROXIES, PORCHLIGHT_CHECKING (process or inline). In demo mode all of them
+    have defaults, below `.porchlight/` where they are files.
 
     Raises SettingsError for what is missing or unusable.
     """
@@ -61,6 +65,7 @@ def _demo_settings(env: Mapping[str, str]) -> Settings:
         secret_key=env.get("PORCHLIGHT_SECRET_KEY") or _kept_secret(home / "secret-key"),
         key_store_dir=Path(env.get("PORCHLIGHT_KEY_STORE", str(home / "keys"))),
         base_url=env.get("PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        checking=_checking(env),
     )
 
 
@@ -76,6 +81,7 @@ def _production_settings(env: Mapping[str, str]) -> Settings:
         base_url=base_url,
         secure_cookies=base_url.startswith("https://"),
         trusted_proxies=_count(env, "PORCHLIGHT_TRUSTED_PROXIES"),
+        checking=_checking(env),
     )
 
 
@@ -107,6 +113,15 @@ def _count(env: Mapping[str, str], name: str) -> int:
     if not text.isdecimal():
         raise SettingsError(f"{name} is {text!r}; it must be a whole number.")
     return int(text)
+
+
+def _checking(env: Mapping[str, str]) -> Checking:
+    value = env.get("PORCHLIGHT_CHECKING", "process")
+    if value == "process":
+        return "process"
+    if value == "inline":
+        return "inline"
+    raise SettingsError(f"PORCHLIGHT_CHECKING is {value!r}; set it to 'process' or 'inline'.")
 
 
 def _kept_secret(path: Path) -> str:

@@ -34,6 +34,7 @@ def _settings(database_url: str, folder: Path) -> Settings:
         database_url=database_url,
         secret_key="a secret for tests, long enough to be one",
         key_store_dir=folder / "keys",
+        checking="inline",
     )
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import click
 from flask import Flask
 
 from survey import clock
-from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.responses.services import cancel_wave, close_ballot_box
-from survey.waves.cli import waves_group
-from survey.waves.models import Wave
-from survey.waves.queries import find_wave
-
-Result = TypeVar("Result")
+from survey.waves.cli import get_named_wave, refuse_kindly, waves_group
+from survey.waves.sealed_count import count_shown
 
 
 def register(app: Flask) -> None:
@@ -29,8 +22,9 @@ def register(app: Flask) -> None:
 def close(wave: str) -> None:
     """Close WAVE (its id or slug): accept nothing more, and fix count and hash."""
     with transaction():
-        closing = _refuse_kindly(lambda: close_ballot_box(wave=_get_wave(wave), now=clock.now()))
-    click.echo(f"{closing.count} envelopes, hash {closing.digest}")
+        found = get_named_wave(wave)
+        closing = refuse_kindly(lambda: close_ballot_box(wave=found, now=clock.now()))
+    click.echo(f"{count_shown(found)}, hash {closing.digest}")
 
 
 @waves_group.command("cancel")
@@ -39,20 +33,5 @@ def close(wave: str) -> None:
 def cancel(wave: str) -> None:
     """Cancel WAVE (its id or slug) and destroy everything in it."""
     with transaction():
-        _refuse_kindly(lambda: cancel_wave(wave=_get_wave(wave), now=clock.now()))
+        refuse_kindly(lambda: cancel_wave(wave=get_named_wave(wave), now=clock.now()))
     click.echo("The wave is cancelled, and everything in it is destroyed.")
-
-
-def _get_wave(name: str) -> Wave:
-    wave = find_wave(name)
-    if wave is None:
-        raise click.ClickException(f"There is no wave with the id or slug {name!r}.")
-    return wave
-
-
-def _refuse_kindly(act: Callable[[], Result]) -> Result:
-    """Run an act; a refusal ends the command with its code instead of a traceback."""
-    try:
-        return act()
-    except SurveyError as error:
-        raise click.ClickException(f"Not done: {error}.") from error

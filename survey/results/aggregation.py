@@ -7,7 +7,7 @@ schema 1; the same wave gives the same document byte for byte as long as its ans
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -36,12 +36,21 @@ Document = dict[str, Any]
 
 
 def build_document(
-    wave: Wave, *, released_at: datetime, previous: Mapping[str, Any] | None, software: str
+    wave: Wave,
+    *,
+    released_at: datetime,
+    previous: Mapping[str, Any] | None,
+    software: str,
+    earlier: Sequence[Mapping[str, Any]] = (),  # noqa: ARG001 - what the joint audit reads
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """The release document of an opened wave, compared with a previous document or None.
 
-    Reads every opened answer of the wave once.
+    Reads every opened answer of the wave once. `earlier` is everything released at the property
+    before; `progress` is told how many steps are done, of how many.
     """
+    if progress is not None:
+        progress(0, 1)
     promise = sealed_promise(wave)
     terms = get_terms(wave, at=released_at)
     tabulation = _count(wave, promise, terms)

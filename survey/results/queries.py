@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
@@ -13,8 +13,9 @@ from survey.communities.models import Property
 from survey.communities.queries import list_properties_for
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.results.models import Release
+from survey.results.models import LedgerEntry, Release, ReleaseCheck
 from survey.waves.models import Wave
+from survey.waves.queries import find_wave
 
 
 def find_release(wave_id: str) -> Release | None:
@@ -66,6 +67,19 @@ def find_release_by_promise(promise_hash: str) -> Release | None:
         .order_by(Release.number.desc())
         .limit(1)
     )
+
+
+def find_release_by_hash(sha256: str) -> Release | None:
+    """The release whose body has this SHA-256, or None. One query."""
+    return db.session.scalar(select(Release).where(Release.sha256 == sha256))
+
+
+def find_release_by_name(name: str) -> Release | None:
+    """A release by its own number, or by the id or slug of its wave; or None. Two queries."""
+    if name.isdecimal():
+        return db.session.get(Release, int(name))
+    wave = find_wave(name)
+    return None if wave is None else find_release(wave.id)
 
 
 def get_release_for(person: Person, release_id: int) -> Release:
@@ -130,3 +144,55 @@ def list_waves_to_release() -> Sequence[Wave]:
     return db.session.scalars(
         select(Wave).where(Wave.state == "opened").order_by(Wave.closes_at, Wave.id)
     ).all()
+
+
+def find_check(wave_id: str) -> ReleaseCheck | None:
+    """How far the check of a wave's results is, or None where none was asked for. One query."""
+    return db.session.get(ReleaseCheck, wave_id)
+
+
+def list_ledger() -> Sequence[LedgerEntry]:
+    """The whole ledger by position. One query."""
+    return db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.position)).all()
+
+
+def find_positions(release: Release) -> tuple[int, int] | None:
+    """A release's first and last position in the ledger, or None. One query."""
+    wanted = (
+        select(LedgerEntry.position)
+        .where(LedgerEntry.release == release.sha256)
+        .order_by(LedgerEntry.position)
+    )
+    positions = db.session.scalars(wanted).all()
+    return (positions[0], positions[-1]) if positions else None
+
+
+def last_position(property_id: int) -> int:
+    """The last position in the ledger that speaks of a property; 0 for none. One query."""
+    wanted = select(func.max(LedgerEntry.position)).where(LedgerEntry.property_id == property_id)
+    return db.session.scalar(wanted) or 0
+
+
+def list_releases_in_ledger(property_id: int, *, before: int | None = None) -> Sequence[Release]:
+    """Everything ever released at a property, in the ledger's order. One query.
+
+    With `before`, what was released before that position.
+    """
+    first = (
+        select(LedgerEntry.release, func.min(LedgerEntry.position).label("position"))
+        .where(LedgerEntry.property_id == property_id)
+        .group_by(LedgerEntry.release)
+        .subquery()
+    )
+    wanted = select(Release).join(first, first.c.release == Release.sha256)
+    if before is not None:
+        wanted = wanted.where(first.c.position < before)
+    return db.session.scalars(wanted.order_by(first.c.position)).all()
+
+
+def list_releases_outside_ledger(property_id: int | None = None) -> Sequence[Release]:
+    """Releases that the ledger does not know, of a property or of all. There must be none."""
+    wanted = select(Release).where(Release.sha256.not_in(select(LedgerEntry.release)))
+    if property_id is not None:
+        wanted = wanted.where(Release.property_id == property_id)
+    return db.session.scalars(wanted.order_by(Release.id)).all()

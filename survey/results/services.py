@@ -1,9 +1,15 @@
-"""Writes of releases: made once, never changed, recomputed to show that nothing was."""
+"""Writes of releases: made once, never changed, recomputed to show that nothing was.
+
+In two steps. Preparing is slow and holds nothing: it counts, protects, and has the candidate
+attacked together with everything that was released before. Publishing is short and holds the
+wave and the ledger's head: what was prepared against an older ledger is not published.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,28 +19,75 @@ from survey.core.version import VERSION
 from survey.db import db
 from survey.responses.services.locking import hold_wave
 from survey.results.aggregation import SCHEMA, answers_exist, build_document
+from survey.results.ledger import enter_release, hash_body, hold_head
 from survey.results.models import Release
-from survey.results.queries import find_release, find_release_by_promise, list_earlier_releases
+from survey.results.queries import (
+    find_positions,
+    find_release,
+    find_release_by_hash,
+    find_release_by_promise,
+    last_position,
+    list_earlier_releases,
+    list_releases_in_ledger,
+    list_releases_outside_ledger,
+)
 from survey.waves.models import Wave
 
+Document = dict[str, Any]
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, of how many."""
 
-def make_release(*, wave: Wave, now: datetime) -> Release:
-    """Release an opened wave; once that is done, gives back the release there is.
 
-    A wave with too few answers gets a release that says so. Raises SurveyError
-    "wave_not_opened", "wave_cancelled".
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A release that may be published as long as the ledger says no more of its property.
+
+    position: the last place in the ledger that spoke of the property when this was prepared.
     """
-    held = hold_wave(wave.id)
+
+    wave_id: str
+    document: Document
+    made_at: datetime
+    position: int
+
+
+def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = None) -> Prepared:
+    """Make the candidate of an opened wave and have it checked; writes nothing, holds nothing.
+
+    Takes from a second to minutes. Raises SurveyError "wave_not_opened", "wave_cancelled",
+    "wave_released", "ledger_incomplete".
+    """
+    _refuse_unless_opened(wave)
+    position = last_position(wave.property_id)
+    if list_releases_outside_ledger(wave.property_id):
+        raise SurveyError("conflict", "ledger_incomplete")
+    wave_id = wave.id
+    document = build_document(
+        wave,
+        released_at=now,
+        previous=_find_previous(wave),
+        earlier=_documents(list_releases_in_ledger(wave.property_id)),
+        software=VERSION,
+        progress=progress,
+    )
+    return Prepared(wave_id, document, now, position)
+
+
+def publish_release(prepared: Prepared) -> Release:
+    """Release what was prepared, with its entries in the ledger; or give back what there is.
+
+    Raises SurveyError "ledger_moved" when more was released at the property meanwhile: prepare
+    again. Also "wave_not_opened", "wave_cancelled".
+    """
+    held = hold_wave(prepared.wave_id)
     existing = find_release(held.id)
     if existing is not None:
         return existing
-    if held.state != "opened":
-        cancelled = held.state == "cancelled"
-        raise SurveyError("conflict", "wave_cancelled" if cancelled else "wave_not_opened")
-    document = build_document(
-        held, released_at=now, previous=_find_previous(held), software=VERSION
-    )
-    body = canonical_json(document)
+    _refuse_unless_opened(held)
+    hold_head()
+    if last_position(held.property_id) != prepared.position:
+        raise SurveyError("conflict", "ledger_moved")
+    body = canonical_json(prepared.document)
     release = Release(
         wave_id=held.id,
         property_id=held.property_id,
@@ -42,56 +95,83 @@ def make_release(*, wave: Wave, now: datetime) -> Release:
         schema_version=SCHEMA,
         body=body,
         sha256=hash_body(body),
-        made_at=now,
+        made_at=prepared.made_at,
     )
     db.session.add(release)
-    held.state, held.released_at = "released", now
+    enter_release(release, prepared.document)
+    held.state, held.released_at = "released", prepared.made_at
     db.session.flush()
     return release
+
+
+def make_release(*, wave: Wave, now: datetime) -> Release:
+    """Prepare and publish in one transaction; once that is done, give back the release there is.
+
+    A wave with too few answers gets a release that says so. Holds the wave and the ledger for as
+    long as it takes: a server has it checked in the background (checking.py). Raises SurveyError
+    as `prepare_release` does.
+    """
+    held = hold_wave(wave.id)
+    existing = find_release(held.id)
+    if existing is not None:
+        return existing
+    hold_head()
+    return publish_release(prepare_release(wave=held, now=now))
 
 
 def recompute_release(wave: Wave) -> bool:
     """Whether the wave's answers still give its release, byte for byte.
 
-    Compared with the same earlier release and named after the same software, so that neither a
-    later release nor an update makes a difference. Raises SurveyError "no_such_release" and,
-    once they have been destroyed, "answers_gone".
+    Compared with the same earlier release, checked against the same ones, and named after the
+    same software, so that neither a later release nor an update makes a difference. Raises
+    SurveyError "no_such_release", "answers_gone" once they have been destroyed, and "older_rules"
+    for a release of an older schema, which cannot be made any more.
     """
     release = find_release(wave.id)
     if release is None or wave.released_at is None:
         raise SurveyError("missing", "no_such_release", wave=wave.id)
     if not answers_exist(wave):
         raise SurveyError("conflict", "answers_gone", wave=wave.id)
-    stored: dict[str, Any] = json.loads(release.body)
+    if release.schema_version != SCHEMA:
+        raise SurveyError("conflict", "older_rules", schema=release.schema_version)
+    stored: Document = json.loads(release.body)
+    positions = find_positions(release)
+    if positions is None:
+        raise SurveyError("conflict", "ledger_incomplete")
     document = build_document(
         wave,
         released_at=wave.released_at,
         previous=_get_compared(stored),
+        earlier=_documents(list_releases_in_ledger(wave.property_id, before=positions[0])),
         software=stored["software"],
     )
     return canonical_json(document) == release.body and hash_body(release.body) == release.sha256
 
 
-def hash_body(body: str) -> str:
-    """The SHA-256 of a release's body in UTF-8, as 64 hexadecimal digits."""
-    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+def _refuse_unless_opened(wave: Wave) -> None:
+    codes = {"released": "wave_released", "cancelled": "wave_cancelled"}
+    if wave.state != "opened":
+        raise SurveyError("conflict", codes.get(wave.state, "wave_not_opened"))
 
 
-def _find_previous(wave: Wave) -> dict[str, Any] | None:
+def _documents(releases: Sequence[Release]) -> list[Document]:
+    return [json.loads(release.body) for release in releases]
+
+
+def _find_previous(wave: Wave) -> Document | None:
     """The latest earlier document of the property that has figures."""
-    for release in list_earlier_releases(wave):
-        document: dict[str, Any] = json.loads(release.body)
+    for document in _documents(list_earlier_releases(wave)):
         if document["status"] == "released":
             return document
     return None
 
 
-def _get_compared(stored: dict[str, Any]) -> dict[str, Any] | None:
-    """The document that a stored one was compared with."""
-    if stored["change"] is None:
+def _get_compared(stored: Document) -> Document | None:
+    """The document that a stored one was compared with: "before" names it by its hash."""
+    if stored.get("before"):
+        earlier = find_release_by_hash(stored["before"]["sha256"])
+    elif stored["change"] is not None:
+        earlier = find_release_by_promise(stored["change"]["since"]["hash"])
+    else:
         return None
-    earlier = find_release_by_promise(stored["change"]["since"]["hash"])
-    if earlier is None:
-        return None
-    document: dict[str, Any] = json.loads(earlier.body)
-    return document
+    return None if earlier is None else _documents([earlier])[0]

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, Flask, flash, redirect, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug import Response
 
-from forms.results import CancelForm, CloseForm, OpenForm
+from forms.results import CancelForm, CheckForm, CloseForm, OpenForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
-from survey.db import transaction
+from survey.db import after_commit, transaction
 from survey.responses.services import cancel_wave, close_ballot_box, open_ballot_box
-from survey.results.services import make_release
+from survey.responses.services.locking import hold_wave
+from survey.results.checking import ask_for_check
+from survey.results.outcome import tell_outcome
+from survey.results.workers import start_check
+from survey.waves import words
 from survey.waves.models import Wave
+from survey.waves.outcomes import register_outcome
 from survey.waves.queries import get_wave_for
+from survey.waves.sealed_count import count_shown
 from survey.web.sentences import sentence_for
 
 bp = Blueprint("results", __name__, url_prefix="/staff/waves")
+
+
+@bp.record_once
+def register(state: BlueprintSetupState) -> None:
+    """Let the page of a wave ask here what became of it."""
+    assert isinstance(state.app, Flask)
+    register_outcome(state.app, tell_outcome)
 
 
 @bp.post("/<wave_id>/close")
@@ -32,25 +45,21 @@ def close(wave_id: str) -> Response:
         return _back(wave_id)
     try:
         with transaction():
-            closing = close_ballot_box(wave=wave, now=clock.now())
+            close_ballot_box(wave=wave, now=clock.now())
             _record(person, wave, "wave.closed")
     except SurveyError as error:
         return _refused(wave_id, error)
-    flash(
-        ngettext(
-            "The wave is closed with %(num)d sealed answer set.",
-            "The wave is closed with %(num)d sealed answer sets.",
-            closing.count,
-        )
-    )
+    counted = count_shown(wave)
+    assert counted is not None, "a closed wave was counted"
+    flash(words.closed_with(counted))
     return _back(wave_id)
 
 
 @bp.post("/<wave_id>/open")
 def open_answers(wave_id: str) -> Response:
-    """Open the answers of a closed wave once, and release what may be shown.
+    """Open the answers of a closed wave once, and have its results checked in the background.
 
-    Opening is kept by itself: should releasing fail, doing this again releases.
+    Opening is kept by itself: should the check not begin, doing this again begins it.
     """
     person, wave = _get_managed(wave_id)
     form = OpenForm()
@@ -58,13 +67,31 @@ def open_answers(wave_id: str) -> Response:
         return _back(wave_id)
     try:
         with transaction():
+            opened_before = hold_wave(wave_id).opened_at is not None
             open_ballot_box(wave=wave, passphrase=form.passphrase.data or None, now=clock.now())
-            _record(person, wave, "wave.opened")
-        with transaction():
-            make_release(wave=wave, now=clock.now())
+            _have_checked(wave)
+            if not opened_before:
+                _record(person, wave, "wave.opened")
     except SurveyError as error:
         return _refused(wave_id, error)
-    flash(_("The answers are opened, their keys are destroyed, and the results are released."))
+    if wave.state == "released":
+        flash(_("The answers are opened, their keys are destroyed, and the results are released."))
+    else:
+        flash(_("The answers are opened and their keys are destroyed."))
+    return _back(wave_id)
+
+
+@bp.post("/<wave_id>/check")
+def check(wave_id: str) -> Response:
+    """Have an opened wave's results checked again; nothing happens while they are being checked."""
+    _person, wave = _get_managed(wave_id)
+    if not CheckForm().validate_on_submit():
+        return _back(wave_id)
+    try:
+        with transaction():
+            _have_checked(wave)
+    except SurveyError as error:
+        return _refused(wave_id, error)
     return _back(wave_id)
 
 
@@ -91,6 +118,13 @@ def _get_managed(wave_id: str) -> tuple[Person, Wave]:
     """Who asks, and the wave, for whoever may manage its property; else there is no such wave."""
     person = signed_in()
     return person, get_wave_for(person, wave_id, Right.MANAGE)
+
+
+def _have_checked(wave: Wave) -> None:
+    """Ask for a check, and start its worker once that is committed. Needs a transaction."""
+    wave_id = wave.id
+    if ask_for_check(wave=wave, now=clock.now()):
+        after_commit(lambda: start_check(wave_id))
 
 
 def _record(person: Person, wave: Wave, action: str) -> None:

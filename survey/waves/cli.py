@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import TextIO
+from collections.abc import Callable
+from typing import TextIO, TypeVar
 
 import click
 from flask import Flask
@@ -21,6 +22,8 @@ from survey.waves.letters import list_codes
 from survey.waves.models import Wave
 from survey.waves.queries import find_wave, list_every_wave
 from survey.waves.services import record_codes_listed, restore_key
+
+Result = TypeVar("Result")
 
 waves_group = AppGroup("waves", help="Waves: rounds of fieldwork.")
 
@@ -50,7 +53,7 @@ def list_waves() -> None:
 @click.argument("wave")
 def codes(wave: str) -> None:
     """Write the codes of WAVE (its id or slug) as CSV to the output, and nowhere else."""
-    found = _get_wave(wave)
+    found = get_named_wave(wave)
     try:
         listed = list_codes(found)
         with transaction():
@@ -79,7 +82,7 @@ def restore(wave: str, sheet: TextIO, passphrase: str) -> None:
     SHEET is a text file, or - for the input. For a closed wave whose key store was lost; then
     `flask waves open` opens it.
     """
-    found = _get_wave(wave)
+    found = get_named_wave(wave)
     try:
         with transaction():
             restore_key(
@@ -98,8 +101,17 @@ def restore(wave: str, sheet: TextIO, passphrase: str) -> None:
     click.echo("The key is back. Open the wave with its passphrase.")
 
 
-def _get_wave(name: str) -> Wave:
+def get_named_wave(name: str) -> Wave:
+    """The wave with this id or slug; ends the command with a sentence where there is none."""
     wave = find_wave(name)
     if wave is None:
         raise click.ClickException(f"There is no wave with the id or slug {name!r}.")
     return wave
+
+
+def refuse_kindly(act: Callable[[], Result]) -> Result:
+    """Run an act; a refusal ends the command with its code instead of a traceback."""
+    try:
+        return act()
+    except SurveyError as error:
+        raise click.ClickException(f"Not done: {error}.") from error

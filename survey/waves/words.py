@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from babel.lists import format_list
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, format_percent, get_locale, ngettext
 from flask_babel import gettext as _
 
 from survey.core.promise.cuts import STRATUM, CutGroup, CutOption
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.wording import translate
+from survey.waves.sealed_count import NEARLY_ALL_PERCENT, SealedCount
 
 
 def day(when: date | str) -> str:
@@ -100,3 +101,52 @@ def promised_cuts(promise: Mapping[str, Any], words: Mapping[str, str]) -> list[
         )
         for cut in promise["cuts"]
     ]
+
+
+def sealed_in_the_box(count: SealedCount) -> str:
+    """What the promise page says of the number that was fixed at closing."""
+    if count.exact is None:
+        return _(
+            "When the survey closed, sealed answers of %(percent)s or more of the %(adults)s "
+            "adults were in the box.",
+            **_nearly_all(count),
+        )
+    return ngettext(
+        "When the survey closed, %(num)d sealed answer was in the box.",
+        "When the survey closed, %(num)d sealed answers were in the box.",
+        count.exact,
+    )
+
+
+def sealed_at_closing(count: SealedCount) -> str:
+    """What a wave's own page says of it."""
+    if count.exact is None:
+        return _(
+            "Sealed answers of %(percent)s or more of the %(adults)s adults were counted at "
+            "closing.",
+            **_nearly_all(count),
+        )
+    return ngettext(
+        "%(num)d sealed answer was counted at closing.",
+        "%(num)d sealed answers were counted at closing.",
+        count.exact,
+    )
+
+
+def closed_with(count: SealedCount) -> str:
+    """What whoever closes a wave is told."""
+    if count.exact is None:
+        return _(
+            "The wave is closed with sealed answer sets of %(percent)s or more of the "
+            "%(adults)s adults.",
+            **_nearly_all(count),
+        )
+    return ngettext(
+        "The wave is closed with %(num)d sealed answer set.",
+        "The wave is closed with %(num)d sealed answer sets.",
+        count.exact,
+    )
+
+
+def _nearly_all(count: SealedCount) -> dict[str, object]:
+    return {"percent": format_percent(NEARLY_ALL_PERCENT / 100), "adults": count.adults}

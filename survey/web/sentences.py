@@ -119,6 +119,17 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "ballot_box_changed": _l(
         "The sealed answers are not the ones that were counted at closing. Nothing was opened."
     ),
+    "check_failed": _l("Something broke while the results were checked. Check them again."),
+    "ledger_moved": _l(
+        "Other results of this property were released at the same time. Check these again."
+    ),
+    "ledger_incomplete": _l(
+        "An earlier release of this property is missing in the ledger. Ask whoever runs the "
+        "server to run: flask disclosure ledger verify"
+    ),
+    "older_rules": _l(
+        "This release was made by an older version of Porchlight. It stands by its hash."
+    ),
     "no_such_release": _l("There is no such release, or you may not see it."),
     "no_custodian": _l("The server holds the key of this wave; there is no recovery sheet."),
     "secrets_still_there": _l("The key of this wave is still in the key store."),

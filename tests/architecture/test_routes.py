@@ -62,6 +62,7 @@ ROUTES = """
 /staff/sign-out                                        POST      everybody
 /staff/waves/<wave_id>                                 GET       manager
 /staff/waves/<wave_id>/cancel                          POST      manager
+/staff/waves/<wave_id>/check                           POST      manager
 /staff/waves/<wave_id>/close                           POST      manager
 /staff/waves/<wave_id>/codes                           GET POST  manager
 /staff/waves/<wave_id>/open                            POST      manager

@@ -75,6 +75,7 @@ def make_promise(plan: Plan, wave_id: str, number: int) -> dict[str, Any]:
         "wave_id": wave_id,
         "wave": {"number": number, "title": "Pulse", "closes_on": closes.date().isoformat()},
         "timezone": "UTC",
+        "property": {"adults": plan.homes},
         "questionnaire": {"hash": content_hash(content), "content": content},
         "languages": ["en", "es", "ar", "zh-Hans"],
         "custody": {"kind": plan.custody, "name": ""},

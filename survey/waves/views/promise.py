@@ -20,6 +20,7 @@ from survey.waves.models import PromiseTightening, Wave
 from survey.waves.promise import asked_questionnaire, effective_promise
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.queries import find_wave_by_promise_hash
+from survey.waves.sealed_count import count_shown
 from survey.waves.views.blueprint import bp
 from survey.web.locales import LANGUAGES, best_language, use_language
 
@@ -56,6 +57,8 @@ def promise(text: str, tag: str | None = None) -> str:
         cuts=words.promised_cuts(said, sentences.texts),
         tightenings=[(made.made_at, _tightened(made)) for made in wave.tightenings],
         questions=list_questions(questionnaire, sentences.texts),
+        sealed=count_shown(wave),
+        sealed_in_the_box=words.sealed_in_the_box,
         state_name=words.state_name,
         day=words.day,
         language_links=[_link(wave, one) for one in tags],

@@ -19,8 +19,10 @@ from survey.core.promise.document import short_hash
 from survey.settings import Settings
 from survey.waves import words
 from survey.waves.models import ParticipationReading, Wave
+from survey.waves.outcomes import outcome_of
 from survey.waves.promise import effective_promise
 from survey.waves.queries import find_reading, get_wave_for, is_accepting
+from survey.waves.sealed_count import count_shown
 from survey.waves.services.conditions import today_at
 from survey.waves.views.blueprint import bp
 from survey.waves.views.tighten import fill_tighten_form
@@ -64,6 +66,8 @@ def show(wave_id: str) -> str:
         state=find_state(wave, now),
         headline=find_headline(wave, place, now),
         monitor=_monitor(wave, promise, find_reading(wave)),
+        outcome=outcome_of(wave, now),
+        sealed=count_shown(wave),
         steps=_steps(wave, promise),
         address=_address(wave),
         short=short_hash(wave.promise_hash),

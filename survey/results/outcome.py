@@ -1,0 +1,54 @@
+"""What a wave's page says of its results: being checked, stopped, or released."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+from survey.core.errors import SurveyError
+from survey.core.promise.document import short_hash
+from survey.results.checking import is_under_way
+from survey.results.models import Release, ReleaseCheck
+from survey.results.queries import find_check, find_release
+from survey.waves.models import Wave
+from survey.waves.outcomes import Outcome
+from survey.web.sentences import sentence_for
+
+STEP_PERCENT: Final = 5
+TOLD: Final = ("ledger_moved", "ledger_incomplete")
+"""Codes with a sentence of their own; of every other one staff hear that the check stopped."""
+
+
+def tell_outcome(wave: Wave, now: datetime) -> Outcome:
+    """What became of a wave that was opened. Two queries."""
+    release = find_release(wave.id)
+    if release is not None:
+        return _released(release)
+    check = find_check(wave.id)
+    if check is not None and is_under_way(check, now):
+        return Outcome(state="checking", percent=_percent(check))
+    code = check.error if check is not None and check.error in TOLD else "check_failed"
+    return Outcome(state="stopped", problem=sentence_for(SurveyError("conflict", str(code))))
+
+
+def reference_of(release: Release, document: dict[str, Any]) -> str:
+    """The number of a release's check; of one made before there were checks, of the release."""
+    reference: str | None = document.get("method", {}).get("reference")
+    return reference or short_hash(release.sha256)
+
+
+def _released(release: Release) -> Outcome:
+    document: dict[str, Any] = json.loads(release.body)
+    return Outcome(
+        state="released",
+        reference=reference_of(release, document),
+        more_withheld=bool(document.get("method", {}).get("more_withheld")),
+    )
+
+
+def _percent(check: ReleaseCheck) -> int:
+    """How far a check is, downward: finer steps would only tell how the work went."""
+    if not check.total:
+        return 0
+    return min(100 * check.done // check.total // STEP_PERCENT * STEP_PERCENT, 100 - STEP_PERCENT)
