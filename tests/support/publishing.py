@@ -1,0 +1,83 @@
+"""What would be published of an invented property: its release document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from survey.core.bank.questionnaire import Questionnaire
+from survey.core.disclosure.comparison import compare_releases
+from survey.core.disclosure.document import figures_document
+from survey.core.disclosure.protect import protect
+from tests.support.populations import MIN_GROUP, Population
+
+Document = dict[str, Any]
+
+
+def release_of(
+    population: Population,
+    *,
+    before: Mapping[str, Any] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (),
+) -> Document:
+    """The release document of a population, as closing the wave would make it."""
+    rules = population.rules
+    released = protect(population.tabulation, population.questionnaire, rules)
+    document = {**header_of(population), **figures_document(released)}
+    return document | {"change": compare_releases(before, document)}
+
+
+def header_of(population: Population) -> Document:
+    """The parts of a release document that say which place and wave it is about."""
+    number = population.wave
+    promise_hash = hashlib.sha256(f"{population.shape} {number}".encode()).hexdigest()
+    return {
+        "schema": 2,
+        "software": "0.1.0",
+        "property": {
+            "name": "Larkspur Court",
+            "slug": "larkspur-court",
+            "organization": "Lantern Homes",
+            "adults": len(population.people),
+            "homes": len(population.people),
+        },
+        "wave": {
+            "id": f"w{number}",
+            "number": number,
+            "title": population.questionnaire.title,
+            "opens_on": f"2026-{number * 3:02d}-03",
+            "closes_on": f"2026-{number * 3:02d}-24",
+            "next_by": None,
+        },
+        "promise": {
+            "hash": promise_hash,
+            "short": promise_hash[:24],
+            "min_group": MIN_GROUP,
+            "strata": [
+                {"id": stratum, "label": stratum.upper(), "adults": adults}
+                for stratum, adults in population.strata
+            ],
+            "custody": "server",
+            "custodian": "",
+            "runner": "Three Rivers University",
+            "runner_is_landlord": False,
+            "contact": "555-0142",
+            "emergency": "911",
+            "limited_to_one": True,
+            "codes_listed": False,
+            "languages": ["en"],
+            "answers_destroyed_on": "2026-12-24",
+        },
+        "wording": {"en": _words(population.questionnaire)},
+    }
+
+
+def _words(asked: Questionnaire) -> dict[str, str]:
+    """The English words of the questions and answers, as a release holds them."""
+    words = {item.id: item.text for item in asked.items}
+    for scale in asked.scales.values():
+        labels = {str(point.value): point.label for point in (*scale.points, *scale.end_labels)}
+        labels |= {option.value: option.label for option in scale.options}
+        words |= {f"scale.{scale.id}.{value}": label for value, label in labels.items()}
+    return words
