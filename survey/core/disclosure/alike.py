@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.core.analysis.tabulation import ItemTable, Value
 from survey.core.disclosure.rules import is_homogeneous
-from survey.core.disclosure.tallies import Tally, count_of
+from survey.core.disclosure.tallies import Tally
 
 
 def is_telling(tally: Tally, table: ItemTable, outsiders: int) -> bool:
@@ -36,4 +36,8 @@ def _kinds_of_answer(tally: Tally, table: ItemTable) -> tuple[int, ...]:
     if table.bins is None:
         return tally.counts
     bins = (table.bins.unfavorable, table.bins.middle, table.bins.favorable)
-    return tuple(count_of(tally, table, values) for values in bins if values)
+    return tuple(
+        sum(count for value, count in zip(table.values, tally.counts, strict=True) if value in bin_)
+        for bin_ in bins
+        if bin_
+    )

@@ -1,4 +1,4 @@
-"""The figures of a release document, schema 1: plain values in a fixed shape.
+"""The figures of a release document, schema 2: plain values in a fixed shape.
 
 Hidden figures are null and their lists empty; the keys are always the same. Options that are
 hidden one by one are named in `hidden_options`, without a figure.
@@ -10,6 +10,7 @@ from typing import Any
 
 from survey.core.disclosure.released import (
     Figures,
+    Participation,
     Released,
     ReleasedCut,
     ReleasedIndex,
@@ -26,7 +27,11 @@ def figures_document(released: Released) -> Document:
     """The keys status, response, levels, indices, items, cuts and withheld of a release."""
     return {
         "status": released.status,
-        "response": {"respondents": released.respondents, "rate": released.rate},
+        "response": {
+            "respondents": released.respondents,
+            "rate": released.rate,
+            "participation": [_participation(line) for line in released.participation],
+        },
         "levels": [_level(level) for level in released.levels],
         "indices": [_index(index) for index in released.indices],
         "items": [_item(item) for item in released.items],
@@ -50,8 +55,18 @@ def _index(index: ReleasedIndex) -> Document:
 
 def _score(score: Score | None) -> Document:
     if score is None:
-        return {"score": None, "low": None, "high": None}
-    return {"score": score.score, "low": score.low, "high": score.high}
+        return {"score": None, "low": None, "high": None, **_certain(None)}
+    figures = {"score": score.score, "low": score.low, "high": score.high}
+    return {**figures, **_certain(score.certain)}
+
+
+def _certain(ends: tuple[int, int] | None) -> Document:
+    low, high = ends or (None, None)
+    return {"certain_low": low, "certain_high": high}
+
+
+def _participation(line: Participation) -> Document:
+    return {"cut": line.cut, "group": line.group, "share": line.share}
 
 
 def _item(item: ReleasedItem) -> Document:
@@ -68,6 +83,7 @@ def _item(item: ReleasedItem) -> Document:
         **_figures(item.figures or Figures()),
         "low": low,
         "high": high,
+        **_certain(item.certain),
         "points": None if item.points is None else [_share(share) for share in item.points],
     }
 

@@ -6,13 +6,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from survey.core.analysis.tabulation import Atom, ItemTable, ScoreTable, Tabulation, Value
+from survey.core.analysis.tabulation import Atom, ItemTable, ScoreTable, Tabulation
 from survey.core.bank.model import MEASURED_LEVELS
 from survey.core.bank.questionnaire import Questionnaire
-from survey.core.disclosure.alike import is_telling, telling_options
 from survey.core.disclosure.figures import favorable_of, figures_of, points_of
+from survey.core.disclosure.margins import (
+    Footing,
+    certain_score,
+    certain_share,
+    footing,
+    is_extreme,
+    score_margins,
+    share_margins,
+)
+from survey.core.disclosure.participation import participation_of
 from survey.core.disclosure.plan import NOTHING_MORE, Plan
 from survey.core.disclosure.released import (
+    Figures,
     LevelState,
     Released,
     ReleasedCut,
@@ -22,25 +32,42 @@ from survey.core.disclosure.released import (
     Score,
     Split,
 )
-from survey.core.disclosure.rounding import (
-    printed_base,
-    response_rate,
-    score_margins,
-    score_points,
-    share_margins,
-)
-from survey.core.disclosure.rules import Rules, is_small, outsiders_needed
+from survey.core.disclosure.rounding import WIDEST_EDGE, response_rate, tail_edge
+from survey.core.disclosure.rules import Rules, is_small, may_count_answering, outsiders_needed
 from survey.core.disclosure.suppression import clashes, hidden_options, may_split, plan_cuts
-from survey.core.disclosure.tallies import ShownCut, by_group, sizes_of, total
+from survey.core.disclosure.tallies import (
+    ShownCut,
+    Tally,
+    Weighed,
+    Weights,
+    by_group,
+    sizes_of,
+    total,
+    unevenness,
+    weigh,
+    weigh_by_group,
+    weights_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    """What every decision of one release needs."""
+    """What every decision of one release needs; `weights` are None where none are used."""
 
     tabulation: Tabulation
     rules: Rules
     outsiders: int
+    plan: Plan
+    weights: Weights | None
+
+    def footing(self, answered: Collection[tuple[Atom, int]]) -> Footing:
+        """What figures rest on that so many of each crossing have answered."""
+        return footing(
+            sum(people for _, people in answered),
+            self.tabulation.respondents,
+            self.rules,
+            unevenness(answered, self.weights),
+        )
 
 
 def protect(
@@ -56,18 +83,30 @@ def protect(
 
     The order is: is the wave large enough; which items the property may show; which groups of
     each cut; which items each cut may split; which scores rest on shown items only.
+
+    `weights` are one person's, by crossing: then all shares and scores are weighted, while every
+    rule is judged by people. `before` is the property's previous release document. `plan` says
+    what is hidden on top. Raises ValueError for a crossing without a weight above 0.
     """
     if is_small(tabulation.respondents, rules):
         return Released("too_few")
-    wave = _Wave(tabulation, rules, _outsiders(tabulation, rules))
+    wave = _Wave(
+        tabulation,
+        rules,
+        _outsiders(tabulation, rules),
+        plan,
+        None if weights is None else weights_of(weights, tabulation),
+    )
+    planned = plan_cuts(tabulation, rules, before=before, plan=plan)
     items = tuple(_release_item(table, wave) for table in tabulation.items)
     shown = frozenset(item.id for item in items if item.state == "shown")
     scores = {table.id: _release_score(table, shown, wave) for table in tabulation.scores}
-    near_complete = rules.is_near_complete(tabulation.respondents)
+    countable = may_count_answering(tabulation.respondents, rules)
     return Released(
         status="released",
-        respondents=None if near_complete else tabulation.respondents,
+        respondents=tabulation.respondents if countable else None,
         rate=response_rate(tabulation.respondents, rules.frame_for(tabulation.respondents)),
+        participation=participation_of(tabulation, rules, planned) if plan.participation else (),
         levels=_release_levels(tabulation, questionnaire, scores),
         indices=tuple(
             ReleasedIndex(
@@ -77,7 +116,7 @@ def protect(
             if not table.composite
         ),
         items=items,
-        cuts=_release_cuts(shown, wave),
+        cuts=tuple(_release_cuts(planned, shown, wave)),
     )
 
 
@@ -91,9 +130,7 @@ def _outsiders(tabulation: Tabulation, rules: Rules) -> int:
 
 
 def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
-    """The property's own figures, unless too few answered or (nearly) all gave one answer."""
-    tally = total(table)
-    hidden = telling_options(tally, table, wave.outsiders)
+    """The property's own figures, unless too few answered. Their ends are open wide enough."""
     bare = ReleasedItem(
         id=table.id,
         level=table.level,
@@ -103,40 +140,57 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
         favorable=None if table.bins is None else tuple(sorted(table.bins.favorable)),
         state="hidden",
     )
-    if (
-        is_small(tally.answered, wave.rules)
-        or is_telling(tally, table, wave.outsiders)
-        or len(hidden) == len(table.values)
-    ):
+    tally = total(table)
+    if is_small(tally.answered, wave.rules):
         return bare
-    favorable = favorable_of(tally, table)
-    respondents = wave.tabulation.respondents
+    under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
+    edge = tail_edge(under.base, wave.outsiders, under.uneven.lightness)
+    if edge >= WIDEST_EDGE:
+        return bare
+    counted = tally if wave.weights is None else weigh(table, wave.weights)
+    figures = figures_of(counted, table, edge=edge)
     return replace(
-        bare,
+        _with_margins(bare, counted, table, figures, under, weighted=wave.weights is not None),
         state="shown",
-        figures=figures_of(tally, table, hidden),
-        margins=None
-        if favorable is None
-        else share_margins(favorable, tally.answered, respondents, wave.rules),
-        answered=printed_base(tally.answered, respondents, wave.rules),
-        points=points_of(tally, table),
+        figures=figures,
+        answered=under.printed,
+        points=points_of(counted, table, answered=under.base, bands=figures.bands, edge=edge),
+    )
+
+
+def _with_margins(
+    item: ReleasedItem,
+    counted: Tally | Weighed,
+    table: ItemTable,
+    figures: Figures,
+    under: Footing,
+    *,
+    weighted: bool,
+) -> ReleasedItem:
+    """The interval and the certain range of the favorable share, which a list does not have."""
+    favorable = favorable_of(counted, table)
+    shown = next((band.percent for band in figures.bands if band.id == "favorable"), None)
+    if favorable is None or shown is None:
+        return item
+    return replace(
+        item,
+        margins=share_margins(favorable, counted.answered, shown, under, weighted=weighted),
+        certain=certain_share(shown, under),
     )
 
 
 def _release_score(table: ScoreTable, shown: Collection[str], wave: _Wave) -> Score | None:
-    """A score of the property, only where enough have one and all its items are shown.
+    """A score of the property, where enough have one and all its items are shown.
 
-    Nor where (nearly) all have the same one: an interval without width would say so.
+    Not where it is so close to an end that it would say what the open ends of its items do not.
     """
     if is_small(table.answered, wave.rules) or any(item not in shown for item in table.items):
         return None
-    if table.answered - table.alike < wave.outsiders:
+    under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
+    score, (low, high) = score_margins(table, wave.tabulation, under, wave.outsiders, wave.weights)
+    if is_extreme(score, len(table.items), under, wave.outsiders):
         return None
-    if table.mean is None or table.deviation is None:
-        return None
-    respondents = wave.tabulation.respondents
-    margins = score_margins(table.mean, table.deviation, table.answered, respondents, wave.rules)
-    return Score(score_points(table.mean), *margins)
+    return Score(score, low, high, certain_score(score, under))
 
 
 def _release_levels(
@@ -158,40 +212,42 @@ def _release_levels(
     return tuple(levels)
 
 
-def _release_cuts(shown: Collection[str], wave: _Wave) -> tuple[ReleasedCut, ...]:
+def _release_cuts(
+    planned: Collection[ShownCut], shown: Collection[str], wave: _Wave
+) -> list[ReleasedCut]:
     """Every cut with its items; what the property does not show is never split."""
-    plans = plan_cuts(wave.tabulation, wave.rules)
-    splits: dict[str, list[Split]] = {plan.cut.id: [] for plan in plans}
+    splits: dict[str, list[Split]] = {cut.cut.id: [] for cut in planned}
     for table in wave.tabulation.items:
         done: list[ShownCut] = []
-        for plan in plans:
-            split = _split_item(table, plan, done, wave) if table.id in shown else None
+        for cut in planned:
+            split = _split_item(table, cut, done, wave) if table.id in shown else None
             if split:
-                done.append(plan)
-            if plan.shown:
-                splits[plan.cut.id].append(split or Split(table.id, "hidden"))
-    return tuple(
+                done.append(cut)
+            if cut.shown:
+                splits[cut.cut.id].append(split or Split(table.id, "hidden"))
+    return [
         ReleasedCut(
-            plan.cut.id,
-            tuple(
-                (group, "shown" if group in plan.shown else "hidden") for group in plan.cut.groups
-            ),
-            tuple(splits[plan.cut.id]),
+            cut.cut.id,
+            tuple((group, "shown" if group in cut.shown else "hidden") for group in cut.cut.groups),
+            tuple(splits[cut.cut.id]),
         )
-        for plan in plans
-    )
+        for cut in planned
+    ]
 
 
 def _split_item(table: ItemTable, cut: ShownCut, done: list[ShownCut], wave: _Wave) -> Split | None:
     """One item by one cut; None where it may not be split."""
+    if (cut.cut.id, table.id) in wave.plan.unsplit:
+        return None
     if not may_split(table, cut, wave.rules, wave.outsiders):
         return None
     if clashes(table, cut, done, wave.rules, wave.outsiders):
         return None
-    hidden: frozenset[Value] = hidden_options(table, cut, done, wave.rules, wave.outsiders)
-    hidden |= telling_options(total(table), table, wave.outsiders)
+    hidden = hidden_options(table, cut, done, wave.rules, wave.outsiders)
     if len(hidden) == len(table.values):
         return None
-    tallies = by_group(table, cut)
-    groups = tuple((group, figures_of(tallies[group], table, hidden)) for group in cut.shown)
+    counted: Mapping[str, Tally | Weighed] = (
+        by_group(table, cut) if wave.weights is None else weigh_by_group(table, cut, wave.weights)
+    )
+    groups = tuple((group, figures_of(counted[group], table, hidden=hidden)) for group in cut.shown)
     return Split(table.id, "shown", groups)

@@ -10,8 +10,10 @@ from typing import Literal
 
 from survey.core.analysis.tabulation import ItemKind, Value
 from survey.core.disclosure.rounding import Percent
+from survey.core.disclosure.rules import may_show_points
 
 State = Literal["shown", "hidden"]
+ShareOf = Literal["fewer", "about", "more"]
 LevelState = Literal["shown", "hidden", "not_asked"]
 Status = Literal["released", "too_few"]
 BandId = Literal["unfavorable", "middle", "favorable"]
@@ -43,11 +45,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score from 0 to 100 with its interval, in whole points."""
+    """A score from 0 to 100 with its interval and its certain range, in whole points.
+
+    certain: what the score of all adults must be; None where the frame says nothing.
+    """
 
     score: int
     low: int
     high: int
+    certain: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,9 @@ class ReleasedItem:
     """The property's own figures of an item.
 
     favorable: the values that its scale and direction make favorable, None for a list.
-    margins: the interval of the favorable share in whole percents. answered: how many answers
-    they rest on at least, in steps of five. points: the full distribution, from 30 answers on.
+    margins: the interval of the favorable share in whole percents, and `certain` what it must be
+    among all adults. answered: how many answers they rest on at least, in steps of five. points:
+    the full distribution, from 30 answers on, unless nearly all are in one band.
     """
 
     id: str
@@ -88,8 +95,15 @@ class ReleasedItem:
     state: State
     figures: Figures | None = None
     margins: tuple[int, int] | None = None
+    certain: tuple[int, int] | None = None
     answered: int | None = None
     points: tuple[Share, ...] | None = None
+
+    @property
+    def holds_back_points(self) -> bool:
+        """Whether there are enough answers for the points, but nearly all are in one band."""
+        enough = self.favorable is not None and may_show_points(self.answered or 0)
+        return enough and self.points is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +125,22 @@ class ReleasedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class Participation:
+    """Whether a group that the frame counts answered more or less than its share."""
+
+    cut: str
+    group: str
+    share: ShareOf
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """Everything that may be shown of one wave."""
 
     status: Status
     respondents: int | None = None
     rate: str | None = None
+    participation: tuple[Participation, ...] = ()
     levels: tuple[ReleasedLevel, ...] = ()
     indices: tuple[ReleasedIndex, ...] = ()
     items: tuple[ReleasedItem, ...] = ()
@@ -130,6 +154,7 @@ class Released:
         states += [item.state for item in self.items]
         states += [state for cut in self.cuts for _, state in cut.groups]
         states += [split.state for cut in self.cuts for split in cut.items]
+        states += ["hidden" for item in self.items if item.holds_back_points]
         figures = [item.figures for item in self.items if item.figures]
         figures += [held for cut in self.cuts for split in cut.items for _, held in split.groups]
         options = (share for held in figures for share in held.options)

@@ -1,49 +1,83 @@
-"""How coarse a figure is printed: whole percents with open ends, steps of five, margins.
+"""How coarse a figure is printed: whole percents with open ends, response in steps of five.
 
-Rounding is done on whole counts, so that no figure depends on how a float was rounded.
+Rounding is done on whole counts or exact fractions, so that no figure depends on how a float
+was rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor
-from typing import Final, Literal
+from typing import Final
 
-from survey.core.analysis.estimates import Estimate
-from survey.core.analysis.means import mean_interval_from
-from survey.core.analysis.shares import share_interval
 from survey.core.disclosure.rules import NEAR_COMPLETE_PERCENT, Rules
+from survey.core.disclosure.tallies import Number
 
-Percent = int | Literal["<5", ">95"]
+Percent = int | str
+"""A whole percent, or an open end: "<10" is under ten, ">90" is over ninety percent."""
 
-LOWEST_PERCENT: Final = 5
-HIGHEST_PERCENT: Final = 95
 STEP: Final = 5
-FEW_ANSWERS: Final = 30
-"""Below this, no distribution over the points, and margins in steps of five (P6)."""
+GROUP_EDGE: Final = 5
+"""Below the property ends are open under 5 and over 95 percent; rule P3 does the rest."""
+
+WIDEST_EDGE: Final = 50
+"""From here on both ends would meet: that few answers cannot be shown."""
 
 _SLACK: Final = 1e-9
 """What a float may stray by before it counts as more than a whole number."""
 
 
-def percent(part: int, whole: int) -> Percent:
-    """A share in whole percents, halves upward; under 5 and over 95 only as much as that."""
-    if part * 100 < whole * LOWEST_PERCENT:
-        return "<5"
-    if part * 100 > whole * HIGHEST_PERCENT:
-        return ">95"
-    return (part * 200 + whole) // (whole * 2)
+def tail_edge(base: int, outsiders: int, lightness: float = 1.0) -> int:
+    """How wide the open ends of the property's shares are, in percent.
+
+    The smallest multiple of five so that `outsiders` people are inside of it:
+    100 outsiders / base < edge. Then an answer that everybody gave prints like one that all but
+    `outsiders` gave, and nothing has to be hidden for being unanimous. It depends on how many
+    answered, never on what. With weights one person less is inside even if they are the heaviest
+    (`lightness` is the mean weight as a share of the heaviest), so that too few outsiders never
+    print as a number. Example: 2 of 60 are 3.3 %, so under 5 and over 95; of 30 they are 6.7 %,
+    so under 10 and over 90.
+    """
+    heaviest = 100 * (outsiders - 1) / (base * lightness)
+    reach = max(100 * outsiders / base, heaviest)
+    return floor((reach + _SLACK) / STEP) * STEP + STEP
 
 
-def percents(parts: Sequence[int], whole: int) -> tuple[Percent, ...]:
+def percent(part: Number, whole: Number, edge: int = GROUP_EDGE) -> Percent:
+    """A share in whole percents, halves upward; beyond the edges only as much as that."""
+    if part * 100 < whole * edge:
+        return f"<{edge}"
+    if part * 100 > whole * (100 - edge):
+        return f">{100 - edge}"
+    return int((part * 200 + whole) // (whole * 2))
+
+
+def percents(parts: Sequence[Number], whole: Number, edge: int = GROUP_EDGE) -> tuple[Percent, ...]:
     """The shares of parts that make up the whole. Of two, the second completes the first.
 
     Without that, 49.5 and 50.5 would read 50 and 51.
     """
-    first = percent(parts[0], whole)
+    first = percent(parts[0], whole, edge)
     if len(parts) == 2 and isinstance(first, int):
         return first, 100 - first
-    return tuple(percent(part, whole) for part in parts)
+    return tuple(percent(part, whole, edge) for part in parts)
+
+
+def is_printable(share: Percent) -> bool:
+    """P7: a whole percent from 5 to 95, or an open end at a multiple of five up to one half."""
+    if isinstance(share, int):
+        return GROUP_EDGE <= share <= 100 - GROUP_EDGE
+    edge = int(share[1:]) if share[1:].isascii() and share[1:].isdecimal() else 0
+    width = edge if share[0] == "<" else 100 - edge
+    return share[0] in "<>" and width % STEP == 0 and 0 < width < WIDEST_EDGE
+
+
+def range_of(share: Percent) -> tuple[float, float]:
+    """The percents that print as this: 48 is 47.5 to 48.5, "<10" is 0 to 10."""
+    if isinstance(share, int):
+        return share - 0.5, share + 0.5
+    edge = float(share[1:])
+    return (0.0, edge) if share[0] == "<" else (edge, 100.0)
 
 
 def response_rate(respondents: int, frame: int | None) -> str | None:
@@ -57,7 +91,7 @@ def response_rate(respondents: int, frame: int | None) -> str | None:
 
 
 def margin_base(answered: int, respondents: int, rules: Rules) -> int:
-    """The number of answers that margins are computed from.
+    """The number of answers that margins and open ends are computed from.
 
     From 90 % response on, the lower edge of that band, so that margins do not betray how many
     answered.
@@ -73,48 +107,11 @@ def printed_base(answered: int, respondents: int, rules: Rules) -> int:
     return margin_base(answered, respondents, rules) // STEP * STEP
 
 
-def share_margins(part: int, answered: int, respondents: int, rules: Rules) -> tuple[int, int]:
-    """The ends of a share's interval in whole percents, outward.
-
-    They must not say more than the printed percent does: an open end is the interval's end at
-    its edge, and where the number of answers is not printed, the share is taken as printed.
-    """
-    base = margin_base(answered, respondents, rules)
-    frame = rules.frame_for(respondents)
-    shown = percent(part, answered)
-    if shown == "<5":
-        edge = (base * LOWEST_PERCENT - 1) // 100
-        return 0, _outward(share_interval(edge, base, frame))[1]
-    if shown == ">95":
-        edge = base * HIGHEST_PERCENT // 100 + 1
-        return _outward(share_interval(min(edge, base), base, frame))[0], 100
-    if base < answered:
-        part = (int(shown) * base + 50) // 100
-    return _outward(share_interval(part, base, frame))
-
-
-def score_margins(
-    mean: float, deviation: float, answered: int, respondents: int, rules: Rules
-) -> tuple[int, int]:
-    """The ends of a score's interval in whole points, outward; steps of five for few answers.
-
-    A fine interval of a handful of answers would tell their spread, and with it the answers.
-    """
-    base = margin_base(answered, respondents, rules)
-    frame = rules.frame_for(respondents)
-    interval = mean_interval_from(mean, deviation, base, frame=frame)
-    assert interval is not None, "protected scores have at least two values"
-    step = STEP if answered < FEW_ANSWERS else 1
-    low = floor(interval.low / step + _SLACK) * step
-    high = ceil(interval.high / step - _SLACK) * step
-    return low, high
-
-
 def score_points(mean: float) -> int:
     """A score in whole points, halves upward."""
     return floor(mean + 0.5 + _SLACK)
 
 
-def _outward(interval: Estimate | None) -> tuple[int, int]:
-    assert interval is not None, "protected shares have answers"
-    return floor(interval.low * 100 + _SLACK), ceil(interval.high * 100 - _SLACK)
+def outward(low: float, high: float) -> tuple[int, int]:
+    """The ends of a range in whole numbers, outward."""
+    return floor(low + _SLACK), ceil(high - _SLACK)

@@ -1,7 +1,9 @@
 """The primary rules, by their names in disclosure.md 8.2: each asks one question of a group.
 
 P1 too few people; P2 too few left over; P3 all alike, or all but one; P4 nearly everybody
-answered; P5 response rates (rounding.py); P6 and P7 one coarse statistic (figures.py).
+answered; P5 whether answering may be counted; P6 whether there are enough answers for the
+distribution over the points. P7, what a printed share looks like, is `rounding.is_printable`;
+P8 is in comments.py, P9 in benchmarks.py.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ NEAR_COMPLETE_PERCENT: Final = 90
 NEARLY_ALL_OF_A_GROUP: Final = 2
 """A group of the frame with at most so many silent adults counts as nearly complete."""
 
-OUTSIDERS: Final = 2
-"""One insider knows his own answer: two others must be outside of any one answer."""
+INSIDERS: Final = 1
+"""How many of those who answered may work together: each knows his own answer."""
 
-OUTSIDERS_NEAR_COMPLETE: Final = 3
+FEW_ANSWERS: Final = 30
+"""Below this, no distribution over the points, and no spread of a score (P6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,19 @@ class Rules:
     min_group: the smallest number of people shown (k). frame_adults: the adults who could
     answer. limited_to_one: codes limited answers to one per adult; without that the frame
     says nothing about the answers. frame_groups: adults by (cut, group), where the frame
-    counts them.
+    counts them. insiders: see INSIDERS.
     """
 
     min_group: int
     frame_adults: int | None
     limited_to_one: bool
     frame_groups: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    insiders: int = INSIDERS
+
+    @property
+    def min_hidden(self) -> int:
+        """How many people must be hidden together, if anybody is (8.3): k and the insiders."""
+        return self.min_group + self.insiders
 
     def frame_for(self, respondents: int) -> int | None:
         """The frame if it may be used: answers limited to one per adult, and not too many."""
@@ -61,19 +70,37 @@ def leaves_few(people: int, rules: Rules) -> bool:
     return 0 < people < rules.min_group
 
 
-def outsiders_needed(sizes: Mapping[tuple[str, str], int], respondents: int, rules: Rules) -> int:
-    """P3 and P4: how many must stand outside of any one answer.
-
-    `sizes` are the respondents by (cut, group).
-    """
-    if rules.is_near_complete(respondents):
-        return OUTSIDERS_NEAR_COMPLETE
-    frame = rules.frame_groups if rules.frame_for(respondents) is not None else {}
-    silent = (adults - sizes[group] for group, adults in frame.items() if group in sizes)
-    nearly_all = any(0 <= number <= NEARLY_ALL_OF_A_GROUP for number in silent)
-    return OUTSIDERS_NEAR_COMPLETE if nearly_all else OUTSIDERS
-
-
 def is_homogeneous(tally: Tally, answers: Iterable[int], outsiders: int) -> bool:
     """P3: fewer than `outsiders` people gave another answer than one of `answers` (counts)."""
     return any(tally.answered - same < outsiders for same in answers)
+
+
+def is_nearly_complete_group(adults: int, respondents: int) -> bool:
+    """P4: at most two adults of a group that the frame counts are silent."""
+    return 0 <= adults - respondents <= NEARLY_ALL_OF_A_GROUP
+
+
+def outsiders_needed(sizes: Mapping[tuple[str, str], int], respondents: int, rules: Rules) -> int:
+    """P3 and P4: how many must stand outside of any one answer.
+
+    One more than the insiders, who know their own answers; one more again where it is nearly
+    known who answered. `sizes` are the respondents by (cut, group). Example: 2 with one
+    insider, 3 if 45 of the 47 adults of one group answered.
+    """
+    frame = rules.frame_groups if rules.frame_for(respondents) is not None else {}
+    nearly_all = any(
+        is_nearly_complete_group(adults, sizes[group])
+        for group, adults in frame.items()
+        if group in sizes
+    )
+    return 1 + rules.insiders + (nearly_all or rules.is_near_complete(respondents))
+
+
+def may_count_answering(respondents: int, rules: Rules) -> bool:
+    """P5: whether the number of respondents may be printed: not from nine in ten on."""
+    return not rules.is_near_complete(respondents)
+
+
+def may_show_points(answered: int) -> bool:
+    """P6: enough answers for the distribution over the points and for the spread of scores."""
+    return answered >= FEW_ANSWERS

@@ -6,12 +6,17 @@ answer; an item that cannot be split safely is split for none of a cut's groups.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import combinations
+from typing import Any, Final
 
 from survey.core.analysis.tabulation import REST, Cut, ItemTable, Tabulation, Value
 from survey.core.disclosure.alike import is_telling, telling_options
 from survey.core.disclosure.crossing import is_safe_together
+from survey.core.disclosure.hiding import Margin, smallest_hiding
+from survey.core.disclosure.plan import NOTHING_MORE, Plan
 from survey.core.disclosure.rules import Rules, is_small, leaves_few
 from survey.core.disclosure.tallies import (
     ShownCut,
@@ -22,40 +27,105 @@ from survey.core.disclosure.tallies import (
     sizes_of,
 )
 
+COMING_BACK: Final = 3
+"""So many people above the smallest shown, and a hidden group is shown again (8.3)."""
 
-def shown_groups(cut: Cut, sizes: Mapping[str, int], rules: Rules) -> tuple[str, ...]:
-    """The groups that may be shown, hiding as few people as possible.
+MOST_MORE: Final = 2
+"""So many groups of a cut more are tried to be hidden, before all of it is."""
 
-    Groups that are too small are hidden. If that leaves a remainder that is too small, or if
-    an empty group is all that is hidden, the smallest shown group is hidden as well: it has
-    at least `min_group` people, so one is always enough. Ties go to the later group.
+
+def shown_groups(
+    cut: Cut, sizes: Mapping[str, int], rules: Rules, *, must_hide: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The groups that may be shown, hiding as few people as possible (`hiding.py`).
+
+    Groups that are too small are hidden, and those in `must_hide`. Who is in no group is never
+    shown: together they count as one hidden group, and if they are too few, others join them.
     """
-    shown = [group for group in cut.groups if not is_small(sizes[group], rules)]
-    hidden_any = len(shown) < len(cut.groups)
-    rest = sizes[REST] + sum(sizes[group] for group in cut.groups if group not in shown)
-    if shown and (leaves_few(rest, rules) or (hidden_any and rest == 0)):
-        smallest = min(reversed(shown), key=lambda group: sizes[group])
-        shown.remove(smallest)
-    return tuple(shown)
+    small = [group for group in cut.groups if is_small(sizes[group], rules)]
+    hidden = smallest_hiding(
+        {group: sizes[group] for group in cut.groups},
+        {*small, *must_hide},
+        [Margin(cut.groups, sizes[REST])],
+        min_hidden=rules.min_hidden,
+    )
+    return tuple(group for group in cut.groups if group not in hidden)
 
 
-def plan_cuts(tabulation: Tabulation, rules: Rules) -> tuple[ShownCut, ...]:
+def plan_cuts(
+    tabulation: Tabulation,
+    rules: Rules,
+    *,
+    before: Mapping[str, Any] | None = None,
+    plan: Plan = NOTHING_MORE,
+) -> tuple[ShownCut, ...]:
     """The shown groups of every cut, in the promise's order.
 
-    A cut that would isolate a few people together with an earlier one shows no group at all.
+    A cut that would isolate a few people together with an earlier one hides more groups: the
+    fewest people for which it does not, or all of them. `before` is the property's previous
+    release document, for groups that stay hidden.
     """
     planned: list[ShownCut] = []
     for position, cut in enumerate(tabulation.cuts):
-        plan = ShownCut(cut, position, shown_groups(cut, sizes_of(tabulation, position), rules))
-        clash = any(
-            earlier.shown
-            and not is_safe_together(
-                people_by_crossing(tabulation, earlier, plan), rules, telling=_never
-            )
-            for earlier in planned
-        )
-        planned.append(ShownCut(cut, position, ()) if clash else plan)
+        sizes = sizes_of(tabulation, position)
+        must = {group for held, group in plan.hidden_groups if held == cut.id}
+        must |= still_hidden(cut, sizes, rules, before)
+        if cut.id in plan.closed_cuts:
+            must = set(cut.groups)
+        planned.append(_fit(ShownCut(cut, position, ()), must, planned, tabulation, rules))
     return tuple(planned)
+
+
+def still_hidden(
+    cut: Cut, sizes: Mapping[str, int], rules: Rules, before: Mapping[str, Any] | None
+) -> frozenset[str]:
+    """Groups hidden in the previous release that have not grown clearly above the smallest.
+
+    A group that is hidden in one wave and shown in the next, because one person more answered,
+    would tell who that was; so it comes back with three people more than the smallest shown.
+    """
+    if before is None:
+        return frozenset()
+    hidden = {
+        group["id"]
+        for old in before["cuts"]
+        if old["id"] == cut.id
+        for group in old["groups"]
+        if group["state"] == "hidden"
+    }
+    least = rules.min_group + COMING_BACK
+    return frozenset(group for group in cut.groups if group in hidden and sizes[group] < least)
+
+
+def _fit(
+    cut: ShownCut,
+    must: Collection[str],
+    planned: Sequence[ShownCut],
+    tabulation: Tabulation,
+    rules: Rules,
+) -> ShownCut:
+    """The cut with as many people shown as go together with the cuts before it."""
+    sizes = sizes_of(tabulation, cut.position)
+    best = shown_groups(cut.cut, sizes, rules, must_hide=must)
+    # Groups that join others in hiding stay hidden; where nobody is hidden, one is not enough.
+    alone = len(best) == len(cut.cut.groups) and not sizes[REST]
+    tries = [
+        tuple(group for group in best if group not in more)
+        for number in range(MOST_MORE + 1)
+        for more in combinations(reversed(best), number)
+        if not (alone and number == 1)
+    ]
+    others = [earlier for earlier in planned if earlier.shown]
+    for shown in sorted(tries, key=lambda one: -sum(sizes[group] for group in one)):
+        tried = replace(cut, shown=shown)
+        if all(_go_together(tabulation, other, tried, rules) for other in others):
+            return tried
+    return cut
+
+
+def _go_together(tabulation: Tabulation, first: ShownCut, second: ShownCut, rules: Rules) -> bool:
+    crossing = people_by_crossing(tabulation, first, second)
+    return is_safe_together(crossing, rules, telling=_never)
 
 
 def may_split(table: ItemTable, cut: ShownCut, rules: Rules, outsiders: int) -> bool:

@@ -6,10 +6,13 @@ printed, but it can be had by subtracting, so it is tallied like a group.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
+from typing import Final
 
-from survey.core.analysis.tabulation import REST, Cell, Cut, ItemTable, Tabulation
+from survey.core.analysis.tabulation import REST, Atom, Cell, Cut, ItemTable, Tabulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,42 @@ class Tally:
 
     answered: int
     counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The same with everybody counted by his weight: what is printed when weights are used.
+
+    Rules are never judged by it.
+    """
+
+    answered: Fraction
+    counts: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unevenness:
+    """What weights cost: both are between 0 and 1, and 1 where all weights are the same.
+
+    effective: (sum w)2 / (n sum w2), the share of the answers that an unweighted survey would
+    need (Kish 1965). lightness: the mean weight as a share of the heaviest.
+    """
+
+    effective: float = 1.0
+    lightness: float = 1.0
+
+
+EVEN: Final = Unevenness()
+
+Number = int | Fraction
+"""A count of people, or of their weights."""
+
+Weights = Mapping[Atom, Fraction]
+"""The weight of one person of each crossing."""
+
+FINEST_WEIGHT: Final = 10**7
+"""Weights are quotients of head counts, so they are taken for fractions with small denominators.
+Then a share that is a half to the last digit is a half, and rounds as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +84,45 @@ def sizes_of(tabulation: Tabulation, position: int) -> dict[str, int]:
 def total(table: ItemTable) -> Tally:
     """The property's tally of an item."""
     return _sum(table.cells, len(table.values))
+
+
+def weights_of(given: Mapping[Atom, float], tabulation: Tabulation) -> Weights:
+    """Weights as exact fractions. Raises ValueError when a crossing has none, or none above 0."""
+    weights = {}
+    for atom, _people in tabulation.sizes:
+        if not given.get(atom, 0.0) > 0 or not isfinite(given[atom]):
+            raise ValueError(f"no weight for the crossing {atom}")
+        weights[atom] = Fraction(given[atom]).limit_denominator(FINEST_WEIGHT)
+    return weights
+
+
+def weigh(table: ItemTable, weights: Weights) -> Weighed:
+    """The property's answers to an item, weighted. Somebody must have answered."""
+    return _weigh(table.cells, len(table.values), weights)
+
+
+def weigh_by_group(table: ItemTable, cut: ShownCut, weights: Weights) -> dict[str, Weighed]:
+    """The weighted answers of each shown group; each must have answers."""
+    return {
+        group: _weigh(
+            [cell for cell in table.cells if cut.label(cell.atom) == group],
+            len(table.values),
+            weights,
+        )
+        for group in cut.shown
+    }
+
+
+def unevenness(answered: Iterable[tuple[Atom, int]], weights: Weights | None) -> Unevenness:
+    """How uneven the weights are of those who answered, given how many did in each crossing."""
+    held = [(weights[atom], people) for atom, people in answered if people] if weights else []
+    if not held:
+        return EVEN
+    people = sum(number for _, number in held)
+    whole = sum(weight * number for weight, number in held)
+    squares = sum(weight * weight * number for weight, number in held)
+    heaviest = max(weight for weight, _ in held)
+    return Unevenness(float(whole * whole / squares / people), float(whole / heaviest / people))
 
 
 def by_group(table: ItemTable, cut: ShownCut) -> dict[str, Tally]:
@@ -83,11 +161,19 @@ def add(tallies: Iterable[Tally], width: int) -> Tally:
     return Tally(sum(tally.answered for tally in held), counts)
 
 
-def count_of(tally: Tally, table: ItemTable, values: Collection[int | str]) -> int:
-    """How many gave one of `values`."""
-    pairs: Mapping[int | str, int] = dict(zip(table.values, tally.counts, strict=True))
-    return sum(pairs[value] for value in values)
+def count_of(counts: Sequence[Number], table: ItemTable, values: Collection[int | str]) -> Number:
+    """How many gave one of `values`, of the counts of all values."""
+    return sum(held for value, held in zip(table.values, counts, strict=True) if value in values)
 
 
 def _sum(cells: Iterable[Cell], width: int) -> Tally:
     return add((Tally(cell.answered, cell.counts) for cell in cells), width)
+
+
+def _weigh(cells: Sequence[Cell], width: int, weights: Weights) -> Weighed:
+    answered = sum((weights[cell.atom] * cell.answered for cell in cells), Fraction())
+    counts = tuple(
+        sum((weights[cell.atom] * cell.counts[place] for cell in cells), Fraction())
+        for place in range(width)
+    )
+    return Weighed(answered, counts)

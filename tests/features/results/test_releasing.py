@@ -49,7 +49,14 @@ def test_r1_a_release(answer: Answer, finish: Finish) -> None:
     assert release.body == canonical_json(document)
     assert release.sha256 == hash_body(release.body)
     assert (fieldwork.wave.state, fieldwork.wave.released_at) == ("released", release.made_at)
-    assert document["response"] == {"respondents": 90, "rate": "50"}
+    assert document["response"] == {
+        "respondents": 90,
+        "rate": "50",
+        "participation": [
+            {"cut": "stratum", "group": group, "share": "about"}
+            for group in ("full_price", "lower_cost")
+        ],
+    }
     assert [level["state"] for level in document["levels"]] == ["shown"] * 3
     assert len(document["items"]) == 10
     assert {item["state"] for item in document["items"]} == {"shown"}
@@ -88,7 +95,7 @@ def test_r3_too_few(answer: Answer, finish: Finish) -> None:
     fieldwork = answer(9)
     document = _read(finish(fieldwork))
     assert document["status"] == "too_few"
-    assert document["response"] == {"respondents": None, "rate": None}
+    assert document["response"] == {"respondents": None, "rate": None, "participation": []}
     assert document["levels"] == document["items"] == document["cuts"] == []
     assert fieldwork.wave.state == "released"
     assert recompute_release(fieldwork.wave) is True
@@ -183,7 +190,7 @@ def test_r7_change(answer: Answer, finish: Finish, frozen_clock: FrozenClock) ->
 def test_r8_without_codes(answer: Answer, finish: Finish) -> None:
     document = _read(finish(answer(40, access="link", cuts=())))
     assert document["promise"]["limited_to_one"] is False
-    assert document["response"] == {"respondents": 40, "rate": None}
+    assert document["response"] == {"respondents": 40, "rate": None, "participation": []}
 
 
 def test_r8_half_of_the_core_makes_a_respondent(

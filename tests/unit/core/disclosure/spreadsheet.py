@@ -100,10 +100,9 @@ def _counts(percent: object, people: int) -> Range:
 
 
 def _prints_as(share: float, percent: object) -> bool:
-    if percent == "<5":
-        return share < 0.05
-    if percent == ">95":
-        return share > 0.95
+    if isinstance(percent, str):
+        edge = int(percent[1:]) / 100
+        return share < edge if percent[0] == "<" else share > edge
     assert isinstance(percent, int)
     return abs(share * 100 - percent) <= 0.5 + 1e-9
 

@@ -1,10 +1,10 @@
 """Which figures are hidden.
 
 H1 fewer respondents than promised: too few, and no number anywhere
-H2 the smallest set of groups is hidden, the same for all items
+H2 the smallest set of groups is hidden, the same for all items (the optimum: test_optimum.py)
 H3 nobody in a group is too small as well
-H4 a unanimous property hides the item, and the scores that rest on it
-H5 options of several-of-a-list are hidden one by one
+H4 a unanimous property is shown with ends so open that it cannot be told from two others
+H5 each option of several-of-a-list has open ends of its own; splits hide options one by one
 H6 a level left out is "not asked", not hidden; what is hidden sets "withheld"
 H7 near-complete response asks for one more outsider
 H8 stricter rules never show more
@@ -44,7 +44,7 @@ def _find(records: Any, name: str) -> Any:
 def test_h1_too_few() -> None:
     document = release(crowd(1, 9))
     assert document["status"] == "too_few"
-    assert document["response"] == {"respondents": None, "rate": None}
+    assert document["response"] == {"respondents": None, "rate": None, "participation": []}
     assert _numbers(document) == []
     assert _numbers(release(crowd(1, 10))) != []
 
@@ -53,10 +53,12 @@ def test_h1_too_few() -> None:
     ("sizes", "shown"),
     [
         ((20, 20, 20, 20, 0), ("a", "b", "c", "d")),
-        ((20, 20, 20, 20, 10), ("a", "b", "c", "d")),
+        ((20, 20, 20, 20, 11), ("a", "b", "c", "d")),
+        ((20, 20, 20, 20, 10), ("a", "b", "c")),  # one of the ten knows himself: nine are few
         ((20, 15, 20, 20, 9), ("a", "c", "d")),  # the remainder is short: the smallest goes
         ((20, 15, 20, 4, 0), ("a", "c")),
-        ((20, 15, 20, 4, 6), ("a", "b", "c")),  # the small one hides among those in no group
+        ((20, 15, 20, 4, 7), ("a", "b", "c")),  # the small one hides among those in no group
+        ((20, 15, 20, 4, 6), ("a", "c")),
         ((20, 5, 20, 6, 0), ("a", "c")),  # two small ones hide each other
         ((20, 15, 20, 0, 0), ("a", "c")),  # H3
         ((20, 15, 15, 3, 0), ("a", "b")),
@@ -85,45 +87,84 @@ def test_h2_a_cut_of_hidden_groups_has_no_items() -> None:
     assert cut["items"] == []
 
 
-def test_h4_a_unanimous_property_hides_item_and_scores() -> None:
-    people = [_answers(q1=5, q2=1 + at % 5, q3=1 + at % 4) for at in range(40)]
-    document: dict[str, Any] = release(people)
-    item = _find(document["items"], "q1")
-    assert (item["state"], item["bands"], item["low"], item["points"]) == ("hidden", [], None, None)
-    assert _find(document["items"], "q3")["state"] == "shown"
-    level = _find(document["levels"], "perceptual")
-    assert (level["state"], level["score"]) == ("hidden", None)
-    assert _find(document["indices"], "belonging")["state"] == "hidden"
-    assert document["withheld"] is True
+def test_h4_a_unanimous_property_is_not_told_from_two_others() -> None:
+    documents = []
+    for others in (0, 1, 2):
+        people = [
+            _answers(q1=1 if at < others else 5, q2=1 + at % 5, q3=1 + at % 4) for at in range(40)
+        ]
+        documents.append(release(people, cuts=()))
+    item = _find(documents[0]["items"], "q1")
+    assert item["state"] == "shown"
+    assert [band["percent"] for band in item["bands"]] == ["<10", "<10", ">90"]
+    assert item["points"] is None
+    assert documents[0]["items"] == documents[1]["items"] == documents[2]["items"]
+    assert documents[0]["withheld"] is True
 
 
-def test_h4_two_others_are_enough() -> None:
-    people = [one(5) for _ in range(38)] + [one(1), one(3)]
-    assert _find(release(people)["items"], "q1")["state"] == "shown"
-    assert _find(release(people[:-1])["items"], "q1")["state"] == "hidden"
+def test_h4_three_others_are_printed_like_them_or_exactly() -> None:
+    people = [one(5) for _ in range(36)] + [one(1), one(1), one(1), one(1)]
+    item = _find(release(people)["items"], "q1")
+    assert [band["percent"] for band in item["bands"]] == [10, "<10", 90]
+    assert len(item["points"]) == 5
 
 
 def test_h4_all_in_the_middle_is_unanimous_too() -> None:
     people = [one(3) for _ in range(30)] + [one(1)]
-    assert _find(release(people)["items"], "q1")["state"] == "hidden"
+    item = _find(release(people)["items"], "q1")
+    assert [band["percent"] for band in item["bands"]] == ["<10", ">90", "<10"]
 
 
-def test_h4_equal_scores_are_hidden_though_the_items_are_not() -> None:
+def test_h4_a_unanimous_item_is_never_split() -> None:
+    people = [one(5, tenure="full" if at % 2 else "lower") for at in range(60)]
+    cut = _find(release(people)["cuts"], "tenure")
+    assert [group["state"] for group in cut["groups"]] == ["shown", "shown"]
+    assert {split["state"] for split in cut["items"]} == {"hidden"}
+
+
+def test_h4_a_score_at_an_end_would_say_it_and_is_hidden() -> None:
+    unanimous: dict[str, Any] = release([_answers(q1=5, q2=1, q3=5) for _ in range(40)])
+    level = _find(unanimous["levels"], "perceptual")
+    assert (level["state"], level["score"], level["certain_low"]) == ("hidden", None, None)
+    assert _find(unanimous["items"], "q1")["state"] == "shown"
+    mixed: dict[str, Any] = release([_answers(q1=5, q2=1, q3=4) for _ in range(40)])
+    assert _find(mixed["levels"], "perceptual")["score"] == 92
+
+
+def test_h4_equal_scores_look_like_those_of_two_who_differ() -> None:
     halves = [_answers(q1=5, q3=1) for _ in range(15)] + [_answers(q1=1, q3=5) for _ in range(15)]
-    document = release(halves)
-    assert _find(document["items"], "q1")["state"] == "shown"
-    assert _find(document["indices"], "belonging")["score"] is None
+    documents = [
+        release(halves),
+        release([_answers(q1=5, q3=2), _answers(q1=1, q3=4), *halves[1:-1]]),
+    ]
+    alike, two_differ = (_find(document["indices"], "belonging") for document in documents)
+    assert alike["score"] == 50
+    assert alike == two_differ
 
 
-def test_h5_options_one_by_one() -> None:
+def test_h5_each_option_is_a_question_of_its_own() -> None:
     people = [_answers(places=["gym"] if at % 2 else ["hall"]) for at in range(40)]
     item = _find(release(people)["items"], "places")
     assert item["state"] == "shown"
     assert item["options"] == [
         {"value": "gym", "percent": 50},
         {"value": "hall", "percent": 50},
+        {"value": "none", "percent": "<10"},
     ]
-    assert item["hidden_options"] == ["none"]
+    assert item["hidden_options"] == []
+
+
+def test_h5_a_split_hides_options_one_by_one() -> None:
+    people = [
+        Person(
+            {"places": ["gym"] if at % 4 < 2 else ["hall"]},
+            {"tenure": "full" if at % 2 else "lower"},
+        )
+        for at in range(40)
+    ]
+    split = _find(_find(release(people)["cuts"], "tenure")["items"], "places")
+    assert [one["value"] for one in split["groups"][0]["options"]] == ["gym", "hall"]
+    assert split["groups"][0]["hidden_options"] == ["none"]
 
 
 def test_h6_not_asked_is_not_hidden() -> None:

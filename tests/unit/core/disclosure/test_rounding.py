@@ -3,10 +3,11 @@
 R1 whole percents, open below 5 and above 95, never 0 or 100
 R2 complementary shares add up to 100, and both ends open together
 R3 response in steps of five, open at both ends, absent without a frame
-R4 margins hold the printed percent, and say no more than it does
+R4 the property's open ends are so wide that two others fit in (margins: test_margins.py)
 R5 from 90 % response on, nothing depends on how many answered
 R6 without codes there is no rate and no finite population
-R7 few answers: bands instead of points, coarse margins of scores
+R7 few answers: bands instead of points
+R8 nothing else than such a share is ever printed
 """
 
 from __future__ import annotations
@@ -19,17 +20,15 @@ from hypothesis import strategies as st
 
 from survey.core.analysis.shares import wilson_interval
 from survey.core.disclosure.rounding import (
+    is_printable,
     percent,
     percents,
     response_rate,
-    score_margins,
-    share_margins,
+    tail_edge,
 )
-from survey.core.disclosure.rules import Rules
 from tests.unit.core.disclosure.population import Person, crowd, release
 
 PARTS = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-RULES = Rules(10, 400, limited_to_one=True)
 
 
 @pytest.mark.parametrize(
@@ -73,27 +72,28 @@ def test_r3_rate(respondents: int, frame: int | None, rate: str | None) -> None:
     assert response_rate(respondents, frame) == rate
 
 
-@given(PARTS)
-def test_r4_margins_hold_the_percent(case: tuple[int, int]) -> None:
-    part, whole = case
-    low, high = share_margins(part, whole, whole, Rules(1, 600, limited_to_one=True))
-    printed = percent(part, whole)
-    assert 0 <= low <= high <= 100
-    if isinstance(printed, int):
-        assert low <= printed <= high
-    else:
-        assert (low == 0) if printed == "<5" else (high == 100)
+@pytest.mark.parametrize(
+    ("base", "outsiders", "edge"),
+    [(10, 2, 25), (10, 3, 35), (30, 2, 10), (30, 3, 15), (40, 2, 10), (41, 2, 5), (400, 3, 5)],
+)
+def test_r4_edges(base: int, outsiders: int, edge: int) -> None:
+    assert tail_edge(base, outsiders) == edge
 
 
-def test_r4_an_open_end_stays_open() -> None:
-    margins = {share_margins(part, 100, 100, RULES) for part in range(5)}
-    assert len(margins) == 1
-    assert len({share_margins(part, 100, 100, RULES) for part in range(96, 101)}) == 1
+@given(st.integers(8, 600), st.sampled_from([2, 3]))
+def test_r4_unanimous_prints_like_all_but_the_outsiders(base: int, outsiders: int) -> None:
+    edge = tail_edge(base, outsiders)
+    everybody = percents([base, 0, 0], base, edge)
+    assert edge == 5 or 100 * outsiders / base >= edge - 5
+    assert percents([base - outsiders, outsiders, 0], base, edge) == everybody
+    assert percents([base - outsiders, 0, outsiders], base, edge) == everybody
 
 
-def test_r4_the_reference_row() -> None:
-    assert share_margins(15, 30, 30, Rules(10, 50, limited_to_one=True)) == (38, 62)
-    assert share_margins(36, 72, 72, Rules(10, 120, limited_to_one=True)) == (42, 58)
+@given(st.integers(10, 200), st.floats(0.34, 1.0))
+def test_r4_with_weights_one_heavy_outsider_is_inside_too(base: int, lightness: float) -> None:
+    edge = tail_edge(base, 2, lightness)
+    assert 100 / (base * lightness) < edge
+    assert edge >= tail_edge(base, 2)
 
 
 def test_r5_near_complete_response_hides_how_many() -> None:
@@ -102,17 +102,17 @@ def test_r5_near_complete_response_hides_how_many() -> None:
         people = [Person({"q1": 1 + at % 5}, {}) for at in range(5 * repeat)]
         documents.append(release(people, cuts=(), frame=100))
     assert documents[0] == documents[1]
-    assert documents[0]["response"] == {"respondents": None, "rate": "90+"}
+    assert documents[0]["response"] == {"respondents": None, "rate": "90+", "participation": []}
     q1: dict[str, Any] = documents[0]["items"][0]  # type: ignore[index]
     assert (q1["answered"], q1["state"]) == (90, "shown")
     below = release([Person({"q1": 1 + at % 5}, {}) for at in range(85)], cuts=(), frame=100)
-    assert below["response"] == {"respondents": 85, "rate": "85"}
+    assert below["response"] == {"respondents": 85, "rate": "85", "participation": []}
 
 
 def test_r6_without_codes() -> None:
     people = crowd(3, 60)
     document: dict[str, Any] = release(people, frame=61, limited_to_one=False)
-    assert document["response"] == {"respondents": 60, "rate": None}
+    assert document["response"] == {"respondents": 60, "rate": None, "participation": []}
     answers = [person.answers["q1"] for person in people if "q1" in person.answers]
     wilson = wilson_interval(sum(answer in (4, 5) for answer in answers), len(answers))
     assert wilson is not None
@@ -126,6 +126,13 @@ def test_r7_few_answers() -> None:
     many: dict[str, Any] = release(crowd(4, 30, skip=0))
     assert few["items"][0]["points"] is None
     assert [point["value"] for point in many["items"][0]["points"]] == [1, 2, 3, 4, 5]
-    low, high = score_margins(52.3, 20.0, 29, 29, RULES)
-    assert (low % 5, high % 5) == (0, 0)
-    assert low <= 52 <= high
+
+
+@given(PARTS, st.sampled_from([5, 10, 25, 35]))
+def test_r8_what_is_printed_is_printable(case: tuple[int, int], edge: int) -> None:
+    assert is_printable(percent(*case, edge))
+
+
+@pytest.mark.parametrize("share", [4, 96, 0, 100, "<0", ">5", "<7", ">50", "<x", "5", "="])
+def test_r8_nothing_else_is(share: int | str) -> None:
+    assert not is_printable(share)
