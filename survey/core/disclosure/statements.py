@@ -15,8 +15,11 @@ from typing import Any, Final
 Document = Mapping[str, Any]
 
 NO_FIGURES: Final = frozenset({"schema", "software", "wording"})
-DEFINITIONS: Final = frozenset({"kind", "level", "scale", "reverse", "favorable", "items", "label"})
+DEFINITIONS: Final = frozenset({"kind", "level", "scale", "reverse", "favorable", "label"})
 """What the questionnaire and the promise lay down about a figure, known before any answer."""
+
+NAMES: Final = ("id", "value")
+"""Keys that name an entry of a list."""
 
 SUBJECTS: Final = {"status": "property", "response": "property", "withheld": "property"}
 """Keys at the top of a document that are told under another subject than their own name."""
@@ -74,7 +77,7 @@ def _everything(document: Document) -> Iterator[tuple[str, Statement]]:
             continue
         if key == "items":
             for item in value:
-                yield from reading.told(item["id"], ("property",), item)
+                yield from reading.told(item["id"], ("property",), _without(item, "id"))
         elif key == "cuts":
             yield from _cuts(value, reading)
         else:
@@ -86,7 +89,7 @@ def _cuts(cuts: Sequence[Document], reading: _Reading) -> Iterator[tuple[str, St
     for cut in cuts:
         yield from reading.told(GROUPS, (cut["id"],), _without(cut, "id", "items"))
         for split in cut["items"]:
-            yield from reading.told(split["id"], (cut["id"],), split)
+            yield from reading.told(split["id"], (cut["id"],), _without(split, "id"))
 
 
 def _without(value: Document, *names: str) -> Document:
@@ -121,13 +124,15 @@ class _Reading:
             for name, held in value.items():
                 if name == "hidden_options":
                     yield from (_hidden((*path, "options", str(one))) for one in held)
-                elif name == GROUPS:
+                elif name == GROUPS:  # of a breakdown, whose name stands in the path
                     yield from self._leaves(path, held)
-                elif name not in DEFINITIONS and name not in ("id", "value"):
+                elif name not in DEFINITIONS and not _names_items(name, held):
                     yield from self._leaves((*path, name), held)
         elif isinstance(value, (list, tuple)):
             for place, held in enumerate(value):
-                yield from self._leaves((*path, _name_of(held, place)), held)
+                name = _name_of(held, place)
+                inner = _without(held, *NAMES) if isinstance(held, Mapping) else held
+                yield from self._leaves((*path, name), inner)
         elif value is not None:
             yield self._statement(path, value)
 
@@ -157,12 +162,18 @@ class _Reading:
         return str(value - step), str(value)
 
 
+def _names_items(name: str, value: object) -> bool:
+    """Whether this only lists the questions that something is made of."""
+    listed = value if name == "items" and isinstance(value, (list, tuple)) else [None]
+    return all(isinstance(one, str) for one in listed)
+
+
 def _name_of(held: object, place: int) -> str:
     """What an entry of a list is called: by its id, its value, its group, else by its place."""
     if isinstance(held, Mapping):
         if "cut" in held and "group" in held:
             return f"{held['cut']}/{held['group']}"
-        for name in ("id", "value"):
+        for name in NAMES:
             if name in held:
                 return str(held[name])
     return str(place)
@@ -189,11 +200,13 @@ def _rate(value: object) -> tuple[str | None, str | None]:
         return "0", text[1:]
     if text.endswith("+"):
         return text[:-1], str(OPEN_END)
-    return text, str(int(text) + BAND_WIDTH)
+    return (text, str(int(text) + BAND_WIDTH)) if text.isdecimal() else _as_it_stands(value)
 
 
 def _rounded(value: object) -> tuple[str | None, str | None]:
-    """A figure that was rounded to a whole number."""
+    """A figure that was rounded to a whole number; a word stands for itself."""
+    if isinstance(value, str) and not value.isdecimal():
+        return _as_it_stands(value)
     number = Decimal(str(value))
     return _text(number - _HALF), _text(number + _HALF)
 
