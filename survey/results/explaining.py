@@ -87,7 +87,7 @@ def _breakdowns(document: Document) -> Iterator[str]:
     asked = len(document["items"])
     for cut in document["cuts"]:
         states = [group["state"] for group in cut["groups"]]
-        figures = sum(len(split["groups"]) for split in cut["items"])
+        figures = sum(len(split.get("groups") or ()) for split in cut["items"])
         withheld = asked * len(states) - figures
         yield (
             f"Breakdown {cut['id']}: groups {_split(states.count('shown'), states.count(HIDDEN))}; "
