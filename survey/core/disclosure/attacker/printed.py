@@ -1,0 +1,179 @@
+"""What one release document prints, as the attacker reads it: nothing here knows who wrote it.
+
+Keys of schema 2 that a document of schema 1 lacks read as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from survey.core.disclosure.attacker.units import Unit, UnitKey
+
+Document = Mapping[str, Any]
+Percent = int | str
+Group = tuple[str, str]
+
+NEAR_COMPLETE: Final = "90+"
+OUTSIDERS: Final = 2
+OUTSIDERS_NEAR_COMPLETE: Final = 3
+FEW_SILENT: Final = 2
+STRATUM: Final = "stratum"
+REST: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The shares of one unit in one set of people: by bin, and of each point of a scale.
+
+    A bin that another completes to 100 is not among them: it says nothing of its own.
+    low, high: the printed interval of the favorable share; certain: the certain range.
+    """
+
+    shares: Mapping[int, Percent]
+    points: Mapping[int, Percent]
+    answered: int | None = None
+    interval: tuple[int, int] | None = None
+    certain: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A unit that a cut with shown groups does not split.
+
+    whole: the item as a whole is not split; otherwise only this option of a list is missing.
+    """
+
+    cut: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document. smallest: k. outsiders: m. shown: the shown groups of each cut that has any.
+
+    figures: the property's, by unit. splits: by unit, cut and group. masks: by unit.
+    """
+
+    document: Document
+    smallest: int
+    near_complete: bool
+    weighted: bool
+    widened: bool
+    shown: Mapping[str, tuple[str, ...]]
+    figures: Mapping[UnitKey, Printed]
+    splits: Mapping[UnitKey, Mapping[str, Mapping[str, Printed]]]
+    masks: Mapping[UnitKey, tuple[Mask, ...]]
+
+
+def read_document(document: Document, units: Collection[Unit]) -> Reading:
+    """Everything that a document of any schema prints of these units."""
+    method = document.get("method") or {}
+    shown = {
+        cut["id"]: tuple(group["id"] for group in cut["groups"] if group["state"] == "shown")
+        for cut in document["cuts"]
+    }
+    items = {item["id"]: item for item in document["items"]}
+    return Reading(
+        document=document,
+        smallest=document["promise"]["min_group"],
+        near_complete=document["response"].get("rate") == NEAR_COMPLETE
+        or method.get("base") == "band",
+        weighted=bool((method.get("weighting") or {}).get("used")),
+        widened=str(method.get("rules", "1")) != "1",
+        shown={cut: groups for cut, groups in shown.items() if groups},
+        figures={
+            unit.key: _printed(items[unit.item], unit)
+            for unit in units
+            if unit.item in items and items[unit.item]["state"] == "shown"
+        },
+        splits={unit.key: dict(_splits(document, unit)) for unit in units},
+        masks={unit.key: tuple(_masks(document, unit, items, shown)) for unit in units},
+    )
+
+
+def outsiders_needed(reading: Reading, groups: Mapping[Group, int]) -> int:
+    """How many must be outside of any one answer, as the rules say (P3 and P4).
+
+    groups: how many answered, by (cut, group). Three where response is near complete, or where
+    at most two adults of a group that the frame counts were silent; otherwise two.
+    """
+    if reading.near_complete:
+        return OUTSIDERS_NEAR_COMPLETE
+    promise = reading.document["promise"]
+    if not promise.get("limited_to_one", True):
+        return OUTSIDERS
+    silent = (
+        stratum["adults"] - groups[STRATUM, stratum["id"]]
+        for stratum in promise.get("strata") or ()
+        if (STRATUM, stratum["id"]) in groups
+    )
+    few = any(0 <= number <= FEW_SILENT for number in silent)
+    return OUTSIDERS_NEAR_COMPLETE if few else OUTSIDERS
+
+
+def _printed(figures: Document, unit: Unit) -> Printed:
+    """The figures of a unit in an item of the property or in one of a group."""
+    return Printed(
+        shares=_shares(figures, unit),
+        points={one["value"]: one["percent"] for one in figures.get("points") or ()},
+        answered=figures.get("answered"),
+        interval=_pair(figures.get("low"), figures.get("high")),
+        certain=_pair(figures.get("certain_low"), figures.get("certain_high")),
+    )
+
+
+def _pair(low: int | None, high: int | None) -> tuple[int, int] | None:
+    return None if low is None or high is None else (low, high)
+
+
+def _shares(figures: Document, unit: Unit) -> dict[int, Percent]:
+    named = {band["id"]: band["percent"] for band in figures.get("bands") or ()}
+    listed = {one["value"]: one["percent"] for one in figures.get("options") or ()}
+    if unit.kind == "several":
+        return {0: listed[unit.option]} if unit.option in listed else {}
+    shares = {
+        place: (named | listed)[name]
+        for place, name in enumerate(unit.bins)
+        if name in named or name in listed
+    }
+    if len(unit.bins) == len(shares) == 2 and _completes(shares[0], shares[1]):
+        del shares[1]
+    return shares
+
+
+def _completes(first: Percent, second: Percent) -> bool:
+    """Of two shares the second completes the first."""
+    return isinstance(first, int) and isinstance(second, int) and first + second == 100
+
+
+def _splits(document: Document, unit: Unit) -> Iterator[tuple[str, dict[str, Printed]]]:
+    for cut in document["cuts"]:
+        for split in cut["items"]:
+            if split["id"] == unit.item and split["state"] == "shown":
+                groups = {group["id"]: _printed(group, unit) for group in split["groups"]}
+                groups = {name: one for name, one in groups.items() if one.shares}
+                if groups:
+                    yield cut["id"], groups
+
+
+def _masks(
+    document: Document,
+    unit: Unit,
+    items: Mapping[str, Document],
+    shown: Mapping[str, tuple[str, ...]],
+) -> Iterator[Mask]:
+    if unit.item not in items or items[unit.item]["state"] != "shown":
+        return
+    for cut in document["cuts"]:
+        if not shown[cut["id"]]:
+            continue
+        states = {split["id"]: split for split in cut["items"]}
+        split = states.get(unit.item)
+        if split is None or split["state"] != "shown":
+            yield Mask(cut["id"], whole=True)
+        elif unit.kind == "several" and not any(
+            _printed(group, unit).shares for group in split["groups"]
+        ):
+            yield Mask(cut["id"], whole=False)

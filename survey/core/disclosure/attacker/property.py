@@ -1,0 +1,155 @@
+"""The property's own figures of one unit: what they admit, and whether the truth agrees.
+
+The base is taken as known: it is printed in steps of five, and knowing it exactly only makes the
+attacker stronger. Where weights are used he is given the counts of each weight class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+import numpy as np
+
+from survey.core.analysis.tabulation import ItemTable
+from survey.core.disclosure.attacker.intervals import say_more
+from survey.core.disclosure.attacker.percents import Range, counts_of, edge_of
+from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
+from survey.core.disclosure.attacker.roster import Ints, Roster
+from survey.core.disclosure.attacker.units import Unit
+from survey.core.disclosure.attacker.weights import Weighting
+
+STEP: Final = 5
+BAND_PERCENT: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one document's property figures admit: people in each bin; agrees: with the truth.
+
+    points: people who chose each value of a scale whose points are printed.
+    """
+
+    agrees: bool
+    bins: dict[int, Range]
+    points: dict[int, Range]
+
+
+def own_figures(
+    reading: Reading,
+    unit: Unit,
+    table: ItemTable,
+    roster: Roster,
+    answers: Ints,
+    weighting: Weighting,
+    outsiders: int,
+) -> Own:
+    """Read the property's figures of a unit; there must be some."""
+    printed = reading.figures[unit.key]
+    answered = int(answers.sum())
+    edge = edge_of(_base(reading, answered), outsiders) if reading.widened else None
+    if reading.weighted:
+        agrees = _weighted_agree(printed, table, roster, answers, weighting, edge)
+        return Own(agrees and _base_agrees(reading, printed, answered), {}, {})
+    values = values_of(table) if unit.values[0] else {}
+    bins = {
+        place: _counts(percent, answered, int(answers[:, place].sum()), edge)
+        for place, percent in printed.shares.items()
+    }
+    points = {
+        value: _counts(percent, answered, values[value], edge)
+        for value, percent in printed.points.items()
+        if value in values
+    }
+    agrees = _base_agrees(reading, printed, answered)
+    agrees &= all(low <= answers[:, place].sum() <= high for place, (low, high) in bins.items())
+    agrees &= all(low <= values[value] <= high for value, (low, high) in points.items())
+    good = len(unit.bins) - 1
+    if printed.interval is not None or printed.certain is not None:
+        count = int(answers[:, good].sum())
+        if say_more(reading, printed, unit, answered):
+            bins[good] = count, count
+    return Own(bool(agrees), bins, points)
+
+
+def range_of_bin(own: Own, unit: Unit, place: int, answered: int) -> Range:
+    """How many people can be in a bin: by its share, and by the points that it is made of."""
+    low, high = own.bins.get(place, (0, answered))
+    values = unit.values[place]
+    if values and all(value in own.points for value in values):
+        low = max(low, sum(own.points[value][0] for value in values))
+        high = min(high, sum(own.points[value][1] for value in values))
+    return low, high
+
+
+def values_of(table: ItemTable) -> dict[int, int]:
+    """How many chose each value of a scale."""
+    return {
+        int(value): sum(cell.counts[place] for cell in table.cells)
+        for place, value in enumerate(table.values)
+    }
+
+
+def _base(reading: Reading, answered: int) -> int:
+    """What open ends are computed from: from 90 % response on, the lower edge of that band."""
+    adults = reading.document.get("property", {}).get("adults")
+    if not reading.near_complete or not isinstance(adults, int):
+        return answered
+    return min(answered, ceil(adults * BAND_PERCENT / 100))
+
+
+def _base_agrees(reading: Reading, printed: Printed, answered: int) -> bool:
+    """ "At least so many, in steps of five"; from 90 % response on only "at least"."""
+    if printed.answered is None:
+        return True
+    return printed.answered <= answered and (
+        reading.near_complete or answered - printed.answered < STEP
+    )
+
+
+def _counts(percent: Percent, answered: int, true: int, edge: int | None) -> Range:
+    """The counts that print so. That a whole percent is within the edges is known, if it is so."""
+    if edge is not None:
+        low, high = counts_of(percent, answered, edge)
+        if low <= true <= high:
+            return low, high
+    return counts_of(percent, answered)
+
+
+def _weighted_agree(
+    printed: Printed,
+    table: ItemTable,
+    roster: Roster,
+    answers: Ints,
+    weighting: Weighting,
+    edge: int | None,
+) -> bool:
+    base = int(weighting.weight @ answers.sum(axis=1))
+    held = weighting.weight @ answers
+    told: Iterator[tuple[Percent, int]] = (
+        (percent, int(held[place])) for place, percent in printed.shares.items()
+    )
+    if not all(_prints(percent, base, count, edge) for percent, count in told):
+        return False
+    if not printed.points:
+        return True
+    by_value = _weighted_values(table, roster, weighting)
+    return all(
+        _prints(percent, base, int(by_value[table.values.index(value)]), edge)
+        for value, percent in printed.points.items()
+    )
+
+
+def _weighted_values(table: ItemTable, roster: Roster, weighting: Weighting) -> Ints:
+    weight = dict(zip(roster.atoms, weighting.weight.tolist(), strict=True))
+    total: Ints = np.zeros(len(table.values), dtype=np.int64)
+    for cell in table.cells:
+        total += weight[cell.atom] * np.array(cell.counts, dtype=np.int64)
+    return total
+
+
+def _prints(percent: Percent, base: int, count: int, edge: int | None) -> bool:
+    low, high = _counts(percent, base, count, edge)
+    return low <= count <= high

@@ -1,0 +1,124 @@
+"""The gate: what a candidate, together with what was published before, gives away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from survey.core.analysis.tabulation import Atom, Tabulation
+from survey.core.disclosure.attacker.case import Case, case_of
+from survey.core.disclosure.attacker.findings import Finding
+from survey.core.disclosure.attacker.printed import REST, read_document
+from survey.core.disclosure.attacker.proofs import Proofs
+from survey.core.disclosure.attacker.targets import Ledger
+from survey.core.disclosure.attacker.unit import Exhibit, exhibit_of
+from survey.core.disclosure.attacker.units import units_of
+from survey.core.disclosure.attacker.witnesses import close_by_witnesses, may_differ
+
+Document = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+
+RELEASED = "released"
+
+
+def audit_release(
+    candidate: Document,
+    *,
+    truth: Tabulation,
+    earlier: Sequence[Document] = (),
+    weights: Mapping[Atom, float] | None = None,
+    time_limit: float = 10.0,
+    progress: Progress | None = None,
+) -> tuple[Finding, ...]:
+    """Every reason to refuse a candidate; empty when it may be published.
+
+    truth: gives who answered, by class, and the first world; what is inferred comes from the
+    documents alone. earlier: all documents published before; those of the same wave count as one
+    system with the candidate. weights: by crossing, where the documents use other weights than
+    adults by answers in each part of the frame. time_limit: seconds for each solve. progress:
+    called with the units done and their number.
+    """
+    same = [one for one in earlier if _same_wave(one, candidate)]
+    documents = [one for one in (*same, candidate) if one["status"] == RELEASED]
+    if not documents:
+        return ()
+    units = units_of(truth.items, documents)
+    readings = [read_document(document, units) for document in documents]
+    seed = _seed_of(documents)
+    case = case_of(readings, truth, weights, seconds=time_limit, seed=seed)
+    if case is None:
+        return (Finding("undecided", None, (), ()),)
+    tables = {table.id: table for table in truth.items}
+    findings: list[Finding] = []
+    for done, unit in enumerate(units):
+        findings += _findings(case, exhibit_of(case, unit, tables[unit.item]))
+        if progress is not None:
+            progress(done + 1, len(units))
+    return tuple(dict.fromkeys(findings))
+
+
+def _findings(case: Case, exhibit: Exhibit) -> Iterator[Finding]:
+    """Everything about one unit."""
+    if not exhibit.agrees:
+        yield Finding("contradiction", exhibit.unit.item, (), ())
+        return
+    yield from _too_few(case, exhibit)
+    ledger = Ledger(case.members, case.people, exhibit.unit.protected, exhibit.truth.answers)
+    close_by_witnesses(case, exhibit, ledger)
+    proofs = Proofs(case, exhibit, ledger)
+    yield from proofs.findings()
+    yield from _alike(case, exhibit, proofs)
+
+
+def _too_few(case: Case, exhibit: Exhibit) -> Iterator[Finding]:
+    """P1 and P2 on the answered base: figures of a few, printed or had by subtracting."""
+    for spoken in exhibit.spoken:
+        for one in spoken.stated:
+            circle = case.circles[one.circle]
+            answered = int(exhibit.truth.inside[one.circle].sum())
+            if 0 < answered < spoken.reading.smallest:
+                group = (circle.cut, circle.group)
+                yield Finding("exact", exhibit.unit.item, (circle.cut,), (group,))
+
+
+def _alike(case: Case, exhibit: Exhibit, proofs: Proofs) -> Iterator[Finding]:
+    """P3: groups, and what they leave over, whose answers are provably (nearly) all the same."""
+    for spoken in exhibit.spoken:
+        told = {one.circle for one in spoken.stated}
+        shown = {
+            place
+            for place, circle in enumerate(case.circles)
+            if circle.group != REST and circle.shown == spoken.reading.shown.get(circle.cut)
+        }
+        masked = {reason.circle for reason in exhibit.variants[0]} & shown
+        for number in sorted(told | masked):
+            yield from _alike_in(case, exhibit, proofs, number, spoken.outsiders)
+
+
+def _alike_in(
+    case: Case, exhibit: Exhibit, proofs: Proofs, number: int, outsiders: int
+) -> Iterator[Finding]:
+    counts = exhibit.truth.inside[number]
+    answered = int(counts.sum())
+    for place in exhibit.unit.protected:
+        if not answered or answered - int(counts[place]) >= outsiders:
+            continue
+        if may_differ(case, exhibit, number, place, outsiders):
+            continue
+        kind = proofs.alike(number, place, outsiders)
+        if kind is not None:
+            circle = case.circles[number]
+            yield Finding(kind, exhibit.unit.item, (circle.cut,), ((circle.cut, circle.group),))
+            return
+
+
+def _same_wave(one: Document, other: Document) -> bool:
+    return bool(one.get("wave", {}).get("id") == other.get("wave", {}).get("id"))
+
+
+def _seed_of(documents: Sequence[Document]) -> int:
+    """The same documents are attacked in the same way."""
+    text = json.dumps(documents, sort_keys=True, ensure_ascii=True, default=str)
+    return int.from_bytes(sha256(text.encode()).digest()[:4], "big")

@@ -1,0 +1,142 @@
+"""One unit made ready for the attack: its true answers, what the documents say, their masks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from survey.core.analysis.tabulation import ItemTable
+from survey.core.disclosure.attacker.case import Case
+from survey.core.disclosure.attacker.limits import (
+    Limits,
+    Stated,
+    Truth,
+    limit,
+    no_limits,
+    stated_by,
+)
+from survey.core.disclosure.attacker.masks import Reason, Variant, reasons_for, variants_of
+from survey.core.disclosure.attacker.printed import Reading
+from survey.core.disclosure.attacker.property import Own, own_figures, range_of_bin
+from survey.core.disclosure.attacker.roster import answers_of
+from survey.core.disclosure.attacker.rows import group_rows, people_in, reason_rows, system_of
+from survey.core.disclosure.attacker.system import Row, System
+from survey.core.disclosure.attacker.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one document states of a unit: its groups, its own figures, and the m of its rules."""
+
+    reading: Reading
+    stated: tuple[Stated, ...]
+    own: Own | None
+    outsiders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A unit with its true answers and everything said of it.
+
+    agrees: whether no figure contradicts the truth. limits: for the attacker who knows every
+    base. variants: how the masks may have come about, the true way first; at least one, empty
+    where nothing is masked.
+    """
+
+    unit: Unit
+    table: ItemTable
+    truth: Truth
+    spoken: tuple[Spoken, ...]
+    agrees: bool
+    limits: Limits
+    variants: tuple[Variant, ...]
+
+
+def exhibit_of(case: Case, unit: Unit, table: ItemTable) -> Exhibit:
+    """Read all documents for one unit."""
+    answers = answers_of(case.roster, table, unit)
+    merged = case.merge(answers)
+    truth = Truth(
+        answers=merged,
+        inside=case.inside @ merged,
+        weighed=(case.inside * case.classes.weight) @ merged,
+    )
+    limits = no_limits(len(case.circles), len(unit.bins))
+    spoken, agrees = [], True
+    for reading, outsiders in zip(case.readings, case.outsiders, strict=True):
+        stated = stated_by(reading, case.circles, unit)
+        agrees &= limit(limits, stated, truth, outsiders, weighted=reading.weighted)
+        own = None
+        if unit.key in reading.figures:
+            own = own_figures(reading, unit, table, case.roster, answers, case.weighting, outsiders)
+            agrees &= own.agrees
+        spoken.append(Spoken(reading, stated, own, outsiders))
+    return Exhibit(unit, table, truth, tuple(spoken), agrees, limits, _variants(case, unit, truth))
+
+
+def _variants(case: Case, unit: Unit, truth: Truth) -> tuple[Variant, ...]:
+    masked: list[tuple[Reason, ...]] = [
+        reasons_for(mask, reading, case.circles, len(unit.bins), outsiders)
+        for reading, outsiders in zip(case.readings, case.outsiders, strict=True)
+        for mask in reading.masks[unit.key]
+    ]
+    return variants_of(masked, truth.inside)
+
+
+def system_for(case: Case, exhibit: Exhibit, variant: Variant, *, strict: bool) -> System:
+    """The exact system of the attacker who infers the bases of groups.
+
+    strict: he knows how many of the property are in each bin (of each weight class, where weights
+    are used); otherwise only what its printed shares admit.
+    """
+    rows = [
+        *_own_rows(case, exhibit, strict=strict),
+        *reason_rows(variant, case.circles, exhibit.unit),
+    ]
+    for one in exhibit.spoken:
+        weight = case.classes.weight if one.reading.weighted else np.ones_like(case.sizes)
+        rows += group_rows(
+            one.stated,
+            one.reading.smallest,
+            one.outsiders,
+            case.circles,
+            exhibit.truth.inside,
+            weight,
+            exhibit.unit,
+        )
+    return system_of(case.sizes, exhibit.unit, rows)
+
+
+def _own_rows(case: Case, exhibit: Exhibit, *, strict: bool) -> list[Row]:
+    unit = exhibit.unit
+    every = np.ones(case.sizes.size, dtype=bool)
+    if strict or case.classes.used:
+        return [
+            _is(layer.astype(bool), [place], int((layer @ exhibit.truth.answers)[place]))
+            for layer in case.classes.layers
+            for place in range(len(unit.bins))
+        ]
+    answered = int(exhibit.truth.answers.sum())
+    rows = [_is(every, range(len(unit.bins)), answered)]
+    for one in exhibit.spoken:
+        if one.own is None:
+            continue
+        for place in range(len(unit.bins)):
+            low, high = range_of_bin(one.own, unit, place, answered)
+            terms = people_in(every, [place])
+            rows.append(Row(terms, Fraction(low), Fraction(high), "property"))
+    return rows
+
+
+def _is(members: np.ndarray, places: range | list[int], count: int) -> Row:
+    return Row(people_in(members, places), Fraction(count), Fraction(count), "property")
+
+
+def narrowed(exhibit: Exhibit, variant: Variant) -> Limits:
+    """The limits, and what the reasons of the masks add to them."""
+    limits = exhibit.limits.copy()
+    for reason in variant:
+        reason.impose(limits)
+    return limits
