@@ -152,7 +152,7 @@ class Prepared:
     def _world(self, number: int, time_limit: float) -> Answer:
         """A point of a part that the objective does not touch; looked for once."""
         if number not in self._worlds:
-            answer = self._parts[number].minimise({}, gap=0.0, time_limit=time_limit)
+            answer = self._parts[number].minimise({}, time_limit=time_limit)
             if answer.status == "undecided":
                 return answer
             self._worlds[number] = answer
