@@ -130,6 +130,8 @@ class _Heartbeat:
     """Writes down how far the work is, at most every second, and keeps the lease alive.
 
     What is shown never goes back, although every time that more is withheld the work grows.
+    Nothing stays open in the database between two steps: a read that lasts for minutes would
+    keep SQLite's log from being emptied of what others destroy meanwhile.
     """
 
     def __init__(self, wave_id: str, token: str) -> None:
@@ -138,6 +140,7 @@ class _Heartbeat:
         self._done, self._total = 0, 1
 
     def __call__(self, done: int, total: int) -> None:
+        db.session.rollback()
         if done * self._total > self._done * total:
             self._done, self._total = done, total
         now = clock.now()

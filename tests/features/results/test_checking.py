@@ -8,17 +8,23 @@ CK5 What stops a check is kept as a code: no message, no figure, in the row nor 
 CK6 Progress is written at most every second, never goes back, and keeps the lease alive.
 CK7 The page says being checked, with progress; then what stopped it, or the number of the check.
 CK8 When other releases come in between, it is prepared again.
-CK9 Tidy and the command check what waits, in their own process; a real process of its own does too.
+CK9 Tidy and the command check what waits, in their own process; a process of its own does, too.
+CK10 Two waves of a property that are published at the same moment: one of them is prepared again.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -42,6 +48,8 @@ from tests.features.results.conftest import Answer
 from tests.features.results.test_ledger import open_wave
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, words_of
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Killed(BaseException):
@@ -390,6 +398,101 @@ def test_ck9_how_a_process_is_started(
     assert words[-3:] == ["results", "check", opened.wave_id]
     assert (options["start_new_session"], options["close_fds"]) == (True, True)
     assert "env" not in options
+
+
+def environment(app: Flask, folder: Path) -> dict[str, str]:
+    """What a process needs to stand on this test's database and key store."""
+    return {
+        "PORCHLIGHT_MODE": "demo",
+        "PORCHLIGHT_HOME": str(folder / "home"),
+        "PORCHLIGHT_KEY_STORE": str(app.extensions["settings"].key_store_dir),
+        "PORCHLIGHT_SECRET_KEY": "a secret for tests, long enough to be one",
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+    }
+
+
+def test_ck9_a_real_process(
+    app: Flask, opened: Fieldwork, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """CK9: it releases while the one that started it goes on."""
+    for name, value in environment(app, tmp_path).items():
+        monkeypatch.setenv(name, value)
+    by_process = replace(app.extensions["settings"], checking="process")
+    monkeypatch.setitem(app.extensions, "settings", by_process)
+    db.session.rollback()
+    workers.start_check(opened.wave_id)
+    give_up = time.monotonic() + 50
+    while check_of(opened).state != "done" and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert (check_of(opened).state, opened.wave.state) == ("done", "released")
+    assert recompute_release(opened.wave) is True
+
+
+DYING = """
+import os, sys
+from survey.factory import create_app
+from survey.results import checking
+finish = checking._finish
+def last(wave_id):
+    finish(wave_id)
+    os._exit(9)
+checking._finish = last
+with create_app().app_context():
+    checking.run_check(sys.argv[1])
+"""
+
+
+def test_ck4_a_real_process_dies(
+    app: Flask, opened: Fieldwork, frozen_clock: FrozenClock, tmp_path: Path
+) -> None:
+    """CK4: with everything written and nothing committed, as when the power goes."""
+    db.session.rollback()
+    died = subprocess.run(
+        [sys.executable, "-c", DYING, opened.wave_id],
+        cwd=ROOT,
+        env={**os.environ, **environment(app, tmp_path)},
+        timeout=50,
+        check=False,
+    )
+    assert died.returncode == 9
+    assert (check_of(opened).state, count_releases(), opened.wave.state) == ("running", 0, "opened")
+    assert verify_chain() == ()
+    frozen_clock.set(check_of(opened).leased_until)
+    assert run_check(opened.wave_id) == "done"
+    assert count_releases() == 1
+    assert recompute_release(opened.wave) is True
+
+
+def test_ck10_at_the_same_moment(
+    app: Flask, answer: Answer, opened: Fieldwork, frozen_clock: FrozenClock
+) -> None:
+    """CK10: both were prepared against the same ledger."""
+    other = answer(30, place_id=opened.wave.property_id, seed=5)
+    open_wave(other, frozen_clock)
+    prepared = [
+        services.prepare_release(wave=one.wave, now=frozen_clock()) for one in (opened, other)
+    ]
+    db.session.remove()
+    ready = Barrier(2)
+
+    def publish(one: Prepared) -> str:
+        with app.app_context():
+            ready.wait(timeout=30)
+            try:
+                with transaction():
+                    services.publish_release(one)
+            except SurveyError as error:
+                return error.code
+            finally:
+                db.session.remove()
+            return "published"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(publish, prepared))
+    assert sorted(said) == ["ledger_moved", "published"]
+    late = (opened, other)[said.index("ledger_moved")]
+    assert run_check(late.wave_id) == "done"
+    assert (count_releases(), verify_chain()) == (2, ())
 
 
 def test_ck9_a_process_that_cannot_start(
