@@ -1,23 +1,23 @@
 """The one door to answers: read them, count them, protect what was counted, write it down.
 
-Nothing else reads opened answers to make figures. What comes out is a release document,
-schema 1; the same wave gives the same document byte for byte as long as its answers exist.
+Nothing else reads opened answers to make figures. What comes out is a release document, schema 2,
+that the attacker of core.disclosure could not undo. The same wave gives the same document byte
+for byte as long as its answers exist.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from survey.core.analysis.tabulation import Cut, Tabulation, tabulate
-from survey.core.disclosure.comparison import compare_releases
-from survey.core.disclosure.document import figures_document
-from survey.core.disclosure.protect import protect
+from survey.core.disclosure.clearing import Progress, clear
 from survey.core.disclosure.rules import Rules
+from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.flow import counts_as_respondent
 from survey.core.promise.cuts import STRATUM
 from survey.core.promise.document import short_hash
@@ -28,7 +28,6 @@ from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.queries import codes_were_listed
 
-SCHEMA: Final = 1
 NOT_FOR_READERS: Final = "consent."
 """Wording that belongs to the resident's first page and not to results."""
 
@@ -39,34 +38,35 @@ def build_document(
     wave: Wave,
     *,
     released_at: datetime,
-    previous: Mapping[str, Any] | None,
+    earlier: Sequence[Mapping[str, Any]],
     software: str,
-    earlier: Sequence[Mapping[str, Any]] = (),  # noqa: ARG001 - what the joint audit reads
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Document:
-    """The release document of an opened wave, compared with a previous document or None.
+    """The release document of an opened wave, checked against everything released before.
 
-    Reads every opened answer of the wave once. `earlier` is everything released at the property
-    before; `progress` is told how many steps are done, of how many.
+    `earlier`: the documents released of this property until now, in that order. Reads every
+    opened answer of the wave once. It may take minutes: never call it in a web request, nor
+    while holding a lock. `progress` is called with (items done, items in all).
     """
-    if progress is not None:
-        progress(0, 1)
     promise = sealed_promise(wave)
     terms = get_terms(wave, at=released_at)
-    tabulation = _count(wave, promise, terms)
-    released = protect(tabulation, terms.questionnaire, _rules(promise, terms))
-    document = {
-        "schema": SCHEMA,
-        "software": software,
-        "property": _property(promise),
-        "wave": _wave(wave, promise),
-        "promise": _promise(wave, promise, terms, released_at),
-        **figures_document(released),
-        "wording": _wording(promise),
-    }
-    document["cuts"] = [_name_groups(cut, promise) for cut in document["cuts"]]
-    document["change"] = compare_releases(previous, document)
-    return document
+    cleared = clear(
+        _count(wave, promise, terms),
+        terms.questionnaire,
+        _rules(promise, terms),
+        header={
+            "schema": SCHEMA,
+            "software": software,
+            "property": _property(promise),
+            "wave": _wave(wave, promise),
+            "promise": _promise(wave, promise, terms, released_at),
+            "wording": _wording(promise),
+        },
+        earlier=earlier,
+        progress=progress,
+    )
+    cuts = [_name_groups(cut, promise) for cut in cleared.document["cuts"]]
+    return cleared.document | {"cuts": cuts}
 
 
 def answers_exist(wave: Wave) -> bool:
@@ -142,6 +142,10 @@ def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime)
         "limited_to_one": promise["access"] == "codes",
         "codes_listed": codes_were_listed(wave),
         "languages": list(promise["languages"]),
+        "strata": [
+            {name: stratum[name] for name in ("id", "label", "adults")}
+            for stratum in promise["property"]["strata"]
+        ],
         "answers_destroyed_on": terms.answers_destroyed_on(released_at).isoformat(),
     }
 

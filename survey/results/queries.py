@@ -47,33 +47,6 @@ def list_releases(property_id: int) -> Sequence[Release]:
     return list({release.wave_id: release for release in found}.values())
 
 
-def list_earlier_releases(wave: Wave) -> Sequence[Release]:
-    """The newest releases of the waves before this one at the same property, latest first."""
-    found = db.session.scalars(
-        select(Release)
-        .join(Wave, Wave.id == Release.wave_id)
-        .where(Release.property_id == wave.property_id, Wave.number < wave.number)
-        .order_by(Wave.number.desc(), Release.number)
-    )
-    return list({release.wave_id: release for release in found}.values())
-
-
-def find_release_by_promise(promise_hash: str) -> Release | None:
-    """The newest release of the wave with this promise, or None. One query."""
-    return db.session.scalar(
-        select(Release)
-        .join(Wave, Wave.id == Release.wave_id)
-        .where(Wave.promise_hash == promise_hash)
-        .order_by(Release.number.desc())
-        .limit(1)
-    )
-
-
-def find_release_by_hash(sha256: str) -> Release | None:
-    """The release whose body has this SHA-256, or None. One query."""
-    return db.session.scalar(select(Release).where(Release.sha256 == sha256))
-
-
 def find_release_by_name(name: str) -> Release | None:
     """A release by its own number, or by the id or slug of its wave; or None. Two queries."""
     if name.isdecimal():

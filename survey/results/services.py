@@ -14,20 +14,18 @@ from datetime import datetime
 from typing import Any
 
 from survey.core.canonical import canonical_json
+from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.errors import SurveyError
 from survey.core.version import VERSION
 from survey.db import db
 from survey.responses.services.locking import hold_wave
-from survey.results.aggregation import SCHEMA, answers_exist, build_document
+from survey.results.aggregation import answers_exist, build_document
 from survey.results.ledger import enter_release, hash_body, hold_head
 from survey.results.models import Release
 from survey.results.queries import (
     find_positions,
     find_release,
-    find_release_by_hash,
-    find_release_by_promise,
     last_position,
-    list_earlier_releases,
     list_releases_in_ledger,
     list_releases_outside_ledger,
 )
@@ -65,7 +63,6 @@ def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = No
     document = build_document(
         wave,
         released_at=now,
-        previous=_find_previous(wave),
         earlier=_documents(list_releases_in_ledger(wave.property_id)),
         software=VERSION,
         progress=progress,
@@ -141,7 +138,6 @@ def recompute_release(wave: Wave) -> bool:
     document = build_document(
         wave,
         released_at=wave.released_at,
-        previous=_get_compared(stored),
         earlier=_documents(list_releases_in_ledger(wave.property_id, before=positions[0])),
         software=stored["software"],
     )
@@ -156,22 +152,3 @@ def _refuse_unless_opened(wave: Wave) -> None:
 
 def _documents(releases: Sequence[Release]) -> list[Document]:
     return [json.loads(release.body) for release in releases]
-
-
-def _find_previous(wave: Wave) -> Document | None:
-    """The latest earlier document of the property that has figures."""
-    for document in _documents(list_earlier_releases(wave)):
-        if document["status"] == "released":
-            return document
-    return None
-
-
-def _get_compared(stored: Document) -> Document | None:
-    """The document that a stored one was compared with: "before" names it by its hash."""
-    if stored.get("before"):
-        earlier = find_release_by_hash(stored["before"]["sha256"])
-    elif stored["change"] is not None:
-        earlier = find_release_by_promise(stored["change"]["since"]["hash"])
-    else:
-        return None
-    return None if earlier is None else _documents([earlier])[0]
