@@ -1,40 +1,74 @@
-"""What changed between two releases, worked out from what both have published.
+"""What changed between releases, worked out from what they have published.
 
 A change made from published figures tells nothing that they do not tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from math import ceil, floor, sqrt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any, Final
 
-from survey.core.analysis.change import (
-    FAVORABLE_MARGIN_POINTS,
-    SCORE_MARGIN_POINTS,
-    difference,
-    verdict,
+from survey.core.analysis.change import Change, Summary, newcombe, welch
+from survey.core.analysis.comparability import warnings_of
+from survey.core.analysis.detectable import smallest_flagged
+from survey.core.analysis.estimates import Estimate, Refusal
+from survey.core.analysis.multiplicity import (
+    DISCOVERY_LEVEL,
+    HOLM_LEVEL,
+    Adjusted,
+    benjamini_hochberg,
+    benjamini_yekutieli,
+    holm,
 )
-from survey.core.analysis.estimates import Estimate
-from survey.core.analysis.shares import wilson_from_share
-from survey.core.disclosure.rules import NEAR_COMPLETE_PERCENT
+from survey.core.analysis.verdicts import MARGIN_POINTS, verdict
+from survey.core.disclosure.alignment import same_access, same_level, same_question
+from survey.core.disclosure.published import (
+    base_of,
+    circumstances_of,
+    closest_shares,
+    score_of,
+)
+from survey.core.disclosure.trending import trends_of
+from survey.core.disclosure.upgrading import upgrade
 
 Document = Mapping[str, Any]
 
-LOWEST: Final = 0.0
-HIGHEST: Final = 100.0
+PERCENT: Final = 100.0
 _SLACK: Final = 1e-9
 
 
-def compare_releases(previous: Document | None, current: Document) -> dict[str, Any] | None:
-    """The changes of levels and items since an earlier release of the same property.
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """One change in points, before its family has been judged together."""
 
-    None where there is nothing to compare: no earlier release, one of the two has no figures,
-    or one was limited to one answer per adult and the other not, which moves figures by itself.
+    id: str
+    change: Change | Refusal
+    fewest: float
+    smallest: float | Refusal
+
+
+def compare_releases(
+    previous: Document | None, current: Document, earlier: Sequence[Document] = ()
+) -> dict[str, Any] | None:
+    """The changes of levels and items since an earlier release of the same property, and trends.
+
+    None where there is nothing to compare: no earlier release, one of the two has no figures, or
+    one was limited to one answer per adult and the other not. `earlier`: older releases, newest
+    first, `previous` among them; any schema that can be upgraded.
+
     Only items with the same wording and answers are compared, and only levels made of the same
-    items. All figures are in points, the ends of the ranges rounded outward.
+    items. All figures are in whole points, the ends of the ranges outward. Scores: Welch's t, with
+    Holm over the levels. Favorable shares: Newcombe and the pooled z, with Benjamini and Hochberg
+    (q = 0.10) over the items, or Benjamini and Yekutieli where some are worded in reverse and
+    others not. What is hidden is not counted. `smallest`: the smallest change that could have been
+    called clear. `warnings`: codes of comparability.py.
     """
-    if previous is None or not _comparable(previous, current):
+    if previous is None:
+        return None
+    previous, current = upgrade(previous), upgrade({"change": None, **current})
+    if not same_access((previous, current)):
         return None
     return {
         "since": {
@@ -42,123 +76,107 @@ def compare_releases(previous: Document | None, current: Document) -> dict[str, 
             "hash": previous["promise"]["hash"],
             "closes_on": previous["wave"]["closes_on"],
         },
-        "levels": list(_changes_of_levels(previous, current)),
-        "items": list(_changes_of_items(previous, current)),
+        "warnings": list(warnings_of(circumstances_of(previous), circumstances_of(current))),
+        "levels": _judged_levels(previous, current),
+        "items": _judged_items(previous, current),
+        "trends": trends_of(current, [upgrade(document) for document in earlier]),
     }
 
 
-def _comparable(previous: Document, current: Document) -> bool:
-    released = previous["status"] == current["status"] == "released"
-    limits = (document["promise"]["limited_to_one"] for document in (previous, current))
-    return released and len(set(limits)) == 1
-
-
-def _changes_of_levels(previous: Document, current: Document) -> Iterator[dict[str, Any]]:
+def _judged_levels(previous: Document, current: Document) -> list[dict[str, Any]]:
     before = {level["id"]: level for level in previous["levels"]}
-    for now in current["levels"]:
-        old = before.get(now["id"])
-        if old is None or "not_asked" in (old["state"], now["state"]):
-            continue
-        if old["items"] != now["items"] or not all(
-            _same_question(previous, current, item) for item in now["items"]
-        ):
-            continue
-        yield _change(
-            now["id"],
-            _score(previous, old),
-            _score(current, now),
-            margin=SCORE_MARGIN_POINTS,
-            fewest=min(_respondents(previous), _respondents(current)),
-        )
+    tested = [
+        _tested_score(now["id"], score_of(previous, before[now["id"]]), score_of(current, now))
+        for now in current["levels"]
+        if same_level(previous, current, now["id"])
+    ]
+    return _judged(tested, holm([_p_of(one.change) for one in tested]), HOLM_LEVEL)
 
 
-def _changes_of_items(previous: Document, current: Document) -> Iterator[dict[str, Any]]:
+def _tested_score(name: str, before: Summary | Refusal, now: Summary | Refusal) -> _Tested:
+    for score in (before, now):
+        if isinstance(score, Refusal):
+            return _Tested(name, score, 0, score)
+    assert isinstance(before, Summary), "a refusal has been returned"
+    assert isinstance(now, Summary), "a refusal has been returned"
+    change = welch(before, now)
+    fewest = min(before.effective, now.effective)
+    if isinstance(change, Refusal):
+        return _Tested(name, change, fewest, change)
+    smallest = smallest_flagged(before.squared_error, now.squared_error, change.df)
+    return _Tested(name, change, fewest, smallest)
+
+
+def _judged_items(previous: Document, current: Document) -> list[dict[str, Any]]:
     before = {item["id"]: item for item in previous["items"]}
-    for now in current["items"]:
-        old = before.get(now["id"])
-        if old is None or not now["favorable"] or not _same_question(previous, current, now["id"]):
-            continue
-        yield _change(
-            now["id"],
-            _favorable(old),
-            _favorable(now),
-            margin=FAVORABLE_MARGIN_POINTS,
-            fewest=min(old["answered"] or 0, now["answered"] or 0),
-        )
+    asked = [
+        now
+        for now in current["items"]
+        if now["favorable"] and same_question(previous, current, now["id"])
+    ]
+    tested = [_tested_share(previous, before[now["id"]], current, now) for now in asked]
+    mixed = len({now["reverse"] for now in asked}) > 1
+    adjust = benjamini_yekutieli if mixed else benjamini_hochberg
+    return _judged(tested, adjust([_p_of(one.change) for one in tested]), DISCOVERY_LEVEL)
 
 
-def _change(
-    name: str, before: Estimate | None, now: Estimate | None, *, margin: float, fewest: int
-) -> dict[str, Any]:
+def _tested_share(
+    previous: Document, before: Mapping[str, Any], current: Document, now: Mapping[str, Any]
+) -> _Tested:
+    if "hidden" in (before["state"], now["state"]):
+        refusal = Refusal("too_few")
+        return _Tested(now["id"], refusal, 0, refusal)
+    shares = closest_shares(_favorable(before), _favorable(now))
+    bases = base_of(previous, before), base_of(current, now)
+    change = newcombe(shares[0] / PERCENT, bases[0], shares[1] / PERCENT, bases[1])
+    if isinstance(change, Refusal):
+        return _Tested(now["id"], change, min(bases), change)
+    errors = [share * (PERCENT - share) / base for share, base in zip(shares, bases, strict=True)]
+    in_points = Change(change.estimate.scaled(PERCENT), change.p, change.error * PERCENT, change.df)
+    return _Tested(now["id"], in_points, min(bases), smallest_flagged(*errors))
+
+
+def _favorable(item: Mapping[str, Any]) -> int | str:
+    percent: int | str = next(
+        band["percent"] for band in item["bands"] if band["id"] == "favorable"
+    )
+    return percent
+
+
+def _p_of(change: Change | Refusal) -> float | None:
+    return None if isinstance(change, Refusal) else change.p
+
+
+def _judged(
+    tested: Sequence[_Tested], adjusted: Adjusted | Refusal, level: float
+) -> list[dict[str, Any]]:
+    assert not isinstance(adjusted, Refusal), "every p is between 0 and 1, or absent"
+    return [
+        _entry(one, rejected=p is not None and p <= level)
+        for one, p in zip(tested, adjusted, strict=True)
+    ]
+
+
+def _entry(one: _Tested, *, rejected: bool) -> dict[str, Any]:
     """One change; the verdict is judged by the figures as they are printed."""
-    if before is None or now is None:
+    if isinstance(one.change, Refusal):
         figures: dict[str, int | None] = {"difference": None, "low": None, "high": None}
-        change = None
+        printed = None
     else:
-        found = difference(before, now)
+        found = one.change.estimate
         low, high = floor(found.low + _SLACK), ceil(found.high - _SLACK)
         figures = {"difference": round(found.value), "low": low, "high": high}
-        change = Estimate(round(found.value), low, high)
-    return {"id": name, **figures, "verdict": verdict(change, margin=margin, fewest_answers=fewest)}
+        printed = Estimate(round(found.value), low, high)
+    word = verdict(printed, rejected=rejected, fewest_answers=one.fewest)
+    return {"id": one.id, **figures, "verdict": word, "smallest": _smallest(one.smallest)}
 
 
-def _score(document: Document, level: Document) -> Estimate | None:
-    """A published score with its interval widened as if there were no finite population.
+def _smallest(flagged: float | Refusal) -> int | None:
+    """The smallest change in whole points that could be called clear.
 
-    The published one is narrower by sqrt(1 - n/N) where there is a response rate. Where the
-    scale's end cuts one side off, the other side's reach serves for both.
+    One point more than the interval's reach, because its lower end is printed downward and has
+    to be more than 0; and at least the practical margin.
     """
-    if level["state"] != "shown":
+    if isinstance(flagged, Refusal):
         return None
-    score = float(level["score"])
-    reach = max(level["high"] - score, score - level["low"])
-    if document["response"]["rate"] is not None:
-        adults = document["property"]["adults"]
-        reach /= sqrt(max(1 - _respondents(document) / adults, 1 - NEAR_COMPLETE_PERCENT / 100))
-    return Estimate(score, max(LOWEST, score - reach), min(HIGHEST, score + reach))
-
-
-def _respondents(document: Document) -> int:
-    """The number of respondents as published, or the lower edge of "90 % or more"."""
-    published: int | None = document["response"]["respondents"]
-    if published is not None:
-        return published
-    adults: int = document["property"]["adults"]
-    return ceil(adults * NEAR_COMPLETE_PERCENT / 100)
-
-
-def _favorable(item: Document) -> Estimate | None:
-    """The published favorable share with Wilson's interval; an open end counts as its edge."""
-    if item["state"] != "shown":
-        return None
-    shares = {band["id"]: band["percent"] for band in item["bands"]}
-    percent = {"<5": 5, ">95": 95}.get(shares["favorable"], shares["favorable"])
-    interval = wilson_from_share(percent / 100, item["answered"])
-    return None if interval is None else interval.scaled(100)
-
-
-def _same_question(previous: Document, current: Document, item_id: str) -> bool:
-    """Whether an item had the same words and answers in every language that both waves had."""
-    before = _facts_of(previous, item_id)
-    now = _facts_of(current, item_id)
-    if before is None or before != now:
-        return False
-    _kind, scale, _reverse, _favorable_values = now
-    shared = previous["wording"].keys() & current["wording"].keys()
-    return bool(shared) and all(
-        _words(previous["wording"][language], item_id, scale)
-        == _words(current["wording"][language], item_id, scale)
-        for language in shared
-    )
-
-
-def _facts_of(document: Document, item_id: str) -> tuple[str, str, bool, object] | None:
-    for item in document["items"]:
-        if item["id"] == item_id:
-            return item["kind"], item["scale"], item["reverse"], item["favorable"]
-    return None
-
-
-def _words(wording: Mapping[str, str], item_id: str, scale: str) -> dict[str, str]:
-    answers = f"scale.{scale}."
-    return {key: text for key, text in wording.items() if key == item_id or key.startswith(answers)}
+    return max(ceil(MARGIN_POINTS), ceil(flagged - _SLACK) + 1)

@@ -1,19 +1,29 @@
 """Changes between two releases.
 
 V1 levels: the finite population is taken out again; clear only if large and sure
-V2 items: the favorable share with Wilson's interval; open ends count as their edge
+V2 items: the favorable share with Wilson's interval; open ends count as what is closest
 V3 only the same words, answers and items are compared
 V4 nothing to compare: no earlier release, one without figures, another kind of access
+V5 several at once: Holm over the levels, Benjamini and Hochberg over the items; hidden ones out
+V6 weights widen, and so does not knowing by how much
+V7 warnings
+V8 swapping the releases turns every change around
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from survey.core.disclosure.comparison import compare_releases
+
+
+def _method(**changes: Any) -> dict[str, Any]:
+    weighting = {"used": False, "reason": "margins_close", "by": [], "design_effect": None}
+    return {"finite_population": True, "base": "answered", "weighting": weighting | changes}
 
 
 def _document(**changes: Any) -> dict[str, Any]:
@@ -29,10 +39,12 @@ def _document(**changes: Any) -> dict[str, Any]:
     }
     level = {"id": "perceptual", "state": "shown", "score": 60, "low": 57, "high": 63}
     return {
+        "schema": 2,
         "property": {"adults": 180},
         "wave": {"number": 1, "closes_on": "2026-05-24"},
-        "promise": {"hash": "ab", "limited_to_one": True},
+        "promise": {"hash": "ab", "limited_to_one": True, "languages": ["en"]},
         "status": "released",
+        "method": _method(),
         "response": {"respondents": 90, "rate": "50"},
         "levels": [level | {"items": ["q1"]}],
         "items": [item],
@@ -64,7 +76,14 @@ def test_v1_levels() -> None:
     assert change is not None
     assert change["since"] == {"number": 1, "hash": "ab", "closes_on": "2026-05-24"}
     assert change["levels"] == [
-        {"id": "perceptual", "difference": 7, "low": 1, "high": 13, "verdict": "clear_rise"}
+        {
+            "id": "perceptual",
+            "difference": 7,
+            "low": 1,
+            "high": 13,
+            "verdict": "clear_rise",
+            "smallest": 7,
+        }
     ]
     for score, word in ((66, "no_clear_change"), (64, "no_clear_change"), (53, "clear_fall")):
         found = compare_releases(_document(), _now(score, 50))
@@ -73,10 +92,12 @@ def test_v1_levels() -> None:
 
 
 def test_v1_without_a_frame_nothing_is_taken_out() -> None:
-    free = {"response": {"respondents": 90, "rate": None}}
+    method = _method() | {"finite_population": False}
+    free = {"response": {"respondents": 90, "rate": None}, "method": method}
     now = _now(65, 50) | free
     change = compare_releases(_document(**free), now)
     assert change is not None
+    # 3 * sqrt(2) = 4.24, times 1.9733 / 1.9870 for the larger number of degrees of freedom.
     assert (change["levels"][0]["low"], change["levels"][0]["high"]) == (0, 10)
 
 
@@ -96,6 +117,9 @@ def test_v1_nearly_everybody() -> None:
         (70, 20, "clear_rise"),
         (">95", 45, "clear_rise"),
         ("<5", -45, "clear_fall"),
+        ("<15", -35, "clear_fall"),
+        ("<55", 0, "no_clear_change"),
+        (">40", 0, "no_clear_change"),
     ],
 )
 def test_v2_items(favorable: object, difference: int, word: str) -> None:
@@ -116,6 +140,7 @@ def test_v2_few_answers_or_hidden() -> None:
         "low": None,
         "high": None,
         "verdict": "too_few_to_tell",
+        "smallest": None,
     }
 
 
@@ -157,3 +182,125 @@ def test_v4_nothing_to_compare() -> None:
     assert compare_releases(_document(status="too_few"), _document()) is None
     assert compare_releases(_document(), _document(status="too_few")) is None
     assert compare_releases(_document(), _with("promise.limited_to_one", False)) is None
+
+
+def _several(scores: Sequence[int | None], favorable: Sequence[int | None]) -> dict[str, Any]:
+    """Levels l0, l1, ... and items q1, i0, i1, ...; None is hidden."""
+    document = _document()
+    level, item = document["levels"][0], document["items"][0]
+    hidden = {"state": "hidden"}
+    document["levels"] = [
+        level
+        | {"id": f"l{place}"}
+        | (hidden if score is None else {"score": score, "low": score - 3, "high": score + 3})
+        for place, score in enumerate(scores)
+    ]
+    document["wording"]["en"] |= {f"i{place}": "How?" for place in range(len(favorable))}
+    document["items"] = [item] + [
+        item
+        | {"id": f"i{place}"}
+        | (hidden if share is None else {"bands": [{"id": "favorable", "percent": share}]})
+        for place, share in enumerate(favorable)
+    ]
+    return document
+
+
+def _verdicts(before: dict[str, Any], now: dict[str, Any], kind: str) -> list[str]:
+    change = compare_releases(before, now)
+    assert change is not None
+    return [entry["verdict"] for entry in change[kind]]
+
+
+def test_v5_levels_are_judged_together() -> None:
+    # Alone 7 points are clear (p = 0.022); among three, two of which did not move, they are not.
+    alone = _verdicts(_several([60], []), _several([67], []), "levels")
+    three = _verdicts(_several([60, 60, 60], []), _several([67, 60, 61], []), "levels")
+    assert alone == ["clear_rise"]
+    assert three == ["no_clear_change"] * 3
+
+
+def test_v5_hidden_levels_do_not_count() -> None:
+    now = _several([67, None, None], [])
+    found = _verdicts(_several([60, 60, None], []), now, "levels")
+    assert found == ["clear_rise", "too_few_to_tell", "too_few_to_tell"]
+
+
+def test_v5_items_are_judged_together() -> None:
+    # 50 to 66 of 90: z = 2.18, p = 0.029; beside seven that did not move, 0.029 * 8 > 0.10.
+    alone = _verdicts(_several([60], [50]), _several([60], [66]), "items")
+    crowd = _verdicts(_several([60], [50] * 7), _several([60], [66] + [50] * 6), "items")
+    assert alone[1] == "clear_rise"
+    assert set(crowd) == {"no_clear_change"}
+
+
+def test_v5_items_worded_in_both_directions_need_more() -> None:
+    def held(share: int, *, reverse: bool) -> dict[str, Any]:
+        document = _several([60], [share, 50])
+        document["items"][2] |= {"reverse": reverse}
+        return document
+
+    # p = 0.015 times 3 is 0.045; times 1 + 1/2 + 1/3 more it is 0.083; for 66, 0.087 and 0.16.
+    assert _verdicts(held(50, reverse=False), held(66, reverse=False), "items")[1] == "clear_rise"
+    mixed = _verdicts(held(50, reverse=True), held(66, reverse=True), "items")
+    assert mixed[1] == "no_clear_change"
+
+
+def test_v6_weights_widen() -> None:
+    def low(**weighting: Any) -> int:
+        before, now = _document(), _now(60, 70)
+        before["method"] = now["method"] = _method(used=True, **weighting)
+        change = compare_releases(before, now)
+        assert change is not None
+        found: int = change["items"][0]["low"]
+        return found
+
+    plain = compare_releases(_document(), _now(60, 70))
+    assert plain is not None
+    assert plain["items"][0]["low"] > low(design_effect=1.2) > low(design_effect=None)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("response.rate", "60", "response_differs"),
+        ("response.rate", "90+", "response_differs"),
+        ("wave.closes_on", "2026-08-24", "season_differs"),
+        ("promise.languages", ["en", "es"], "languages_differ"),
+        ("promise.codes_listed", True, "access_differs"),
+        ("method.weighting.used", True, "weighting_differs"),
+    ],
+)
+def test_v7_warnings(path: str, value: object, code: str) -> None:
+    change = compare_releases(_document(), _with(path, value))
+    assert change is not None
+    assert change["warnings"] == [code]
+
+
+def test_v7_nothing_to_warn_of() -> None:
+    change = compare_releases(_document(), _with("response.rate", "55"))
+    assert change is not None
+    assert change["warnings"] == []
+
+
+@pytest.mark.parametrize(("score", "favorable"), [(67, 70), (52, ">95"), (61, "<5")])
+def test_v8_turning_around(score: int, favorable: object) -> None:
+    there = compare_releases(_document(), _now(score, favorable))
+    back = compare_releases(_now(score, favorable), _document())
+    assert there is not None
+    assert back is not None
+    turned = {"clear_rise": "clear_fall", "clear_fall": "clear_rise"}
+    for kind in ("levels", "items"):
+        for one, other in zip(there[kind], back[kind], strict=True):
+            assert (one["difference"], one["low"]) == (-other["difference"], -other["high"])
+            assert one["verdict"] == turned.get(other["verdict"], other["verdict"])
+            assert one["smallest"] == other["smallest"]
+
+
+def test_the_change_says_nothing_that_is_not_printed() -> None:
+    """Only what readers see goes in: anything else in the documents changes nothing."""
+    before, now = _document(), _now(67, 70)
+    found = compare_releases(before, now)
+    secret = {"points": [{"value": 1, "percent": 12}], "certain_low": 3, "level": "relational"}
+    now["items"][0] |= secret
+    now["cuts"] = [{"id": "stratum", "groups": []}]
+    assert compare_releases(before, now) == found
