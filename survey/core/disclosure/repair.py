@@ -1,0 +1,173 @@
+"""From a refused release to a plan that hides a little more.
+
+Every step hides strictly more, so that repairing ends; it depends on the findings and on what
+was shown, not on chance, so that recomputing a release gives the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from survey.core.disclosure.attacker.findings import Finding
+from survey.core.disclosure.plan import Plan
+from survey.core.disclosure.released import Released, ReleasedCut
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a cut shows under a plan: its groups, and the items that are split by them.
+
+    is_whole: none of its groups is hidden yet.
+    """
+
+    id: str
+    position: int
+    groups: tuple[str, ...]
+    items: frozenset[str]
+    is_whole: bool
+
+    @property
+    def loss_of_a_group(self) -> int:
+        """The figures lost with a group; another one goes with the first that is hidden."""
+        number = 2 if self.is_whole and len(self.groups) > 1 else 1
+        return len(self.items) * number
+
+    @property
+    def loss_of_all(self) -> int:
+        """The figures lost with the cut."""
+        return len(self.items) * len(self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One way to hide more, the figures that it loses, and the findings that it answers.
+
+    of_items: it hides splits of items and not a group. place: where it stands in the promise.
+    """
+
+    loss: int
+    of_items: bool
+    place: tuple[int, int]
+    plan: Plan
+    answers: frozenset[Finding]
+
+    @property
+    def order(self) -> tuple[Fraction, bool, int, int]:
+        """Fewest figures for each finding; groups before items; later cuts and groups first."""
+        cut, group = self.place
+        return Fraction(self.loss, len(self.answers)), self.of_items, -cut, -group
+
+
+def repaired(plan: Plan, findings: Sequence[Finding], released: Released) -> Plan | None:
+    """The plan that answers every finding by hiding as few printed group figures as it can.
+
+    For each finding either one more group of a cut that takes part in it is hidden for all items,
+    or the items found are no longer split by that cut: whichever loses fewer figures, groups on
+    ties. Where the item is not split by any of these cuts, the mask tells, and one of the cuts
+    is closed. Where none of them is open, the item is not split at all; where it is not split,
+    every cut is closed. What is found about participation is no longer said, and after a
+    contradiction only the property's own figures are left. None when nothing is left to hide.
+    """
+    if not findings:
+        return None
+    new = plan
+    left = set(findings)
+    participation = {finding for finding in left if finding.kind == "participation"}
+    if participation and plan.participation:
+        new = replace(new, participation=False)
+        left -= participation
+    if any(finding.kind == "contradiction" for finding in left):
+        new = _close(new, _open_cuts(new, released))
+        left.clear()
+    while left:
+        cuts = _open_cuts(new, released)
+        steps = [step for cut in cuts for step in _steps(cut, frozenset(left), new)]
+        if steps:
+            best = min(steps, key=lambda step: step.order)
+            new, left = best.plan, left - best.answers
+        else:
+            finding = min(left, key=_place_of)
+            new = _last_resort(new, finding, cuts)
+            left.remove(finding)
+    if new == plan:
+        new = replace(_close(plan, _open_cuts(plan, released)), participation=False)
+    return new if new.hides_more_than(plan) else None
+
+
+def kept_share(released: Released) -> float | None:
+    """The share of the promised breakdowns' group figures that are shown, from 0 to 1.
+
+    One figure is one item in one group; an option that is missing from it does not count. None
+    where no breakdown was promised, or nothing is released. Example: 2 of 3 groups shown,
+    9 of 10 items split by them: 18 of 30, 0.6.
+    """
+    promised = sum(len(cut.groups) for cut in released.cuts) * len(released.items)
+    shown = sum(len(split.groups) for cut in released.cuts for split in cut.items)
+    return shown / promised if promised else None
+
+
+def _open_cuts(plan: Plan, released: Released) -> list[_Shown]:
+    """The cuts of a release that show a group, with what the plan leaves of them."""
+    return [
+        cut
+        for position, held in enumerate(released.cuts)
+        if (cut := _shown(held, position, plan)).groups and cut.id not in plan.closed_cuts
+    ]
+
+
+def _shown(cut: ReleasedCut, position: int, plan: Plan) -> _Shown:
+    groups = tuple(
+        group
+        for group, state in cut.groups
+        if state == "shown" and (cut.id, group) not in plan.hidden_groups
+    )
+    items = frozenset(
+        split.item
+        for split in cut.items
+        if split.state == "shown" and (cut.id, split.item) not in plan.unsplit
+    )
+    return _Shown(cut.id, position, groups, items, is_whole=len(groups) == len(cut.groups))
+
+
+def _steps(cut: _Shown, findings: frozenset[Finding], plan: Plan) -> Iterator[_Step]:
+    """Hiding one group of a cut, or not splitting the items found by it."""
+    answers = frozenset(
+        finding
+        for finding in findings
+        if cut.id in finding.cuts and (finding.item is None or finding.item in cut.items)
+    )
+    if not answers:
+        return
+    named = {group for finding in answers for where, group in finding.groups if where == cut.id}
+    for place, group in enumerate(cut.groups):
+        if group in named or named.isdisjoint(cut.groups):
+            hidden = replace(plan, hidden_groups=plan.hidden_groups | {(cut.id, group)})
+            yield _Step(cut.loss_of_a_group, False, (cut.position, place), hidden, answers)
+    items = {finding.item for finding in answers if finding.item is not None}
+    about_items = frozenset(finding for finding in answers if finding.item is not None)
+    if items:
+        unsplit = replace(plan, unsplit=plan.unsplit | {(cut.id, item) for item in items})
+        loss = len(items) * len(cut.groups)
+        yield _Step(loss, True, (cut.position, 0), unsplit, about_items)
+
+
+def _last_resort(plan: Plan, finding: Finding, cuts: Sequence[_Shown]) -> Plan:
+    """For a finding about an item that no cut of the finding splits: close more and more."""
+    involved = [cut for cut in cuts if cut.id in finding.cuts]
+    if involved:
+        return _close(plan, [min(involved, key=lambda cut: (cut.loss_of_all, -cut.position))])
+    item = finding.item
+    splitting = frozenset((cut.id, item) for cut in cuts if item is not None and item in cut.items)
+    if splitting:
+        return replace(plan, unsplit=plan.unsplit | splitting)
+    return _close(plan, cuts)
+
+
+def _close(plan: Plan, cuts: Iterable[_Shown]) -> Plan:
+    return replace(plan, closed_cuts=plan.closed_cuts | {cut.id for cut in cuts})
+
+
+def _place_of(finding: Finding) -> tuple[object, ...]:
+    return finding.kind, finding.item or "", finding.cuts, finding.groups
