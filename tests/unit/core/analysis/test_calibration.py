@@ -4,7 +4,8 @@ R1 raked weights equal R's, one margin takes one sweep, odds ratios stay
 R2 margins that empty crossings make impossible do not converge, and say how far they missed
 R3 totals that differ are refused, which R does not notice; so are other contradictions
 L1 calibrated ratios equal R's within the same bounds
-L2 bounds that no weights can keep: the linear program says so, where R fails
+L2 bounds that no weights can keep: the linear program says so, where R fails; bounds that are
+   just met, steps that would overshoot, too few steps
 L3 one margin: whatever the distance, N_c / n_c
 L4 whatever is drawn: the margins are met and the bounds kept, or it is refused
 """
@@ -140,9 +141,27 @@ def test_l2_on_the_bound_itself() -> None:
     # Ratios 0.8 and 1.6 are the only ones: within 0.8 to 2, but the logit only nears 0.8.
     sizes, margins = THIRTY_AND_TEN, (Margin("m", {"a": 60, "b": 40}),)
     assert bounds_can_hold(sizes, margins, (0.8, 2.0))
-    got = calibrate_within(sizes, margins, (0.8, 2.0))
-    assert isinstance(got, Refusal) or got.worst < TOLERANCE
+    got = found(calibrate_within(sizes, margins, (0.8, 2.0)))
+    assert got.worst < TOLERANCE
+    assert got.weights["a",] == pytest.approx(2)
     assert not bounds_can_hold(sizes, margins, (0.7, 1.5))
+
+
+def test_l2_a_step_that_would_overshoot_is_shortened() -> None:
+    sizes: Sizes = {("a", "x"): 1, ("a", "y"): 2, ("b", "x"): 20, ("b", "y"): 20}
+    margins = (Margin("p", {"a": 129, "b": 640}), Margin("q", {"x": 403, "y": 366}))
+    got = found(calibrate_within(sizes, margins, (0.8, 5.0)))
+    assert worst_miss(got.weights, sizes, margins) < TOLERANCE
+    assert min(got.weights.values()) > 0.8 * 769 / 43
+
+
+def test_l2_too_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.core.analysis.calibration.MOST_STEPS", 1)
+    refusal = calibrate_within(SIZES, MARGINS)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "not_converged"
+    assert refusal.found is not None
+    assert refusal.found > TOLERANCE
 
 
 def test_l3_one_margin() -> None:
