@@ -87,6 +87,8 @@ class Part:
         gap: how far from the best the solver may stop, as a share of the value; above 0 nothing
         is done to prove the point to be the best.
         """
+        if not self._lines:
+            return self._moved(self._free(weights), weights)
         deadline = Deadline(time_limit)
         if time_limit <= 0:
             return Answer("undecided")
@@ -104,6 +106,17 @@ class Part:
         else:
             answer = self._searched(point, weights, deadline)
         return self._moved(answer, weights)
+
+    def _free(self, weights: Mapping[int, int]) -> Answer:
+        """An unknown that no line speaks of: its range says it all."""
+        point: list[Value] = []
+        for j, (low, high) in enumerate(zip(self._ranges.lower, self._ranges.upper, strict=True)):
+            best = high if weights.get(j, 0) < 0 else low
+            if best is None and j in weights:
+                return Answer("unbounded", (0,) * len(self._base))
+            point.append(0 if best is None else best)
+        value = _value(weights, point)
+        return Answer("optimal", tuple(point), value, value)
 
     def _believed(
         self, said: Suggestion, point: Point | None, weights: Mapping[int, int], deadline: Deadline

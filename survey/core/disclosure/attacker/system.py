@@ -64,3 +64,16 @@ class System:
 
     variables: tuple[Variable, ...]
     rows: tuple[Row, ...]
+
+    def admits(self, point: Mapping[str, Value]) -> bool:
+        """Say whether a point is a world: in every range, whole where it must be, in every row."""
+        return all(
+            (variable.lower is None or point[variable.name] >= variable.lower)
+            and (variable.upper is None or point[variable.name] <= variable.upper)
+            and (not variable.integer or point[variable.name].denominator == 1)
+            for variable in self.variables
+        ) and all(
+            (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
+            for row in self.rows
+            for total in [sum((term * point[name] for name, term in row.terms.items()), Fraction())]
+        )
