@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from survey.core.analysis.tabulation import Atom, Tabulation
+from survey.core.analysis.tabulation import Atom, ItemTable, Tabulation
 from survey.core.disclosure.attacker.printed import Reading, outsiders_needed
 from survey.core.disclosure.attacker.roster import (
     Circle,
@@ -18,6 +18,7 @@ from survey.core.disclosure.attacker.roster import (
 )
 from survey.core.disclosure.attacker.scores import PrintedScore, scores_of
 from survey.core.disclosure.attacker.targets import Target, targets_of
+from survey.core.disclosure.attacker.units import Unit
 from survey.core.disclosure.attacker.weights import Weighting, unweighted, weighting_of
 from survey.core.disclosure.attacker.worlds import Search
 
@@ -42,6 +43,8 @@ class Case:
     members: Ints
     people: Ints
     scores: tuple[PrintedScore, ...]
+    tables: Mapping[str, ItemTable]
+    units: tuple[Unit, ...]
     seconds: float
     seed: int
     searches: dict[int, Search] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Case:
 
 def case_of(
     readings: Sequence[Reading],
+    units: Sequence[Unit],
     truth: Tabulation,
     weights: Mapping[Atom, float] | None,
     *,
@@ -104,6 +108,8 @@ def case_of(
         members=_rows([one.members[first] for one in targets], sizes.size),
         people=np.array([target.people for target in targets], dtype=np.int64),
         scores=scores_of(readings, truth),
+        tables={table.id: table for table in truth.items},
+        units=tuple(units),
         seconds=seconds,
         seed=seed,
     )

@@ -47,16 +47,20 @@ def audit_release(
     units = units_of(truth.items, documents)
     readings = [read_document(document, units) for document in documents]
     seed = _seed_of(documents)
-    case = case_of(readings, truth, weights, seconds=time_limit, seed=seed)
+    case = case_of(readings, units, truth, weights, seconds=time_limit, seed=seed)
     if case is None:
         return (Finding("undecided", None, (), ()),)
-    tables = {table.id: table for table in truth.items}
-    findings: list[Finding] = []
+    findings: list[Finding] = list(_wrong_scores(case))
     for done, unit in enumerate(units):
-        findings += _findings(case, exhibit_of(case, unit, tables[unit.item]))
+        findings += _findings(case, exhibit_of(case, unit))
         if progress is not None:
             progress(done + 1, len(units))
     return tuple(dict.fromkeys(findings))
+
+
+def _wrong_scores(case: Case) -> Iterator[Finding]:
+    if not all(score.agrees(case.weighting, case.roster) for score in case.scores):
+        yield Finding("contradiction", None, (), ())
 
 
 def _findings(case: Case, exhibit: Exhibit) -> Iterator[Finding]:

@@ -7,18 +7,27 @@ in the people of a bin and in those who answered; the property's own base is tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from survey.core.disclosure.attacker.limits import Stated
 from survey.core.disclosure.attacker.masks import Variant
-from survey.core.disclosure.attacker.percents import Line, lines_of
+from survey.core.disclosure.attacker.percents import Line, Range, counts_of, lines_of
+from survey.core.disclosure.attacker.printed import Printed
 from survey.core.disclosure.attacker.roster import Circle, Flags, Ints
 from survey.core.disclosure.attacker.system import Row, System, Variable
 from survey.core.disclosure.attacker.units import Unit
 
 Terms = dict[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Rows, and the unknowns that they need beside people."""
+
+    variables: list[Variable]
+    rows: list[Row]
 
 
 def name_of(group: int, place: int) -> str:
@@ -49,37 +58,113 @@ def class_rows(sizes: Ints, bins: int) -> Iterator[Row]:
         yield Row(terms, None, Fraction(size), "roster")
 
 
-def group_rows(
-    stated: Sequence[Stated],
-    smallest: int,
-    outsiders: int,
-    circles: Sequence[Circle],
-    inside: Ints,
-    weight: Ints,
-    unit: Unit,
-) -> Iterator[Row]:
-    """The lines of shown groups, and what the rules say of them and of what they leave over.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A circle that a document speaks of: who is in it, and how many are in each bin in truth.
 
-    A rule is known to hold as far as the document keeps it. weight: by class.
+    skipped: how many of the property have skipped, which is the most that can have here.
     """
-    every = range(len(unit.bins))
-    for one in stated:
-        members = circles[one.circle].members
-        counts = inside[one.circle]
-        answered = int(counts.sum())
-        shares = one.printed.shares.items() if one.printed is not None else ()
-        for place, percent in shares:
-            for line in lines_of(percent):
-                yield _on_line(line, members, place, weight, len(unit.bins))
-        everyone = people_in(members, every)
-        if answered >= smallest:
-            yield Row(everyone, Fraction(smallest), None, "rule P1 or P2")
-        elif not answered:
-            yield Row(everyone, Fraction(0), Fraction(0), "rule P2")
-        if answered and (answered - counts >= outsiders).all():
-            for place in every:
-                others = people_in(members, [other for other in every if other != place])
-                yield Row(others, Fraction(outsiders), None, "rule P3")
+
+    number: int
+    members: Flags
+    counts: Ints
+    people: int
+    skipped: int
+    printed: Printed | None
+
+    @property
+    def answered(self) -> int:
+        """How many answered in truth."""
+        return int(self.counts.sum())
+
+    def keeps_apart(self, outsiders: int) -> bool:
+        """Whether rule P3 holds here, so that its holding is known."""
+        return self.answered > 0 and bool((self.answered - self.counts >= outsiders).all())
+
+
+def group_rows(around: Around, smallest: int, outsiders: int, weight: Ints | None) -> Told:
+    """What a document says of a circle: its shares, and the rules as far as it keeps them.
+
+    weight: by class, None where everybody counts as one.
+    """
+    bins = around.counts.size
+    every = range(bins)
+    told = Told([], [])
+    if around.printed is not None and weight is not None:
+        for place, percent in around.printed.shares.items():
+            told.rows.extend(
+                _on_line(line, around.members, place, weight, bins) for line in lines_of(percent)
+            )
+    elif around.printed is not None:
+        told = _by_base(around, smallest, outsiders)
+    everyone = people_in(around.members, every)
+    if around.answered >= smallest:
+        told.rows.append(Row(everyone, Fraction(smallest), None, "rule P1 or P2"))
+    elif not around.answered:
+        told.rows.append(Row(everyone, Fraction(0), Fraction(0), "rule P2"))
+    if around.keeps_apart(outsiders):
+        for place in every:
+            others = people_in(around.members, [other for other in every if other != place])
+            told.rows.append(Row(others, Fraction(outsiders), None, "rule P3"))
+    return told
+
+
+def possible_bases(
+    around: Around, smallest: int, outsiders: int
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Every number who can have answered in a group, with the counts of each bin that then print.
+
+    Example: of 12 people 42 and 58 percent can only be 5 and 7 of 12 when nobody may be missing
+    but one or two, because of 11 or 10 no count prints as 42.
+    """
+    assert around.printed is not None, "only what is printed betrays a base"
+    kept = smallest if around.answered >= smallest else 1
+    found = {}
+    for base in range(max(kept, around.people - around.skipped), around.people + 1):
+        most = base - outsiders if around.keeps_apart(outsiders) else base
+        ranges = tuple(
+            _cut(counts_of(around.printed.shares[place], base), most)
+            if place in around.printed.shares
+            else (0, most)
+            for place in range(around.counts.size)
+        )
+        fits = all(low <= high for low, high in ranges)
+        if fits and sum(low for low, _ in ranges) <= base <= sum(high for _, high in ranges):
+            found[base] = ranges
+    return found
+
+
+def _cut(counts: Range, most: int) -> Range:
+    return counts[0], min(counts[1], most)
+
+
+def _by_base(around: Around, smallest: int, outsiders: int) -> Told:
+    """One yes-or-no unknown for each base that a group's shares allow; exactly one is yes.
+
+    That is the same as the lines of the shares, but in numbers of people, which the solver likes.
+    """
+    bases = possible_bases(around, smallest, outsiders)
+    one = Fraction(1)
+    names = {base: f"base.{around.number}.{base}" for base in bases}
+    rows = [Row(dict.fromkeys(names.values(), one), one, one, "base of a group")]
+    everyone = people_in(around.members, range(around.counts.size))
+    rows.append(
+        Row(
+            everyone | {name: Fraction(-base) for base, name in names.items()},
+            Fraction(0),
+            Fraction(0),
+            "base of a group",
+        )
+    )
+    for place in range(around.counts.size):
+        inside = people_in(around.members, [place])
+        for end in (0, 1):
+            terms = inside | {
+                names[base]: Fraction(-ranges[place][end]) for base, ranges in bases.items()
+            }
+            low, high = (Fraction(0), None) if end == 0 else (None, Fraction(0))
+            rows.append(Row(terms, low, high, "share of a group"))
+    return Told([Variable(name, Fraction(0), one) for name in names.values()], rows)
 
 
 def reason_rows(variant: Variant, circles: Sequence[Circle], unit: Unit) -> Iterator[Row]:

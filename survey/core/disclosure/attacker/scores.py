@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from survey.core.analysis.tabulation import ScoreTable, Tabulation
 from survey.core.disclosure.attacker.printed import Reading
+from survey.core.disclosure.attacker.roster import Roster
+from survey.core.disclosure.attacker.weights import Weighting
 
 SHOWN = "shown"
+HALF = 0.5
+SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,15 @@ class PrintedScore:
     score: int
     table: ScoreTable
     weighted: bool
+
+    def agrees(self, weighting: Weighting, roster: Roster) -> bool:
+        """Whether the true mean prints as this: halves upward, a float may stray by a little."""
+        weight = dict(zip(roster.atoms, weighting.weight.tolist(), strict=True))
+        if not self.weighted:
+            weight = dict.fromkeys(weight, 1)
+        people = sum(weight[cell.atom] * cell.answered for cell in self.table.cells)
+        total = fsum(weight[cell.atom] * cell.total for cell in self.table.cells)
+        return people > 0 and abs(total / people - self.score) <= HALF + SLACK
 
 
 def scores_of(readings: Sequence[Reading], truth: Tabulation) -> tuple[PrintedScore, ...]:

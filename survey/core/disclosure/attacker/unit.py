@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 
 from survey.core.analysis.tabulation import ItemTable
 from survey.core.disclosure.attacker.case import Case
+from survey.core.disclosure.attacker.joint import joint_rows
 from survey.core.disclosure.attacker.limits import (
     Limits,
     Stated,
@@ -21,8 +23,15 @@ from survey.core.disclosure.attacker.masks import Reason, Variant, reasons_for, 
 from survey.core.disclosure.attacker.printed import Reading
 from survey.core.disclosure.attacker.property import Own, own_figures, range_of_bin
 from survey.core.disclosure.attacker.roster import answers_of
-from survey.core.disclosure.attacker.rows import group_rows, people_in, reason_rows, system_of
-from survey.core.disclosure.attacker.system import Row, System
+from survey.core.disclosure.attacker.rows import (
+    Around,
+    Told,
+    group_rows,
+    people_in,
+    reason_rows,
+    system_of,
+)
+from survey.core.disclosure.attacker.system import Row, System, Variable
 from survey.core.disclosure.attacker.units import Unit
 
 
@@ -54,8 +63,9 @@ class Exhibit:
     variants: tuple[Variant, ...]
 
 
-def exhibit_of(case: Case, unit: Unit, table: ItemTable) -> Exhibit:
+def exhibit_of(case: Case, unit: Unit) -> Exhibit:
     """Read all documents for one unit."""
+    table = case.tables[unit.item]
     answers = answers_of(case.roster, table, unit)
     merged = case.merge(answers)
     truth = Truth(
@@ -85,34 +95,78 @@ def _variants(case: Case, unit: Unit, truth: Truth) -> tuple[Variant, ...]:
     return variants_of(masked, truth.inside)
 
 
-def system_for(case: Case, exhibit: Exhibit, variant: Variant, *, strict: bool) -> System:
-    """The exact system of the attacker who infers the bases of groups.
+Knowledge = Literal["counts", "scores", "shares"]
+"""What the attacker knows of the property: how many are in each bin (of each weight class, where
+weights are used), or only what the printed shares admit, with or without the printed scores."""
 
-    strict: he knows how many of the property are in each bin (of each weight class, where weights
-    are used); otherwise only what its printed shares admit.
+
+def knowledge_of(case: Case, unit: Unit) -> tuple[Knowledge, ...]:
+    """What to try in turn: each leaves more worlds than the one before, the last is the true one.
+
+    Scores tie items only where nobody has a weight; there, and with weights, counts are the most
+    that a world is allowed to keep.
     """
-    rows = [
-        *_own_rows(case, exhibit, strict=strict),
-        *reason_rows(variant, case.circles, exhibit.unit),
-    ]
-    for one in exhibit.spoken:
-        weight = case.classes.weight if one.reading.weighted else np.ones_like(case.sizes)
-        rows += group_rows(
-            one.stated,
-            one.reading.smallest,
-            one.outsiders,
-            case.circles,
-            exhibit.truth.inside,
-            weight,
-            exhibit.unit,
+    if case.classes.used:
+        return ("counts",)
+    return ("counts", "scores") if case.is_tied(unit.item) else ("shares",)
+
+
+def system_for(case: Case, exhibit: Exhibit, variant: Variant, knowledge: Knowledge) -> System:
+    """The exact system of the attacker who infers the bases of groups."""
+    unit, truth = exhibit.unit, exhibit.truth
+    variables: list[Variable] = []
+    rows = _own_rows(case, exhibit, knowledge)
+    rows += reason_rows(variant, case.circles, unit)
+    skipped = int(case.sizes.sum() - truth.answers.sum())
+    for document, spoken in enumerate(exhibit.spoken):
+        weight = case.classes.weight if spoken.reading.weighted else None
+        for one in spoken.stated:
+            around = Around(
+                number=document * len(case.circles) + one.circle,
+                members=case.circles[one.circle].members,
+                counts=truth.inside[one.circle],
+                people=int(case.inside[one.circle] @ case.sizes),
+                skipped=skipped,
+                printed=one.printed,
+            )
+            told = group_rows(around, spoken.reading.smallest, spoken.outsiders, weight)
+            variables += told.variables
+            rows += told.rows
+    if knowledge == "scores":
+        told = _tied(case, exhibit)
+        variables += told.variables
+        rows += told.rows
+    return system_of(case.sizes, unit, rows, variables)
+
+
+def _tied(case: Case, exhibit: Exhibit) -> Told:
+    units = {unit.item: unit for unit in case.units}
+    items = {
+        item for score in case.scores if exhibit.unit.item in score.items for item in score.items
+    }
+    own = {
+        item: tuple(
+            own_figures(
+                reading,
+                units[item],
+                case.tables[item],
+                case.roster,
+                answers_of(case.roster, case.tables[item], units[item]),
+                case.weighting,
+                outsiders,
+            )
+            for reading, outsiders in zip(case.readings, case.outsiders, strict=True)
+            if units[item].key in reading.figures
         )
-    return system_of(case.sizes, exhibit.unit, rows)
+        for item in items
+    }
+    return joint_rows(case, exhibit.unit, case.tables, units, own)
 
 
-def _own_rows(case: Case, exhibit: Exhibit, *, strict: bool) -> list[Row]:
+def _own_rows(case: Case, exhibit: Exhibit, knowledge: Knowledge) -> list[Row]:
     unit = exhibit.unit
     every = np.ones(case.sizes.size, dtype=bool)
-    if strict or case.classes.used:
+    if knowledge == "counts":
         return [
             _is(layer.astype(bool), [place], int((layer @ exhibit.truth.answers)[place]))
             for layer in case.classes.layers
