@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from survey.core.analysis.tabulation import Cut, Tabulation, tabulate
-from survey.core.disclosure.clearing import Progress, clear
+from survey.core.disclosure.clearing import Cleared, Progress, clear
 from survey.core.disclosure.rules import Rules
 from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.flow import counts_as_respondent
@@ -42,31 +43,50 @@ def build_document(
     software: str,
     progress: Progress | None = None,
 ) -> Document:
+    """The document alone of what `clear_release` gives."""
+    return clear_release(
+        wave, released_at=released_at, earlier=earlier, software=software, progress=progress
+    ).document
+
+
+def clear_release(
+    wave: Wave,
+    *,
+    released_at: datetime,
+    earlier: Sequence[Mapping[str, Any]],
+    software: str,
+    progress: Progress | None = None,
+) -> Cleared:
     """The release document of an opened wave, checked against everything released before.
 
     `earlier`: the documents released of this property until now, in that order. Reads every
     opened answer of the wave once. It may take minutes: never call it in a web request, nor
-    while holding a lock. `progress` is called with (items done, items in all).
+    while holding a lock. `progress` is called with (items done, items in all), first when
+    everything has been read.
     """
     promise = sealed_promise(wave)
     terms = get_terms(wave, at=released_at)
+    tabulation = _count(wave, promise, terms)
+    header = {
+        "schema": SCHEMA,
+        "software": software,
+        "property": _property(promise),
+        "wave": _wave(wave, promise),
+        "promise": _promise(wave, promise, terms, released_at),
+        "wording": _wording(promise),
+    }
+    if progress is not None:
+        progress(0, len(tabulation.items))
     cleared = clear(
-        _count(wave, promise, terms),
+        tabulation,
         terms.questionnaire,
         _rules(promise, terms),
-        header={
-            "schema": SCHEMA,
-            "software": software,
-            "property": _property(promise),
-            "wave": _wave(wave, promise),
-            "promise": _promise(wave, promise, terms, released_at),
-            "wording": _wording(promise),
-        },
+        header=header,
         earlier=earlier,
         progress=progress,
     )
     cuts = [_name_groups(cut, promise) for cut in cleared.document["cuts"]]
-    return cleared.document | {"cuts": cuts}
+    return replace(cleared, document=cleared.document | {"cuts": cuts})
 
 
 def answers_exist(wave: Wave) -> bool:

@@ -22,10 +22,11 @@ TOLD: Final = ("ledger_moved", "ledger_incomplete")
 
 def tell_outcome(wave: Wave, now: datetime) -> Outcome:
     """What became of a wave that was opened. Two queries."""
-    release = find_release(wave.id)
+    release, check = find_release(wave.id), find_check(wave.id)
     if release is not None:
-        return _released(release)
-    check = find_check(wave.id)
+        reference = reference_of(release, json.loads(release.body))
+        more_withheld = check is not None and check.more_withheld
+        return Outcome(state="released", reference=reference, more_withheld=more_withheld)
     if check is not None and is_under_way(check, now):
         return Outcome(state="checking", percent=_percent(check))
     code = check.error if check is not None and check.error in TOLD else "check_failed"
@@ -36,15 +37,6 @@ def reference_of(release: Release, document: dict[str, Any]) -> str:
     """The number of a release's check; of one made before there were checks, of the release."""
     reference: str | None = document.get("method", {}).get("reference")
     return reference or short_hash(release.sha256)
-
-
-def _released(release: Release) -> Outcome:
-    document: dict[str, Any] = json.loads(release.body)
-    return Outcome(
-        state="released",
-        reference=reference_of(release, document),
-        more_withheld=bool(document.get("method", {}).get("more_withheld")),
-    )
 
 
 def _percent(check: ReleaseCheck) -> int:

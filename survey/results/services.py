@@ -19,7 +19,7 @@ from survey.core.errors import SurveyError
 from survey.core.version import VERSION
 from survey.db import db
 from survey.responses.services.locking import hold_wave
-from survey.results.aggregation import answers_exist, build_document
+from survey.results.aggregation import answers_exist, build_document, clear_release
 from survey.results.ledger import enter_release, hash_body, hold_head
 from survey.results.models import Release
 from survey.results.queries import (
@@ -41,12 +41,14 @@ class Prepared:
     """A release that may be published as long as the ledger says no more of its property.
 
     position: the last place in the ledger that spoke of the property when this was prepared.
+    more_withheld: whether it shows less than the first proposal did.
     """
 
     wave_id: str
     document: Document
     made_at: datetime
     position: int
+    more_withheld: bool
 
 
 def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = None) -> Prepared:
@@ -60,14 +62,14 @@ def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = No
     if list_releases_outside_ledger(wave.property_id):
         raise SurveyError("conflict", "ledger_incomplete")
     wave_id = wave.id
-    document = build_document(
+    cleared = clear_release(
         wave,
         released_at=now,
         earlier=_documents(list_releases_in_ledger(wave.property_id)),
         software=VERSION,
         progress=progress,
     )
-    return Prepared(wave_id, document, now, position)
+    return Prepared(wave_id, cleared.document, now, position, cleared.attempts > 1)
 
 
 def publish_release(prepared: Prepared) -> Release:

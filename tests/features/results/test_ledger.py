@@ -202,6 +202,19 @@ def test_lg5_what_came_before(
     assert seen == [[first.wave_id]]
 
 
+def test_lg5_older_rules(app: Flask, answer: Answer, finish: Finish) -> None:
+    """LG5: a release of an older schema cannot be made again, and the command says so."""
+    fieldwork = answer(30)
+    finish(fieldwork)
+    past_the_guards("UPDATE release SET schema_version = 1")
+    with pytest.raises(SurveyError) as refused:
+        recompute_release(fieldwork.wave)
+    assert refused.value.code == "older_rules"
+    db.session.remove()
+    result = app.test_cli_runner().invoke(args=["results", "recompute", fieldwork.wave_id])
+    assert (result.exit_code, "older version" in result.output) == (1, True)
+
+
 def test_lg6_published_twice(answer: Answer, frozen_clock: FrozenClock) -> None:
     """LG6"""
     fieldwork = answer(30)

@@ -29,9 +29,10 @@ from survey.db import db, transaction
 from survey.reports.reading import ReleaseDocument
 from survey.responses.models import OpenedAnswer
 from survey.responses.services import cancel_wave, destroy_opened_answers, seal_response
+from survey.results.ledger import hash_body
 from survey.results.models import Release
 from survey.results.queries import find_release, latest_release, list_releases
-from survey.results.services import hash_body, make_release, recompute_release
+from survey.results.services import make_release, recompute_release
 from survey.waves.services import record_codes_listed, tighten_promise
 from tests.features.results.conftest import Answer, Finish
 from tests.support.frozen_clock import FrozenClock
