@@ -82,15 +82,8 @@ def repaired(plan: Plan, findings: Sequence[Finding], released: Released) -> Pla
         new = _close(new, _open_cuts(new, released))
         left.clear()
     while left:
-        cuts = _open_cuts(new, released)
-        steps = [step for cut in cuts for step in _steps(cut, frozenset(left), new)]
-        if steps:
-            best = min(steps, key=lambda step: step.order)
-            new, left = best.plan, left - best.answers
-        else:
-            finding = min(left, key=_place_of)
-            new = _last_resort(new, finding, cuts)
-            left.remove(finding)
+        new, answered = _next(new, frozenset(left), _open_cuts(new, released))
+        left -= answered
     if new == plan:
         new = replace(_close(plan, _open_cuts(plan, released)), participation=False)
     return new if new.hides_more_than(plan) else None
@@ -131,13 +124,35 @@ def _shown(cut: ReleasedCut, position: int, plan: Plan) -> _Shown:
     return _Shown(cut.id, position, groups, items, is_whole=len(groups) == len(cut.groups))
 
 
+def _next(
+    plan: Plan, findings: frozenset[Finding], cuts: Sequence[_Shown]
+) -> tuple[Plan, frozenset[Finding]]:
+    """One more thing hidden, and the findings that it answers.
+
+    First what can only be answered by closing a cut, since that may answer others as well.
+    """
+    for finding in sorted(findings, key=_place_of):
+        involved = [cut for cut in cuts if cut.id in finding.cuts]
+        if any(_splits(cut, finding) for cut in involved):
+            continue
+        if involved:
+            closed = min(involved, key=lambda cut: (cut.loss_of_all, -cut.position))
+            answers = frozenset(one for one in findings if closed.id in one.cuts)
+            return _close(plan, [closed]), answers | {finding}
+        return _split_nowhere(plan, finding.item, cuts), frozenset({finding})
+    steps = (step for cut in cuts for step in _steps(cut, findings, plan))
+    best = min(steps, key=lambda step: step.order)
+    return best.plan, best.answers
+
+
+def _splits(cut: _Shown, finding: Finding) -> bool:
+    """Whether a cut shows figures of what was found; a finding about no item is about all."""
+    return finding.item is None or finding.item in cut.items
+
+
 def _steps(cut: _Shown, findings: frozenset[Finding], plan: Plan) -> Iterator[_Step]:
     """Hiding one group of a cut, or not splitting the items found by it."""
-    answers = frozenset(
-        finding
-        for finding in findings
-        if cut.id in finding.cuts and (finding.item is None or finding.item in cut.items)
-    )
+    answers = frozenset(one for one in findings if cut.id in one.cuts and _splits(cut, one))
     if not answers:
         return
     named = {group for finding in answers for where, group in finding.groups if where == cut.id}
@@ -146,19 +161,15 @@ def _steps(cut: _Shown, findings: frozenset[Finding], plan: Plan) -> Iterator[_S
             hidden = replace(plan, hidden_groups=plan.hidden_groups | {(cut.id, group)})
             yield _Step(cut.loss_of_a_group, False, (cut.position, place), hidden, answers)
     items = {finding.item for finding in answers if finding.item is not None}
-    about_items = frozenset(finding for finding in answers if finding.item is not None)
     if items:
         unsplit = replace(plan, unsplit=plan.unsplit | {(cut.id, item) for item in items})
+        about_items = frozenset(finding for finding in answers if finding.item is not None)
         loss = len(items) * len(cut.groups)
         yield _Step(loss, True, (cut.position, 0), unsplit, about_items)
 
 
-def _last_resort(plan: Plan, finding: Finding, cuts: Sequence[_Shown]) -> Plan:
-    """For a finding about an item that no cut of the finding splits: close more and more."""
-    involved = [cut for cut in cuts if cut.id in finding.cuts]
-    if involved:
-        return _close(plan, [min(involved, key=lambda cut: (cut.loss_of_all, -cut.position))])
-    item = finding.item
+def _split_nowhere(plan: Plan, item: str | None, cuts: Sequence[_Shown]) -> Plan:
+    """An item that no open cut of its finding splits is split by none; if by none, all close."""
     splitting = frozenset((cut.id, item) for cut in cuts if item is not None and item in cut.items)
     if splitting:
         return replace(plan, unsplit=plan.unsplit | splitting)
