@@ -46,9 +46,8 @@ def blame_for(case: Case, exhibit: Exhibit, target: int, place: int) -> Blame:
 def _at_least(case: Case, exhibit: Exhibit, target: int, place: int, circle: int | None) -> int:
     """How many of the target who are in a circle (None: everybody) must be in the bin."""
     around = np.ones_like(case.sizes) if circle is None else case.inside[circle]
-    within = int((case.sizes * around) @ case.members[target])
-    others = int(case.sizes @ around) - int(around @ exhibit.truth.answers[:, place])
-    return max(0, within - others)
+    others = int((case.capacity * around) @ (1 - case.members[target]))
+    return max(0, int(around @ exhibit.truth.answers[:, place]) - others)
 
 
 def _cuts_told(exhibit: Exhibit, case: Case) -> tuple[str, ...]:

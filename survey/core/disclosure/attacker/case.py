@@ -37,6 +37,7 @@ class Case:
     classes: Weighting
     merged: Ints
     sizes: Ints
+    capacity: Ints
     circles: tuple[Circle, ...]
     inside: Ints
     targets: tuple[Target, ...]
@@ -49,10 +50,6 @@ class Case:
     seed: int
     searches: dict[int, Search] = field(default_factory=dict)
 
-    def is_tied(self, item: str) -> bool:
-        """Whether a printed score ties an item to others."""
-        return any(item in score.items for score in self.scores)
-
     def merge(self, by_class: Ints) -> Ints:
         """Counts by class, summed over merged classes."""
         found = np.zeros((self.sizes.size, by_class.shape[1]), dtype=np.int64)
@@ -62,7 +59,7 @@ class Case:
     def search(self, bins: int) -> Search:
         """The rows for that many bins, built once."""
         if bins not in self.searches:
-            self.searches[bins] = Search(self.sizes, self.inside, self.classes, bins)
+            self.searches[bins] = Search(self.capacity, self.inside, self.classes, bins)
         return self.searches[bins]
 
 
@@ -76,7 +73,7 @@ def case_of(
     seed: int,
 ) -> Case | None:
     """Make a case of all documents of one wave; None where their weights cannot be worked out."""
-    roster = roster_of(truth)
+    roster = roster_of(truth, readings)
     circles = circles_of(roster, readings)
     smallest = max(reading.smallest for reading in readings)
     targets = targets_of(roster, readings, smallest)
@@ -102,6 +99,7 @@ def case_of(
         classes=Weighting(weighting.weight[first], weighting.layers[:, first]),
         merged=merged,
         sizes=sizes,
+        capacity=np.bincount(merged, weights=roster.capacity).astype(np.int64),
         circles=tuple(Circle(one.cut, one.group, one.shown, one.members[first]) for one in circles),
         inside=_rows([one.members[first] for one in circles], sizes.size),
         targets=tuple(Target(one.people, one.groups, one.members[first]) for one in targets),

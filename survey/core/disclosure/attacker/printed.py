@@ -16,8 +16,7 @@ Percent = int | str
 Group = tuple[str, str]
 
 NEAR_COMPLETE: Final = "90+"
-OUTSIDERS: Final = 2
-OUTSIDERS_NEAR_COMPLETE: Final = 3
+INSIDERS: Final = 1
 FEW_SILENT: Final = 2
 STRATUM: Final = "stratum"
 REST: Final = ""
@@ -96,21 +95,23 @@ def read_document(document: Document, units: Collection[Unit]) -> Reading:
 def outsiders_needed(reading: Reading, groups: Mapping[Group, int]) -> int:
     """How many must be outside of any one answer, as the rules say (P3 and P4).
 
-    groups: how many answered, by (cut, group). Three where response is near complete, or where
-    at most two adults of a group that the frame counts were silent; otherwise two.
+    groups: how many answered, by (cut, group). One more than the insiders, and one more again
+    where response is near complete, or where at most two adults of a group that the frame counts
+    were silent.
     """
-    if reading.near_complete:
-        return OUTSIDERS_NEAR_COMPLETE
+    method = reading.document.get("method") or {}
+    needed = 1 + int(method.get("insiders", INSIDERS))
     promise = reading.document["promise"]
+    if reading.near_complete:
+        return needed + 1
     if not promise.get("limited_to_one", True):
-        return OUTSIDERS
+        return needed
     silent = (
         stratum["adults"] - groups[STRATUM, stratum["id"]]
         for stratum in promise.get("strata") or ()
         if (STRATUM, stratum["id"]) in groups
     )
-    few = any(0 <= number <= FEW_SILENT for number in silent)
-    return OUTSIDERS_NEAR_COMPLETE if few else OUTSIDERS
+    return needed + any(0 <= number <= FEW_SILENT for number in silent)
 
 
 def _printed(figures: Document, unit: Unit) -> Printed:

@@ -1,5 +1,8 @@
 """Who answered, as the attacker is assumed to know: how many of each crossing of the cuts.
 
+From 90 % response on, who answered is as good as known, and every crossing holds just those who
+did. Below that, the roster is known but not who of it was silent: a crossing may hold as many
+more as the silent are on average, so that nobody can be counted out of an answer by name alone.
 And the sets of people that the documents speak of: the shown groups, and what they leave over.
 """
 
@@ -12,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.core.analysis.tabulation import Atom, ItemTable, Tabulation
-from survey.core.disclosure.attacker.printed import REST, Group, Reading
+from survey.core.disclosure.attacker.printed import REST, STRATUM, Group, Reading
 from survey.core.disclosure.attacker.units import Unit
 
 Ints = NDArray[np.int64]
@@ -21,11 +24,15 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The classes j: the populated crossings, and how many answered in each (n_j >= 1)."""
+    """The classes j: the populated crossings, and how many answered in each (n_j >= 1).
+
+    capacity: how many of each class may have answered, for all that the attacker knows.
+    """
 
     cuts: tuple[str, ...]
     atoms: tuple[Atom, ...]
     sizes: Ints
+    capacity: Ints
 
     def members(self, cut: str, groups: Collection[str]) -> Flags:
         """Which classes are in one of these groups of a cut."""
@@ -59,13 +66,40 @@ class Circle:
     members: Flags
 
 
-def roster_of(truth: Tabulation) -> Roster:
-    """The roster of those who answered."""
+def roster_of(truth: Tabulation, readings: Sequence[Reading]) -> Roster:
+    """The roster of those who answered, and of those who may have."""
+    sizes = np.array([size for _atom, size in truth.sizes], dtype=np.int64)
     return Roster(
         cuts=tuple(cut.id for cut in truth.cuts),
         atoms=tuple(atom for atom, _size in truth.sizes),
-        sizes=np.array([size for _atom, size in truth.sizes], dtype=np.int64),
+        sizes=sizes,
+        capacity=_capacity(truth, readings, sizes),
     )
+
+
+def _capacity(truth: Tabulation, readings: Sequence[Reading], sizes: Ints) -> Ints:
+    """n_j times adults over respondents, downward: of the property, or of a counted group.
+
+    Without codes nobody knows who could answer: any number may have.
+    """
+    if any(reading.near_complete for reading in readings):
+        return sizes
+    document = readings[0].document
+    people = int(sizes.sum())
+    if not document["promise"].get("limited_to_one", True):
+        return np.full_like(sizes, people)
+    adults = np.full_like(sizes, max(document["property"]["adults"], people))
+    answered = np.full_like(sizes, people)
+    cuts = [cut.id for cut in truth.cuts]
+    if STRATUM in cuts:
+        groups = np.array([atom[cuts.index(STRATUM)] for atom, _size in truth.sizes])
+        for stratum in document["promise"].get("strata") or ():
+            members = groups == stratum["id"]
+            inside = int(sizes[members].sum())
+            if inside:
+                adults[members] = max(stratum["adults"], inside)
+                answered[members] = inside
+    return sizes * adults // answered
 
 
 def circles_of(roster: Roster, readings: Sequence[Reading]) -> tuple[Circle, ...]:

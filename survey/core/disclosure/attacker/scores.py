@@ -32,7 +32,7 @@ class PrintedScore:
             weight = dict.fromkeys(weight, 1)
         people = sum(weight[cell.atom] * cell.answered for cell in self.table.cells)
         total = fsum(weight[cell.atom] * cell.total for cell in self.table.cells)
-        return people > 0 and abs(total / people - self.score) <= HALF + SLACK
+        return bool(people > 0 and abs(total / people - self.score) <= HALF + SLACK)
 
 
 def scores_of(readings: Sequence[Reading], truth: Tabulation) -> tuple[PrintedScore, ...]:

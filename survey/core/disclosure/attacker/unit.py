@@ -103,12 +103,13 @@ weights are used), or only what the printed shares admit, with or without the pr
 def knowledge_of(case: Case, unit: Unit) -> tuple[Knowledge, ...]:
     """What to try in turn: each leaves more worlds than the one before, the last is the true one.
 
-    Scores tie items only where nobody has a weight; there, and with weights, counts are the most
-    that a world is allowed to keep.
+    With weights, or where a score has an item without figures, the counts are taken as known.
     """
-    if case.classes.used:
+    audited = {one.item for one in case.units}
+    tied = [score for score in case.scores if unit.item in score.items]
+    if case.classes.used or any(item not in audited for score in tied for item in score.items):
         return ("counts",)
-    return ("counts", "scores") if case.is_tied(unit.item) else ("shares",)
+    return ("counts", "scores") if tied else ("shares",)
 
 
 def system_for(case: Case, exhibit: Exhibit, variant: Variant, knowledge: Knowledge) -> System:
@@ -136,7 +137,7 @@ def system_for(case: Case, exhibit: Exhibit, variant: Variant, knowledge: Knowle
         told = _tied(case, exhibit)
         variables += told.variables
         rows += told.rows
-    return system_of(case.sizes, unit, rows, variables)
+    return system_of(case.capacity, unit, rows, variables)
 
 
 def _tied(case: Case, exhibit: Exhibit) -> Told:

@@ -73,10 +73,12 @@ def _from_frame(roster: Roster, reading: Reading) -> list[Fraction] | None:
         return None
     adults = {one["id"]: one["adults"] for one in reading.document["promise"].get("strata") or ()}
     place = roster.cuts.index(STRATUM)
+    told = [cut["groups"] for cut in reading.document["cuts"] if cut["id"] == STRATUM]
+    named = {group["id"] for groups in told for group in groups}
     groups = {atom[place] for atom in roster.atoms}
     everybody = reading.document.get("property", {}).get("adults")
     if REST in groups and everybody is not None:
-        adults[REST] = everybody - sum(adults[group] for group in groups if group in adults)
+        adults[REST] = everybody - sum(adults.get(group, 0) for group in named)
     if any(adults.get(group, 0) <= 0 for group in groups):
         return None
     people = roster.people()
