@@ -1,4 +1,5 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [coverage]
+       [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -14,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tests.bench import asking, coverage, opening, printing, sending
+from tests.bench import asking, coverage, opening, printing, sending, verdicts
 from tests.bench.place import (
     POSTGRESQL_URL,
     application,
@@ -31,7 +32,10 @@ PARTS = {
     "printing": "PDF: bare WeasyPrint with the same HTML and styles",
 }
 
-TABLES: Mapping[str, Callable[[], Iterable[str]]] = {"coverage": coverage.table}
+TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "coverage": coverage.table,
+    "verdicts": verdicts.table,
+}
 """What is simulated: each gives its lines."""
 
 
