@@ -57,7 +57,7 @@ def choose_weighting(tabulation: Tabulation, rules: Rules) -> Weighting:
         sizes[(_class_of(atom, position, margin),)] += people
     chosen = choose_weights(sizes, [margin], adults=adults)
     if isinstance(chosen, Refusal):
-        return Weighting("not_feasible")
+        return Weighting("few_answers" if chosen.reason == "no_answers" else "not_feasible")
     if not chosen.used:
         return Weighting(chosen.reason)
     weights = {
