@@ -21,13 +21,13 @@ def bank() -> Bank:
 @cache
 def pulse(items: int | None = None) -> Questionnaire:
     """The pulse check-in, or its first items with the indices that they are enough for."""
-    return _first_items(build_questionnaire(bank(), "pulse_core"), items)
+    return _first_items(build_questionnaire(bank(), "pulse_core", features=bank().features), items)
 
 
 @cache
 def annual(items: int | None = None) -> Questionnaire:
     """The yearly survey, or its first items."""
-    return _first_items(build_questionnaire(bank(), "annual"), items)
+    return _first_items(build_questionnaire(bank(), "annual", features=bank().features), items)
 
 
 def asking(*names: str) -> Questionnaire:

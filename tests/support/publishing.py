@@ -7,25 +7,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.core.bank.questionnaire import Questionnaire
-from survey.core.disclosure.comparison import compare_releases
-from survey.core.disclosure.document import figures_document
-from survey.core.disclosure.protect import protect
+from survey.core.disclosure.clearing import clear
 from tests.support.populations import MIN_GROUP, Population
 
 Document = dict[str, Any]
 
 
-def release_of(
-    population: Population,
-    *,
-    before: Mapping[str, Any] | None = None,
-    earlier: Sequence[Mapping[str, Any]] = (),
-) -> Document:
-    """The release document of a population, as closing the wave would make it."""
-    rules = population.rules
-    released = protect(population.tabulation, population.questionnaire, rules)
-    document = {**header_of(population), **figures_document(released)}
-    return document | {"change": compare_releases(before, document)}
+def release_of(population: Population, *, earlier: Sequence[Mapping[str, Any]] = ()) -> Document:
+    """The release document of a population, as closing the wave makes it.
+
+    `earlier`: documents of the place that are already out, newest first.
+    """
+    return clear(
+        population.tabulation,
+        population.questionnaire,
+        population.rules,
+        header=header_of(population),
+        earlier=earlier,
+    ).document
 
 
 def header_of(population: Population) -> Document:

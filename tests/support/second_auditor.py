@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import inf
 from typing import Any, Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ Kind = Literal[
     "exact", "provable_share", "homogeneous", "participation", "undecided", "contradiction"
 ]
 HARD = ("exact", "provable_share", "homogeneous", "participation", "contradiction")
+EITHER_WAY = ("exact", "participation")
 MOST_STEPS = 40
 
 
@@ -56,17 +58,33 @@ class Target:
     safe_at: float
     largest: bool = False
 
+    @property
+    def safe_between(self) -> tuple[tuple[float, float], ...]:
+        """Where the sum has to be able to lie."""
+        if self.leak.kind in EITHER_WAY:
+            return ((-inf, self.safe_at - 1), (self.safe_at + 1, inf))
+        return ((self.safe_at, inf),) if self.largest else ((-inf, self.safe_at),)
+
+    def is_safe(self, value: float) -> bool:
+        """Whether a world with this sum shows that nothing is known."""
+        return any(low <= value <= high for low, high in self.safe_between)
+
 
 def audit(
     document: Mapping[str, Any],
     people: Sequence[Person],
     *,
-    knows_who_answered: bool = True,
+    knows_who_answered: bool | None = None,
     seconds: float = 10.0,
 ) -> list[Leak]:
-    """Everything that the document gives away of the people; empty is what it should be."""
+    """Everything that the document gives away of the people; empty is what it should be.
+
+    knows_who_answered: None means where nine in ten adults have, as disclosure.md 8.1 has it.
+    """
     if document["status"] != "released":
         return []
+    if knows_who_answered is None:
+        knows_who_answered = document["response"]["rate"] == "90+"
     roster = roster_of(document, people, knows_who_answered=knows_who_answered)
     reader = Reader(document, roster, people)
     leaks: list[Leak] = []
@@ -141,15 +159,24 @@ def small_groups(reader: Reader) -> Iterator[frozenset[Class]]:
             yield held
 
 
-def printed_groups(reader: Reader, item: str) -> Iterator[frozenset[Class]]:
-    """The people behind each printed figure of a question: everybody, and each shown group."""
-    if reader.items[item]["state"] == "shown":
+def printed_groups(reader: Reader, item: str, kind: str) -> Iterator[frozenset[Class]]:
+    """The people behind each printed figure of a question: everybody, and each shown group.
+
+    `kind`: of a several-of-a-list question the option that it is about.
+    """
+    several = reader.items[item]["kind"] == "several"
+
+    def is_printed(figures: Mapping[str, Any]) -> bool:
+        return not several or kind not in map(str, figures["hidden_options"])
+
+    if reader.items[item]["state"] == "shown" and is_printed(reader.items[item]):
         yield frozenset(reader.roster.adults)
     for cut in reader.document["cuts"]:
         for split in cut["items"]:
             if split["id"] == item and split["state"] == "shown":
                 for group in split["groups"]:
-                    yield reader.roster.inside(cut["id"], [group["id"]])
+                    if is_printed(group):
+                        yield reader.roster.inside(cut["id"], [group["id"]])
 
 
 def _targets(reader: Reader, system: System, item: str, bins: Bins) -> Iterator[Target]:
@@ -165,20 +192,12 @@ def _targets(reader: Reader, system: System, item: str, bins: Bins) -> Iterator[
             if 2 * truth >= adults:
                 half = (adults - 1) // 2
                 yield Target(Leak("provable_share", item, people, name), terms, half)
-    for held in printed_groups(reader, item):
+    for held in printed_groups(reader, item, next(iter(bins))):
         for name in kinds:
-            if reader.items[item]["kind"] == "several" and item_option_hidden(reader, item, name):
-                continue
             outside = reader.part(item, held, [other for other in bins if other != name])
             if system.value(outside) < reader.others:
                 leak = Leak("homogeneous", item, tuple(sorted(held)), name)
                 yield Target(leak, outside, reader.others, largest=True)
-
-
-def item_option_hidden(reader: Reader, item: str, name: str) -> bool:
-    """Whether an option of a several-of-a-list question is hidden for the property."""
-    hidden = {str(value) for value in reader.items[item]["hidden_options"]}
-    return name.removeprefix("not ") in hidden
 
 
 def _participation(reader: Reader, system: System) -> Iterator[Target]:
@@ -196,64 +215,54 @@ def search(system: System, targets: Iterable[Target], seconds: float) -> list[Le
     open_targets = list(targets)
     if not open_targets:
         return []
-    aims = solver.vectors([target.terms for target in open_targets])
-    closed = _walk(solver, open_targets, aims)
-    left = [target for target, done in zip(open_targets, closed, strict=True) if not done]
-    return _prove_all(system, left, seconds)
+    for steps in (solver.steps, solver.exchange_steps):
+        if open_targets:
+            aims = solver.vectors([target.terms for target in open_targets])
+            closed = _walk(solver, steps(), open_targets, aims)
+            open_targets = [
+                target for target, done in zip(open_targets, closed, strict=True) if not done
+            ]
+    return _prove_all(system, open_targets, seconds)
 
 
-def _prove_all(system: System, targets: Iterable[Target], seconds: float) -> list[Leak]:
-    """The targets that are proven to leak, or not proven to be safe."""
-    leaks = []
-    for target in targets:
-        (aim,) = system.solver.vectors([target.terms])
-        verdict = _prove(system.solver, target, aim, seconds)
-        if verdict == "undecided":
-            leaks.append(replace(target.leak, kind="undecided"))
-        elif verdict == "known":
-            leaks.append(target.leak)
-    return leaks
-
-
-def _walk(solver: Solver, targets: Sequence[Target], aims: Numbers) -> Numbers:
+def _walk(solver: Solver, steps: Numbers, targets: Sequence[Target], aims: Numbers) -> Numbers:
     """Which targets a world near the real one already keeps safe."""
-    closed = np.zeros(len(targets), dtype=bool)
-    steps = solver.steps()
+    closed = np.array(
+        [target.is_safe(aim @ solver.truth) for target, aim in zip(targets, aims, strict=True)]
+    )
+    if not len(steps):
+        return closed
     effects = steps @ solver.matrix.T
     gains = steps @ aims.T
-    signs = np.array([-1.0 if target.largest else 1.0 for target in targets])
-    exact = np.array([target.leak.kind in ("exact", "participation") for target in targets])
-    limits = signs * np.array([target.safe_at for target in targets])
-    first = solver.possible(solver.truth, steps, effects)
-    closed |= exact & np.any(gains[first] != 0, axis=0)
-    for place in np.flatnonzero(~closed & ~exact):
-        toward = np.flatnonzero(signs[place] * gains[:, place] < 0)
-        world = solver.truth
-        for _step in range(MOST_STEPS):
-            if signs[place] * float(aims[place] @ world) <= limits[place]:
-                closed[place] = True
-                break
-            able = toward[solver.possible(world, steps[toward], effects[toward])]
-            if not len(able):
-                break
-            world = world + steps[able[np.argmin(signs[place] * gains[able, place])]]
+    for place, target in enumerate(targets):
+        ways = (1, -1) if target.leak.kind in EITHER_WAY else (-1 if target.largest else 1,)
+        for way in ways:
+            world = solver.truth
+            toward = np.flatnonzero(way * gains[:, place] < 0)
+            for _step in range(MOST_STEPS):
+                if closed[place]:
+                    break
+                able = toward[solver.possible(world, steps[toward], effects[toward])]
+                if not len(able):
+                    break
+                world = world + steps[able[np.argmin(way * gains[able, place])]]
+                closed[place] = target.is_safe(float(aims[place] @ world))
     return closed
 
 
-def _prove(
-    solver: Solver, target: Target, aim: Numbers, seconds: float
-) -> Literal["safe", "known", "undecided"]:
-    """Exact ends by branch and bound; whatever is not proven is undecided."""
-    if target.leak.kind in ("exact", "participation"):
-        low = solver.least(aim, enough=target.safe_at - 1, seconds=seconds)
-        if low is not None and low < target.safe_at:
-            return "safe"
-        high = solver.most(aim, enough=target.safe_at + 1, seconds=seconds)
-        if high is not None and high > target.safe_at:
-            return "safe"
-        return "undecided" if low is None or high is None else "known"
-    if target.largest:
-        most = solver.most(aim, enough=target.safe_at, seconds=seconds)
-        return "undecided" if most is None else "safe" if most >= target.safe_at else "known"
-    least = solver.least(aim, enough=target.safe_at, seconds=seconds)
-    return "undecided" if least is None else "safe" if least <= target.safe_at else "known"
+def _prove_all(system: System, targets: Iterable[Target], seconds: float) -> list[Leak]:
+    """The targets that no world keeps safe, or of which that could not be decided."""
+    leaks: list[Leak] = []
+    worlds: list[Numbers] = []
+    solver = system.solver
+    for target in targets:
+        (aim,) = solver.vectors([target.terms])
+        if any(target.is_safe(float(aim @ world)) for world in worlds):
+            continue
+        found = [solver.find(aim, low, high, seconds=seconds) for low, high in target.safe_between]
+        there = [one for one in found if not isinstance(one, str)]
+        worlds += there
+        if not there:
+            undecided = "undecided" in [one for one in found if isinstance(one, str)]
+            leaks.append(replace(target.leak, kind="undecided") if undecided else target.leak)
+    return leaks

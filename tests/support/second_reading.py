@@ -7,8 +7,9 @@ the roster, the rules and, at worst, who answered; the document is the only sour
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations, product
 from math import inf
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ Bins = Mapping[str, frozenset[Any]]
 SKIPPED: Final = "skipped"
 SILENT: Final = "silent"
 TAIL: Final = 0.025
+HAIR: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Reader:
         self.rate = document["response"]["rate"]
         self.near_complete = self.rate == "90+"
         self.others = self._others_needed()
-        self.reads_intervals = any(
+        self.weights = self._weights()
+        self.reads_intervals = not self.weights and any(
             0 < answered < self.smallest for answered in self.roster.answered.values()
         )
 
@@ -101,6 +104,31 @@ class Reader:
                 silent = adults - sum(self.roster.answered[held] for held in inside)
                 nearly |= silent <= 2
         return 3 if nearly else 2
+
+    def _weights(self) -> dict[Class, float]:
+        """How many adults one respondent of a class stands for; empty where no weights are used.
+
+        By housing type: adults over respondents; whoever is of none that is named is one more.
+        """
+        if not self.document.get("method", {}).get("weighting", {}).get("used"):
+            return {}
+        (cut,) = self.document["method"]["weighting"]["by"]
+        place, named = self.roster.cuts.index(cut), self.groups[cut]
+        adults = {one["id"]: one["adults"] for one in self.document["promise"]["strata"]}
+        adults = {label: number for label, number in adults.items() if label in named}
+        adults[""] = self.adults - sum(adults.values())
+        people: Counter[str] = Counter()
+        for held, number in self.roster.answered.items():
+            people[held[place]] += number
+        return {
+            held: adults[held[place]] / (people[held[place]] or 1) for held in self.roster.adults
+        }
+
+    def weighed(self, terms: Terms) -> Terms:
+        """The same people, each counted by their weight."""
+        if not self.weights:
+            return terms
+        return {name: times * self.weights[name[1]] for name, times in terms.items()}
 
     def kinds(self, item_id: str) -> list[Bins]:
         """The kinds of answer that are told apart; several of a list are one question each."""
@@ -137,6 +165,7 @@ class Reader:
         if item["kind"] in ("scale", "ladder"):
             self._enter_points(system, item_id, bins, counts)
         self._enter_moves(system, item_id, bins)
+        system.exchanges.append(self._exchanges(item_id, bins))
         self._enter_property(system, item_id, bins)
         for cut in self.document["cuts"]:
             for split in cut["items"]:
@@ -201,6 +230,45 @@ class Reader:
                     if old != new:
                         system.moves.append(_move(item_id, held, old, new))
 
+    def _exchanges(self, item_id: str, bins: Bins) -> Iterator[Terms]:
+        """Two people of two classes exchange answers; or four, so that the sums of groups stay."""
+        labels = {held: self._labels(held) for held in self.roster.adults}
+        home = {label: held for held, label in reversed(labels.items())}
+        ways = list(permutations((*bins, SKIPPED), 2))
+        for one, other in combinations(labels, 2):
+            for swapped in product((False, True), repeat=len(self.roster.cuts)):
+                first, second = (
+                    tuple(b if swap else a for a, b, swap in zip(mine, yours, swapped, strict=True))
+                    for mine, yours in (
+                        (labels[one], labels[other]),
+                        (labels[other], labels[one]),
+                    )
+                )
+                if first not in home or second not in home:
+                    continue
+                for old, new in ways:
+                    yield _exchange(item_id, old, new, (one, other), (home[first], home[second]))
+        if not self.roster.knows_who_answered:
+            for one, other in permutations(labels, 2):
+                for name in (*bins, SKIPPED):
+                    yield {
+                        (item_id, one, name): -1,
+                        (SILENT, one): 1,
+                        (item_id, other, name): 1,
+                        (SILENT, other): -1,
+                    }
+
+    def _labels(self, held: Class) -> Class:
+        """The groups of a class as they are shown: hidden ones, and none, are all the same."""
+        shown = {
+            (cut["id"], group["id"])
+            for cut in self.document["cuts"]
+            for group in cut["groups"]
+            if group["state"] == "shown"
+        }
+        pairs = zip(self.roster.cuts, held, strict=True)
+        return tuple(group if (cut, group) in shown else "" for cut, group in pairs)
+
     def _enter_property(self, system: System, item_id: str, bins: Bins) -> None:
         item = self.items[item_id]
         if item["state"] != "shown":
@@ -213,9 +281,13 @@ class Reader:
             printed = {band["id"]: band["percent"] for band in item["bands"]}
         else:
             printed = {str(one["value"]): one["percent"] for one in item["options"] or ()}
-        shares = [(self.part(item_id, everybody, [name]), printed.get(name)) for name in bins]
-        _say_shares(system, shares, base, f"property {item_id}")
-        for point in item["points"] or ():
+        shares = [
+            (self.weighed(self.part(item_id, everybody, [name])), printed.get(name))
+            for name in bins
+        ]
+        _say_shares(system, shares, self.weighed(base), f"property {item_id}")
+        # Weighted points are of people by class, which these unknowns do not tell apart.
+        for point in () if self.weights else item["points"] or ():
             terms = {(item_id, point["value"]): 1}
             _say_share(system, terms, base, point["percent"], f"point of {item_id}")
         if "favorable" in bins and self.reads_intervals:
@@ -233,9 +305,6 @@ class Reader:
         """The counts whose exact interval reads as the printed one; below 90 % only."""
         percent = next(band["percent"] for band in item["bands"] if band["id"] == "favorable")
         if self.near_complete or not isinstance(percent, int) or item["low"] is None:
-            return
-        weighting = self.document.get("method", {}).get("weighting", {})
-        if weighting.get("used"):
             return
         low, high = self._base(item)
         pairs = [
@@ -261,9 +330,12 @@ class Reader:
             base = self.part(item_id, classes, bins)
             printed = {band["id"]: band["percent"] for band in group["bands"] or ()}
             printed |= {str(one["value"]): one["percent"] for one in group["options"] or ()}
-            shares = [(self.part(item_id, classes, [name]), printed.get(name)) for name in bins]
+            shares = [
+                (self.weighed(self.part(item_id, classes, [name])), printed.get(name))
+                for name in bins
+            ]
             source = f"{item_id} of {group['id']}"
-            _say_shares(system, shares, base, source)
+            _say_shares(system, shares, self.weighed(base), source)
             if any(percent is not None for _terms, percent in shares):
                 self._say_rule(system, item_id, classes, bins, f"rule, {source}")
         rest = [held for held in self.roster.adults if held not in self._shown(cut["id"], shown)]
@@ -313,6 +385,18 @@ def _move(item_id: str, held: Class, old: tuple[str, Any], new: tuple[str, Any])
     return {name: times for name, times in terms.items() if times}
 
 
+def _exchange(
+    item_id: str, old: str, new: str, here: Sequence[Class], there: Sequence[Class]
+) -> Terms:
+    """Here one each answers otherwise, and there one each the other way round."""
+    terms: Counter[Name] = Counter()
+    for sign, classes in ((1, here), (-1, there)):
+        for held in classes:
+            terms[(item_id, held, old)] -= sign
+            terms[(item_id, held, new)] += sign
+    return {name: times for name, times in terms.items() if times}
+
+
 def _say_shares(
     system: System, shares: Sequence[tuple[Terms, Any]], base: Terms, source: str
 ) -> None:
@@ -325,23 +409,23 @@ def _say_shares(
 
 def _say_share(system: System, part: Terms, base: Terms, printed: Any, source: str) -> None:
     """A whole percent, halves upward, or an open end: 200 part between (2p - 1) and (2p + 1)."""
+    # Sums of weights are no whole numbers: "less than" is then "at most", and a hair more.
+    slack = 0 if all(float(times).is_integer() for times in base.values()) else 1 + HAIR
     if isinstance(printed, int):
-        system.say(_weighed(part, 200, base, 1 - 2 * printed), 0, inf, source)
-        system.say(_weighed(part, 200, base, -1 - 2 * printed), -inf, -1, source)
+        system.say(_less(part, 200, base, 1 - 2 * printed), -slack, inf, source)
+        system.say(_less(part, 200, base, -1 - 2 * printed), -inf, slack - 1, source)
         return
     edge = int(printed[1:])
     if printed[0] == "<":
-        system.say(_weighed(part, 100, base, -edge), -inf, -1, source)
+        system.say(_less(part, 100, base, -edge), -inf, slack - 1, source)
     else:
-        system.say(_weighed(part, 100, base, -edge), 1, inf, source)
+        system.say(_less(part, 100, base, -edge), 1 - slack, inf, source)
 
 
-def _weighed(part: Terms, times: int, base: Terms, less: int) -> Terms:
-    found: Counter[Name] = Counter()
-    for name, one in part.items():
-        found[name] += times * one
+def _less(part: Terms, times: int, base: Terms, less: int) -> Terms:
+    found = {name: times * one for name, one in part.items()}
     for name, one in base.items():
-        found[name] += less * one
+        found[name] = found.get(name, 0) + less * one
     return found
 
 

@@ -5,23 +5,25 @@ A part of the second auditor: nothing here is shared with survey.core.disclosure
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, floor, inf
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 Name = tuple[Any, ...]
-Terms = Mapping[Name, int]
+Terms = Mapping[Name, float]
 Numbers = NDArray[np.float64]
 
 SLACK = 1e-6
-MOST_PAIRS = 30_000
-"""More pairs of moves than this are sampled."""
+MOST_STEPS = 12_000
+"""More pairs of moves, or exchanges, than this are sampled."""
+
+INFEASIBLE = 2
+"""What scipy.optimize.milp calls a system without a solution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class System:
     rows: list[Row] = field(default_factory=list)
     truth: dict[Name, int] = field(default_factory=dict)
     moves: list[Terms] = field(default_factory=list)
+    exchanges: list[Iterable[Terms]] = field(default_factory=list)
 
     def add(self, name: Name, upper: int, truth: int) -> None:
         """A new unknown."""
@@ -52,7 +55,7 @@ class System:
         """A new row."""
         self.rows.append(Row(terms, low, high, source))
 
-    def value(self, terms: Terms) -> int:
+    def value(self, terms: Terms) -> float:
         """What the terms really come to."""
         return sum(times * self.truth[name] for name, times in terms.items())
 
@@ -77,7 +80,7 @@ class Solver:
         self.low = np.array([row.low for row in system.rows])
         self.high = np.array([row.high for row in system.rows])
         self.moves = self.vectors(system.moves)
-        self._pairs: Numbers | None = None
+        self.exchanges = system.exchanges
 
     def vectors(self, many: Sequence[Terms]) -> Numbers:
         """Terms as rows of a matrix."""
@@ -89,19 +92,27 @@ class Solver:
 
     def steps(self) -> Numbers:
         """One or two people answering otherwise, in every way, or in very many."""
-        if self._pairs is None:
-            number = len(self.moves)
-            if number * number <= MOST_PAIRS:
-                first, second = np.triu_indices(number, 1)
-            else:
-                draw = np.random.default_rng(number)
-                first, second = draw.integers(0, number, (2, MOST_PAIRS))
-            pairs = np.vstack([self.moves, self.moves[first] + self.moves[second]])
-            # A step that leaves a row of no width is never possible, whatever the world.
-            exact = self.low == self.high
-            kept = ~np.any(pairs @ self.matrix[exact].T, axis=1) & np.any(pairs, axis=1)
-            self._pairs = pairs[kept]
-        return self._pairs
+        number = len(self.moves)
+        first, second = np.triu_indices(number, 1)
+        if len(first) > MOST_STEPS:
+            draw = np.random.default_rng(number)
+            first, second = draw.integers(0, number, (2, MOST_STEPS))
+        return self._kept(np.vstack([self.moves, self.moves[first] + self.moves[second]]))
+
+    def exchange_steps(self) -> Numbers:
+        """People exchanging answers, so that printed sums of groups stay as they are."""
+        exchanges = [terms for made in self.exchanges for terms in made]
+        number = len(exchanges)
+        if number > MOST_STEPS:
+            chosen = np.random.default_rng(number).choice(number, MOST_STEPS, replace=False)
+            exchanges = [exchanges[place] for place in chosen]
+        return self._kept(self.vectors(exchanges))
+
+    def _kept(self, steps: Numbers) -> Numbers:
+        """A step that leaves a row of no width is never possible, whatever the world."""
+        exact = self.low == self.high
+        kept = ~np.any(steps @ self.matrix[exact].T, axis=1) & np.any(steps, axis=1)
+        return np.asarray(steps[kept], dtype=np.float64)
 
     def possible(self, world: Numbers, steps: Numbers, effects: Numbers) -> NDArray[np.bool_]:
         """Which steps lead from a world to another one."""
@@ -111,30 +122,25 @@ class Solver:
         inside &= np.all((rows >= self.low - SLACK) & (rows <= self.high + SLACK), axis=1)
         return np.asarray(inside, dtype=np.bool_)
 
-    def least(self, terms: Numbers, *, enough: float = -inf, seconds: float = 10.0) -> float | None:
-        """The smallest sum in any world: proven, or None when time ran out.
-
-        With `enough`, any number not above it may come back once a world has one so small.
-        """
+    def find(
+        self, terms: Numbers, low: float, high: float, *, seconds: float
+    ) -> Numbers | Literal["none", "undecided"]:
+        """A world in which the terms come to something between low and high."""
         found = milp(
-            terms,
+            np.zeros(len(terms)),
             integrality=np.ones(len(terms)),
             bounds=Bounds(np.zeros(len(terms)), self.upper),
-            constraints=LinearConstraint(self.matrix, self.low, self.high),
-            options={"time_limit": seconds, "mip_rel_gap": 0},
+            constraints=[
+                LinearConstraint(self.matrix, self.low, self.high),
+                LinearConstraint(terms, low, high),
+            ],
+            options={"time_limit": seconds},
         )
         if found.x is not None:
-            world = np.rint(found.x)
-            if self.is_world(world) and float(terms @ world) <= enough:
-                return float(terms @ world)
-        if found.status != 0 or found.mip_dual_bound is None:
-            return None
-        return float(ceil(found.mip_dual_bound - SLACK))
-
-    def most(self, terms: Numbers, *, enough: float = inf, seconds: float = 10.0) -> float | None:
-        """The largest sum in any world, as `least`."""
-        found = self.least(-terms, enough=-enough, seconds=seconds)
-        return None if found is None else float(floor(-found + SLACK))
+            world: Numbers = np.rint(found.x)
+            if self.is_world(world) and low <= float(terms @ world) <= high:
+                return world
+        return "none" if found.status == INFEASIBLE else "undecided"
 
     def is_world(self, world: Numbers) -> bool:
         """Whether a vector keeps every row and bound."""
