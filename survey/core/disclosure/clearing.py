@@ -88,7 +88,13 @@ def clear(
         document = write(released, plan)
         if released.status == "too_few":
             return Cleared(document, plan, attempts)
-        findings = audit_release(document, truth=tabulation, earlier=printed, progress=progress)
+        findings = audit_release(
+            document,
+            truth=tabulation,
+            earlier=printed,
+            weights=weighting.weights,
+            progress=progress,
+        )
         if not findings:
             return Cleared(document, plan, attempts)
         more = repaired(plan, findings, released)

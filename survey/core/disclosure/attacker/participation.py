@@ -1,0 +1,188 @@
+"""Whether a release says of anybody that he answered, or that he did not.
+
+Here the attacker does not know who answered. He knows the adults of each group of the frame, and
+reads how many answered of all, which groups answered more than their share, the design effect of
+the weights, and the least base that a group's shares allow. A frame group is safe while he must
+think possible that some of it answered and some did not, and a small one while another number of it
+may have answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, Final
+
+from survey.core.disclosure.attacker.findings import Finding
+from survey.core.disclosure.attacker.printed import NEAR_COMPLETE, REST, STRATUM, Reading
+
+ABOUT: Final = Fraction(5, 100)
+"""Shares that differ by less than five points are "about" the same."""
+
+RATE_STEP: Final = 5
+BAND_PERCENT: Final = 90
+HUNDRED: Final = 100
+SLACK: Final = Fraction(1, 10**9)
+
+Counts = Mapping[str, int]
+"""Frame group -> how many of it answered; whoever is in none is under ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The adults of each frame group, "" for the others, and of all."""
+
+    adults: Counts
+    everybody: int
+
+
+def frame_of(document: Mapping[str, Any]) -> Frame | None:
+    """The frame of a document; None where nothing limits answers to one for each adult.
+
+    Groups are those that the document breaks answers down by; the others are one, "".
+    """
+    everybody = document.get("property", {}).get("adults")
+    if not isinstance(everybody, int) or not document["promise"].get("limited_to_one", True):
+        return None
+    named = {
+        group["id"] for cut in document["cuts"] if cut["id"] == STRATUM for group in cut["groups"]
+    }
+    strata = document["promise"].get("strata") or ()
+    adults = {one["id"]: int(one["adults"]) for one in strata if one["id"] in named}
+    return Frame({**adults, REST: everybody - sum(adults.values())}, everybody)
+
+
+def participation_findings(reading: Reading, true: Counts, least: Counts) -> Iterator[Finding]:
+    """What one document says of who answered.
+
+    true: how many of each frame group did; empty where no cut tells. least: how many of a group
+    answered at least, as its shares betray.
+    """
+    document = reading.document
+    frame = frame_of(document)
+    if frame is None:
+        return
+    if _counts_the_silent(document, frame):
+        yield Finding("participation", None, (), ())
+    counted = {group: true.get(group, 0) for group in frame.adults}
+    if not true or any(counted[group] > frame.adults[group] for group in counted):
+        return
+    if not _prints_same(document, frame, counted, least):
+        yield Finding("contradiction", None, (STRATUM,), ())
+        return
+    if not _effect_fits(document, frame, counted):
+        # Made in another way than this attacker knows, so that he cannot say what it tells.
+        yield Finding("participation", None, (STRATUM,), ())
+        return
+    for group, adults in frame.adults.items():
+        if adults and not _is_open(document, frame, counted, group, least, reading.smallest):
+            yield Finding("participation", None, (STRATUM,), ((STRATUM, group),))
+
+
+def _is_open(
+    document: Mapping[str, Any],
+    frame: Frame,
+    true: Counts,
+    group: str,
+    least: Counts,
+    smallest: int,
+) -> bool:
+    """Whether some of a group may have answered and some not, and of a small one how many."""
+    adults = frame.adults[group]
+    seen: set[int] = set()
+    for count in _worlds(document, frame, true, group, least):
+        seen.add(count)
+        mixed = seen not in ({0}, {adults})
+        if mixed and (adults >= smallest or len(seen) > 1):
+            return True
+    return False
+
+
+def _counts_the_silent(document: Mapping[str, Any], frame: Frame) -> bool:
+    """P5: the number of respondents beside a response of nine in ten or more."""
+    printed = document["response"].get("respondents")
+    return printed is not None and printed * HUNDRED >= frame.everybody * BAND_PERCENT
+
+
+def _worlds(
+    document: Mapping[str, Any], frame: Frame, true: Counts, group: str, least: Counts
+) -> Iterator[int]:
+    """Numbers of a group that print the same, when others make up the difference.
+
+    Only one other group changes at a time, or the total where it is not printed: fewer worlds than
+    there are, so that he is thought to know more than he does.
+    """
+    yield true[group]
+    for count in range(frame.adults[group] + 1):
+        if count == true[group]:
+            continue
+        if any(
+            _prints_same(document, frame, world, least) and _effect_fits(document, frame, world)
+            for world in _neighbors(frame, true, group, count, document)
+        ):
+            yield count
+
+
+def _neighbors(
+    frame: Frame, true: Counts, group: str, count: int, document: Mapping[str, Any]
+) -> Iterator[dict[str, int]]:
+    shift = count - true[group]
+    if document["response"].get("respondents") is None:
+        yield {**true, group: count}
+    for other in frame.adults:
+        if other != group and 0 <= true[other] - shift <= frame.adults[other]:
+            yield {**true, group: count, other: true[other] - shift}
+
+
+def _prints_same(document: Mapping[str, Any], frame: Frame, world: Counts, least: Counts) -> bool:
+    """Whether a world prints everything that the document says of who answered."""
+    respondents = sum(world.values())
+    response = document["response"]
+    if response.get("respondents") not in (None, respondents):
+        return False
+    if not _rate_fits(response.get("rate"), respondents, frame.everybody):
+        return False
+    if any(world[group] < number for group, number in least.items() if group in world):
+        return False
+    return _words_fit(response, frame, world)
+
+
+def _rate_fits(rate: str | None, respondents: int, adults: int) -> bool:
+    if rate is None:
+        return True
+    step = respondents * HUNDRED // adults // RATE_STEP * RATE_STEP
+    if rate == NEAR_COMPLETE:
+        return step >= BAND_PERCENT
+    return step == 0 if rate.startswith("<") else step == int(rate)
+
+
+def _words_fit(response: Mapping[str, Any], frame: Frame, world: Counts) -> bool:
+    respondents = sum(world.values())
+    for line in response.get("participation") or ():
+        if line["cut"] != STRATUM or line["group"] not in world:
+            continue
+        apart = Fraction(world[line["group"]], respondents) - Fraction(
+            frame.adults[line["group"]], frame.everybody
+        )
+        word = "about" if abs(apart) < ABOUT else "more" if apart > 0 else "fewer"
+        if word != line["share"]:
+            return False
+    return True
+
+
+def _effect_fits(document: Mapping[str, Any], frame: Frame, world: Counts) -> bool:
+    """n sum(N_h^2 / n_h) / N^2 to one decimal (Kish, with weights N_h / n_h)."""
+    weighting = (document.get("method") or {}).get("weighting") or {}
+    printed = weighting.get("design_effect")
+    if printed is None:
+        return True
+    if any(adults and not world[group] for group, adults in frame.adults.items()):
+        return False
+    spread = sum(
+        Fraction(adults * adults, world[group]) for group, adults in frame.adults.items() if adults
+    )
+    effect = sum(world.values()) * spread / frame.everybody**2
+    low = Fraction(str(printed)) - Fraction(1, 20) - SLACK
+    return floor(low * 100) <= effect * 100 <= ceil((low + Fraction(1, 10)) * 100)
