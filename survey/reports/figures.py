@@ -7,10 +7,31 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from survey.reports.comparing import item_changes, level_changes, level_trends
 from survey.reports.reading import ReleaseDocument
 
-COLUMNS: Final = ("part", "id", "group", "value", "figure", "low", "high")
-"""part: level, index, band, point, option or change; figure: score, percent or points."""
+COLUMNS: Final = (
+    "part",
+    "id",
+    "group",
+    "value",
+    "figure",
+    "low",
+    "high",
+    "certain_low",
+    "certain_high",
+    "smallest",
+)
+"""What the columns hold; empty where a figure has none of it.
+
+part: level, index, band, point, option, participation, change or trend.
+id: of the level, index, question or, for participation, breakdown. group: breakdown:group, for
+figures of a group. value: the band, answer or verdict; for participation fewer, about or more.
+figure: a score from 0 to 100, a percent ("<10" is under ten), a change in points, or for a trend
+the number of waves. low, high: the 95 % range. certain_low, certain_high: the ends if everyone
+who did not answer had answered lowest, or highest. smallest: the smallest change, in points,
+that would have been called clear.
+"""
 
 Row = tuple[object, ...]
 
@@ -20,27 +41,34 @@ def figures_csv(document: ReleaseDocument) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(document))
+    writer.writerows(_filled(row) for row in _rows(document))
     return text.getvalue().encode()
+
+
+def _filled(row: Row) -> Row:
+    return row + ("",) * (len(COLUMNS) - len(row))
 
 
 def _rows(document: ReleaseDocument) -> Iterator[Row]:
     for part, scores in (("level", document.levels), ("index", document.indices)):
         for score in scores:
             if score.shown:
-                yield (part, score.id, "", "", score.score, score.low, score.high)
+                ends = (score.low, score.high, score.certain_low, score.certain_high)
+                yield (part, score.id, "", "", score.score, *ends)
     for item in document.items:
         if not item.shown:
             continue
         for band in item.bands:
+            ends = (item.low, item.high, item.certain_low, item.certain_high)
             favorable = band.id == "favorable"
-            low, high = (item.low, item.high) if favorable else ("", "")
-            yield ("band", item.id, "", band.id, band.percent, low, high)
+            yield ("band", item.id, "", band.id, band.percent, *(ends if favorable else ()))
         for point in item.points:
-            yield ("point", item.id, "", point.id, point.percent, "", "")
+            yield ("point", item.id, "", point.id, point.percent)
         for option in item.options:
-            yield ("option", item.id, "", option.id, option.percent, "", "")
+            yield ("option", item.id, "", option.id, option.percent)
     yield from _group_rows(document)
+    for told in document.response.participation:
+        yield ("participation", told.cut, f"{told.cut}:{told.group}", told.share)
     yield from _change_rows(document)
 
 
@@ -52,15 +80,15 @@ def _group_rows(document: ReleaseDocument) -> Iterator[Row]:
             for group_id, figures in item.groups.items():
                 name = f"{cut.id}:{group_id}"
                 for band in figures.bands:
-                    yield ("band", item.id, name, band.id, band.percent, "", "")
+                    yield ("band", item.id, name, band.id, band.percent)
                 for option in figures.options:
-                    yield ("option", item.id, name, option.id, option.percent, "", "")
+                    yield ("option", item.id, name, option.id, option.percent)
 
 
 def _change_rows(document: ReleaseDocument) -> Iterator[Row]:
-    if document.change is None:
-        return
-    for changes in (document.change.levels, document.change.items):
+    for changes in (level_changes(document), item_changes(document)):
         for change in changes.values():
             figures = (change.difference, change.low, change.high)
-            yield ("change", change.id, "", change.verdict, *figures)
+            yield ("change", change.id, "", change.verdict, *figures, "", "", change.smallest)
+    for trend in level_trends(document).values():
+        yield ("trend", trend.id, "", trend.verdict, trend.waves)

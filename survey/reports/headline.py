@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from survey.reports import words
+from survey.reports.comparing import clear_trends, item_changes, level_changes
 from survey.reports.levels import shown_levels
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument, Score
 from survey.reports.wording import Wording
@@ -22,17 +23,21 @@ class Headline:
 
 def headline(document: ReleaseDocument, wording: Wording) -> Headline:
     """Say what changed; where nothing is compared or nothing changed, where the levels stand."""
+    if not document.shows_figures and not document.too_few:
+        return Headline(words.neutral(), "")
     standing = _standing(shown_levels(document), wording)
-    changed = _changed(document, wording)
+    changed, trends = _changed(document, wording), clear_trends(document, wording)
     if changed:
-        return Headline(changed, standing)
+        return Headline(" ".join(changed), " ".join([*trends, standing]).strip())
+    if trends:
+        return Headline(" ".join(trends), standing)
     return Headline(standing, unchanged(document))
 
 
-def _changed(document: ReleaseDocument, wording: Wording) -> str:
-    """Name the levels that clearly rose or fell; empty when none did."""
+def _changed(document: ReleaseDocument, wording: Wording) -> list[str]:
+    """Name the levels that clearly rose or fell, in sentences; empty when none did."""
     if document.change is None:
-        return ""
+        return []
     month = words.month(document.change.since_closes_on)
     sentences = []
     if names := _named(document, wording, "clear_rise"):
@@ -43,11 +48,11 @@ def _changed(document: ReleaseDocument, wording: Wording) -> str:
         sentences.append(
             _("Clear fall since %(month)s: %(levels)s.", month=month, levels=words.every(names))
         )
-    return " ".join(sentences)
+    return sentences
 
 
 def _named(document: ReleaseDocument, wording: Wording, verdict: str) -> list[str]:
-    changes = document.change.levels if document.change else {}
+    changes = level_changes(document)
     return [
         words.quoted(wording.level(level_id))
         for level_id in CORE_LEVELS
@@ -57,9 +62,10 @@ def _named(document: ReleaseDocument, wording: Wording, verdict: str) -> list[st
 
 def unchanged(document: ReleaseDocument) -> str:
     """Say that no level clearly changed; empty when one did or nothing is compared."""
-    if document.change is None or not document.change.levels:
+    changes = level_changes(document)
+    if document.change is None or not changes:
         return ""
-    verdicts = {change.verdict for change in document.change.levels.values()}
+    verdicts = {change.verdict for change in changes.values()}
     month = words.month(document.change.since_closes_on)
     if verdicts & {"clear_rise", "clear_fall"}:
         return ""
@@ -88,10 +94,10 @@ def _standing(scores: list[Score], wording: Wording) -> str:
 
 def questions_sentence(document: ReleaseDocument) -> str:
     """Name the questions that clearly rose or fell; else say that none did; else nothing."""
-    if document.change is None or not document.change.items:
+    changes = item_changes(document)
+    if document.change is None or not changes:
         return ""
     month = words.month(document.change.since_closes_on)
-    changes = document.change.items
     rose = [item for item in changes if changes[item].verdict == "clear_rise"]
     fell = [item for item in changes if changes[item].verdict == "clear_fall"]
     if not rose and not fell:

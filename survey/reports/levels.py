@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from survey.reports import drawings, words
+from survey.reports.comparing import level_changes, level_trends, trend_sentence
 from survey.reports.drawings import Drawing
 from survey.reports.reading import CORE_LEVELS, Difference, ItemResult, ReleaseDocument, Score
 from survey.reports.wording import Wording
@@ -15,10 +16,14 @@ from survey.reports.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """A verdict in words, its figures, and its drawing where figures are shown."""
+    """A verdict in words, its figures, and its drawing where figures are shown.
+
+    `clear_from` says the smallest change that would have been called clear.
+    """
 
     verdict: str
     range: str
+    clear_from: str
     clear: bool
     kind: str
     drawing: Drawing | None
@@ -26,7 +31,10 @@ class ChangeCell:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One level. `state` is "shown", "hidden" or "not_asked"; only "shown" has figures."""
+    """One level. `state` is "shown", "hidden" or "not_asked"; only "shown" has figures.
+
+    `trend` is its verdict over three and more waves.
+    """
 
     id: str
     label: str
@@ -35,13 +43,14 @@ class LevelRow:
     range: str
     drawing: Drawing | None
     change: ChangeCell | None
+    trend: str
     people: str
     question: str
 
 
 def level_rows(document: ReleaseDocument, wording: Wording) -> list[LevelRow]:
     """Return the three levels in their one order; a level without questions is "not asked"."""
-    changes = document.change.levels if document.change else {}
+    changes = level_changes(document)
     reach = change_reach(changes.values())
     return [
         _row(document, wording, level_id, changes.get(level_id), reach) for level_id in CORE_LEVELS
@@ -73,6 +82,7 @@ def _row(
         range=score_range(score) if shown and score else "",
         drawing=score_drawing(score) if shown and score else None,
         change=change_cell(change, reach) if shown and change else None,
+        trend=trend_sentence(level_trends(document).get(level_id)),
         people=people_sentence(lead, wording) if lead else "",
         question=wording.question(lead.id) if lead else "",
     )
@@ -144,6 +154,7 @@ def change_cell(change: Difference, reach: int) -> ChangeCell:
     return ChangeCell(
         verdict=words.verdict(change.verdict),
         range=words.change_range(change),
+        clear_from="" if change.smallest is None else words.clear_from(change.smallest),
         clear=words.is_clear(change),
         kind=change.verdict,
         drawing=drawing,

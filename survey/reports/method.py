@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survey.reports import words
+from survey.reports.precision import Fact, figure_facts
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import DEFAULT
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the method box."""
-
-    name: str
-    text: str
 
 
 def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
@@ -37,10 +29,7 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
     if not_asked := _not_asked(document, wording):
         facts.append(Fact(_("Not asked"), not_asked))
     if not document.too_few:
-        facts.append(Fact(_("Ranges"), _ranges(document)))
-        facts.append(Fact(_("Small numbers"), _small_numbers()))
-    if document.change:
-        facts.append(Fact(_("Changes"), _changes()))
+        facts += figure_facts(document, wording)
     facts.append(Fact(_("Smallest group shown"), _smallest_group(document)))
     if destroyed := document.promise.answers_destroyed_on:
         text = _("The answers themselves are destroyed by %(day)s.", day=words.day(destroyed))
@@ -68,6 +57,13 @@ def _response(document: ReleaseDocument) -> Iterator[str]:
     if document.response.rate is not None:
         share = words.first_upper(words.rate(document.response.rate))
         yield _("%(share)s of the adults who live here, in steps of five.", share=share)
+        if document.response.respondents is None:
+            yield _("From %(percent)s on, the exact number is not told.", percent=words.percent(90))
+        else:
+            yield _(
+                "The exact number is told only because fewer than %(percent)s answered.",
+                percent=words.percent(90),
+            )
     yield _("No page or list shows who answered.")
 
 
@@ -151,35 +147,6 @@ def _not_asked(document: ReleaseDocument, wording: Wording) -> str:
         if (score := document.level(level_id)) is not None and score.state == "not_asked"
     ]
     return _("No questions were asked on %(levels)s.", levels=words.every(names)) if names else ""
-
-
-def _ranges(document: ReleaseDocument) -> str:
-    if document.promise.limited_to_one:
-        return _(
-            "Where the figure for all adults here would lie in 95 of 100 cases, if those who "
-            "answered are like those who did not."
-        )
-    return _(
-        "Where the figure would lie in 95 of 100 cases, if those who answered are like other "
-        "people here."
-    )
-
-
-def _small_numbers() -> str:
-    return _(
-        "Shares under %(fewest)s and over %(most)s are not told more exactly, so that “all” and "
-        "“none” are never shown. With fewer than 30 answers, answers are put together in three "
-        "bands.",
-        fewest=words.percent(words.FEWEST),
-        most=words.percent(words.MOST),
-    )
-
-
-def _changes() -> str:
-    return _(
-        "Called clear when the range leaves out zero and the change is at least 5 points for a "
-        "level, or 8 points for a question. Different people may have answered each time."
-    )
 
 
 def _smallest_group(document: ReleaseDocument) -> str:

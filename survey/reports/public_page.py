@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survey.reports import words
+from survey.reports.bounds import LevelBounds, bounds
 from survey.reports.breakdowns import Breakdown, breakdowns
+from survey.reports.comparing import cautions, item_changes, level_changes, smallest_sentence
 from survey.reports.levels import LevelRow, lead_item, level_rows
-from survey.reports.method import Fact, method_facts
+from survey.reports.method import method_facts
+from survey.reports.missing import ShareLine, share_lines
+from survey.reports.precision import Fact, scale_note
 from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
-from survey.reports.summary import neutral_sentence
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, Language
 
@@ -42,15 +45,22 @@ class PublicPage:
     too_few: bool
     lead: LeanRow | None
     lead_change: str
+    missing: list[ShareLine]
     levels: list[LevelRow]
+    bounds: list[LevelBounds]
     since: str
+    since_items: bool
+    cautions: list[str]
+    smallest_level: str
+    smallest_item: str
     changed: list[LeanRow]
     unchanged: str
     groups: list[LevelGroup]
     lists: list[ListRow]
     breakdowns: list[Breakdown]
+    shows_figures: bool
     neutral: str
-    range_level: str
+    scale_note: str
     method: list[Fact]
     promise_short: str
     contact: str
@@ -75,15 +85,22 @@ def public_page(
         too_few=document.too_few,
         lead=lead,
         lead_change=_change_sentence(document, lead),
+        missing=share_lines(document, wording),
         levels=level_rows(document, wording),
+        bounds=bounds(document, wording),
         since=words.month(document.change.since_closes_on) if document.change else "",
+        since_items=bool(item_changes(document)),
+        cautions=cautions(document),
+        smallest_level=smallest_sentence(level_changes(document).values()),
+        smallest_item=smallest_sentence(item_changes(document).values()),
         changed=[row for row in rows.values() if row.change and row.change.kind in CHANGED],
         unchanged=_unchanged(rows.values()),
         groups=groups,
         lists=list_rows(document, wording),
         breakdowns=breakdowns(document, wording),
-        neutral=neutral_sentence(),
-        range_level=words.percent(95),
+        shows_figures=document.shows_figures,
+        neutral=words.neutral(),
+        scale_note=scale_note(document),
         method=method_facts(document, wording),
         promise_short=document.promise.short,
         contact=document.promise.contact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from survey.reports import drawings, words
+from survey.reports.comparing import item_changes
 from survey.reports.drawings import Drawing, LeanAxis
 from survey.reports.levels import ChangeCell, change_cell, change_reach, people_sentence
 from survey.reports.reading import LEVEL_ORDER, ItemResult, ReleaseDocument, Share, band_of
@@ -20,7 +21,10 @@ LEANING: Final = frozenset({"scale", "ladder"})
 
 @dataclass(frozen=True, slots=True)
 class LeanRow:
-    """One question whose answers lean to one side. Texts are empty where nothing is shown."""
+    """One question whose answers lean to one side. Texts are empty where nothing is shown.
+
+    `range` and `percents` are the same range of the high answers, bare and in percents.
+    """
 
     id: str
     level: str
@@ -31,6 +35,7 @@ class LeanRow:
     middle: str
     high: str
     range: str
+    percents: str
     people: str
     in_ten: str
     answered: str
@@ -81,7 +86,7 @@ def lean_groups(document: ReleaseDocument, wording: Wording) -> list[LevelGroup]
     items = [item for item in document.items if item.kind in LEANING]
     axis = axis_of([item.bands for item in items])
     reach = middle_reach([item.bands for item in items])
-    changes = document.change.items if document.change else {}
+    changes = item_changes(document)
     longest_change = change_reach(changes.values())
     rows = [
         _lean_row(
@@ -89,9 +94,7 @@ def lean_groups(document: ReleaseDocument, wording: Wording) -> list[LevelGroup]
             wording,
             axis,
             reach,
-            change_cell(changes[item.id], longest_change)
-            if item.shown and item.id in changes
-            else None,
+            change_cell(changes[item.id], longest_change) if item.id in changes else None,
         )
         for item in sorted(items, key=_place)
     ]
@@ -168,9 +171,8 @@ def _lean_row(
         low=band_text(item.bands, "unfavorable") if shown else "",
         middle=band_text(item.bands, "middle") if shown else "",
         high=band_text(item.bands, "favorable") if shown else "",
-        range=words.span(item.low, item.high)
-        if shown and item.low is not None and item.high is not None
-        else "",
+        range=_range(item, words.span) if shown else "",
+        percents=_range(item, words.percent_span) if shown else "",
         people=people_sentence(item, wording) if shown else "",
         in_ten=words.first_upper(words.in_ten(favorable)) if favorable is not None else "",
         answered=_answered(wording.favorable(item)),
@@ -184,6 +186,13 @@ def _lean_row(
         stacked=drawings.stacked(bands_title(item.bands), item.bands) if shown else None,
         change=change,
     )
+
+
+def _range(item: ItemResult, write: Callable[[int, int], str]) -> str:
+    """Write the range of the high answers; empty where the document gives none."""
+    if item.low is None or item.high is None:
+        return ""
+    return write(item.low, item.high)
 
 
 def _answered(favorable: str) -> str:

@@ -262,6 +262,12 @@ class ReleaseDocument:
         """Whether too few people answered for anything to be shown."""
         return self.status == "too_few"
 
+    @property
+    def shows_figures(self) -> bool:
+        """Whether any figure about the answers is shown at all."""
+        scores = any(score.shown for score in (*self.levels, *self.indices))
+        return scores or any(item.shown for item in self.items)
+
     def level(self, level_id: str) -> Score | None:
         """Return the score of a level, None when the document does not name the level."""
         return next((score for score in self.levels if score.id == level_id), None)

@@ -13,11 +13,15 @@ from flask_babel import gettext as _
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
 from survey.reports.addresses import public_address
+from survey.reports.bounds import LevelBounds, bounds
 from survey.reports.breakdowns import Breakdown, breakdowns
+from survey.reports.comparing import cautions, item_changes, level_changes, smallest_sentence
 from survey.reports.figures import figures_csv
 from survey.reports.headline import Headline, headline, questions_sentence
 from survey.reports.levels import LevelRow, level_rows
-from survey.reports.method import Fact, method_facts
+from survey.reports.method import method_facts
+from survey.reports.missing import ShareLine, share_lines
+from survey.reports.precision import Fact, kept_sentence, range_note
 from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
@@ -38,14 +42,24 @@ class SummaryPage:
     runner: str
     cover: list[Fact]
     headline: Headline
+    missing: list[ShareLine]
     levels: list[LevelRow]
+    bounds: list[LevelBounds]
     since: str
     since_items: bool
+    cautions: list[str]
+    smallest_level: str
+    smallest_item: str
     questions_sentence: str
     groups: list[LevelGroup]
     lists: list[ListRow]
     breakdowns: list[Breakdown]
+    shows_figures: bool
+    withheld: bool
+    kept: str
+    reference: str
     neutral: str
+    range_note: str
     range_level: str
     method: list[Fact]
     promise_short: str
@@ -112,14 +126,24 @@ def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
         runner=document.promise.runner,
         cover=_cover(document),
         headline=headline(document, wording),
+        missing=share_lines(document, wording),
         levels=level_rows(document, wording),
+        bounds=bounds(document, wording),
         since=words.month(document.change.since_closes_on) if document.change else "",
-        since_items=bool(document.change and document.change.items),
+        since_items=bool(item_changes(document)),
+        cautions=cautions(document),
+        smallest_level=smallest_sentence(level_changes(document).values()),
+        smallest_item=smallest_sentence(item_changes(document).values()),
         questions_sentence=questions_sentence(document),
         groups=lean_groups(document, wording),
         lists=list_rows(document, wording),
         breakdowns=breakdowns(document, wording),
-        neutral=neutral_sentence(),
+        shows_figures=document.shows_figures,
+        withheld=document.withheld,
+        kept=kept_sentence(document),
+        reference=document.method.reference or "",
+        neutral=words.neutral(),
+        range_note=range_note(document),
         range_level=words.percent(95),
         method=method_facts(document, wording),
         promise_short=document.promise.short,
@@ -128,11 +152,6 @@ def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
         contact=document.promise.contact,
     )
-
-
-def neutral_sentence() -> str:
-    """Return the one sentence for every figure that is not shown, whatever the reason."""
-    return _("Not shown, so that nobody’s answer can be worked out.")
 
 
 def _cover(document: ReleaseDocument) -> list[Fact]:

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from survey.reports.reading import Difference, Percent, Verdict, is_low_end, open_end
@@ -99,6 +99,16 @@ def span(low: int, high: int) -> str:
     return _("%(low)s to %(high)s", low=number(low), high=number(high))
 
 
+def percent_span(low: int, high: int) -> str:
+    """Write a range of percents: "41% to 57%"."""
+    return _("%(low)s to %(high)s", low=_whole_percent(low), high=_whole_percent(high))
+
+
+def decimal(value: float) -> str:
+    """Write a number with one decimal: "1.2"."""
+    return format_decimal(value, format="0.0", locale=locale())
+
+
 def rate(step: str) -> str:
     """Say a response rate that is known in steps of five points."""
     if step == "<5":
@@ -136,6 +146,18 @@ def change_range(change: Difference) -> str:
         low=number(change.low),
         high=number(change.high),
     )
+
+
+def clear_from(points: int) -> str:
+    """Say the smallest change that would have been called clear."""
+    return ngettext(
+        "clear from %(points)s point", "clear from %(points)s points", points, points=number(points)
+    )
+
+
+def neutral() -> str:
+    """Return the one sentence for every figure that is not shown, whatever the reason."""
+    return _("Not shown, so that nobody’s answer can be worked out.")
 
 
 def day(value: date) -> str:

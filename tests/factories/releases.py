@@ -47,7 +47,7 @@ def make_release(document: dict[str, Any], *, place: Property) -> int:
             wave_id=wave.id,
             property_id=there.id,
             number=1,
-            schema_version=1,
+            schema_version=document["schema"],
             body=body,
             sha256=hashlib.sha256(body.encode()).hexdigest(),
             made_at=closes,

@@ -1,71 +1,118 @@
-"""Hand-made release documents, schema 1: invented figures that obey the rules of a release."""
+"""Hand-made release documents, schema 2, and one of schema 1: every state that a page can show."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 from typing import Any
 
-from survey.core.bank.model import Bank, Item
-from survey.core.bank.reading import read_bank
-from survey.questionnaires.wording import frozen_wording
+from tests.support import release_parts as parts
+from tests.support.release_parts import Document, bank
 
-Document = dict[str, Any]
+__all__ = ["Document", "bank"]
 
-KINDS = {"ordinal": "scale", "numeric": "ladder", "nominal": "choice", "multi": "several"}
-COMPOSITES = {
-    "perceptual": ["per_bel_01", "per_val_01", "per_tru_01"],
-    "relational": ["rel_eas_01", "rel_coh_01", "rel_bri_01"],
-    "structural": ["str_fai_02", "str_voi_02", "str_inf_01"],
-}
-PULSE = ("per_saf_01", "out_hea_01", "ctx_cov_01", "str_acc_02")
-
-
-@cache
-def bank() -> Bank:
-    """Return the bank that the software comes with."""
-    return read_bank(files("survey.core.bank") / "data")
+STRATA = {"full_price": "Full-price homes", "lower_cost": "Lower-cost homes"}
+FIRST_LACKS = ("before", "method", "importance")
+SMALL_PART = 15 / 40
 
 
 def full(**changes: object) -> Document:
     """Return a pulse of 180 adults: every state of a figure, breakdowns, and a change."""
-    items = [_item(item_id, place) for place, item_id in enumerate(_pulse_items())]
+    items = [parts.item(item_id, place) for place, item_id in enumerate(parts.pulse_items())]
     document = _envelope(items)
-    document["cuts"] = [
-        _cut("stratum", {"full_price": "Full-price homes", "lower_cost": "Lower-cost homes"}, items)
-    ]
-    document["cuts"][0]["items"][3] = {"id": items[3]["id"], "state": "hidden"}
-    document["cuts"].append(_hidden_cut("dem_los", ("under5", "over5"), items))
-    document["change"] = _change(items)
+    document["cuts"] = [parts.cut("stratum", STRATA, items)]
+    document["cuts"][0]["items"][3] |= {"state": "hidden", "groups": []}
+    document["cuts"].append(parts.hidden_cut("dem_los", ("under5", "over5"), items))
+    document["change"] = parts.change(items)
     document["withheld"] = True
+    document["method"]["kept"] = 0.47
     return document | changes
 
 
 def without_change() -> Document:
     """Return a first wave: nothing to compare with, nothing hidden."""
-    return full(change=None, cuts=[], withheld=False)
+    document = full(change=None, before=None, cuts=[], withheld=False)
+    document["method"]["kept"] = None
+    return document
+
+
+def third() -> Document:
+    """Return a third wave: weighted, with trends, and every warning that there is."""
+    document = full()
+    document["wave"] |= {"number": 3, "opens_on": "2026-11-02", "closes_on": "2026-11-23"}
+    document["before"]["number"] = 2
+    document["method"]["weighting"] = {
+        "used": True,
+        "reason": "used",
+        "by": ["stratum"],
+        "design_effect": 1.2,
+    }
+    document["response"]["participation"] = participation("more", "fewer")
+    document["change"]["since"] |= {"number": 2, "closes_on": "2026-08-24"}
+    document["change"]["trends"] = [
+        {"id": "perceptual", "waves": 3, "verdict": "no_clear_change"},
+        {"id": "relational", "waves": 3, "verdict": "clear_rise"},
+        {"id": "structural", "waves": 3, "verdict": "too_few_to_tell"},
+    ]
+    document["change"]["warnings"] = [
+        "response_differs",
+        "mode_differs",
+        "access_differs",
+        "languages_differ",
+        "weighting_differs",
+        "season_differs",
+        "partly_different_people",
+    ]
+    return document
 
 
 def small() -> Document:
     """Return a wave of few answers: three bands instead of points, one level not asked."""
-    document = full(change=None)
+    document = full(change=None, before=None)
     document["property"] |= {"name": "Alder House", "slug": "alder-house", "adults": 40}
-    document["response"] = {"respondents": 18, "rate": "45"}
-    document["levels"][2] = {"id": "structural", "state": "not_asked"}
-    document["items"] = [
-        item | {"points": None} for item in document["items"] if item["level"] != "structural"
+    document["promise"]["strata"] = [
+        {"id": "full_price", "label": "Full-price homes", "adults": 40}
     ]
-    document["cuts"] = [_hidden_cut("stratum", ("full_price", "lower_cost"), document["items"])]
+    document["response"] = {"respondents": 18, "rate": "45", "participation": []}
+    document["method"]["weighting"]["reason"] = "few_answers"
+    document["method"]["kept"] = 0.0
+    items = [_of_few(item) for item in document["items"] if item["level"] != "structural"]
+    document["items"] = items
+    document["levels"] = [
+        parts.level("perceptual", 62, 44, 80, items, SMALL_PART),
+        parts.level("relational", 55, 37, 73, items, SMALL_PART),
+        {
+            **parts.level("structural", 0, 0, 0, items, SMALL_PART),
+            "state": "not_asked",
+            "score": None,
+            "low": None,
+            "high": None,
+            **parts.NOT_CERTAIN,
+        },
+    ]
+    document["cuts"] = [parts.hidden_cut("stratum", tuple(STRATA), items)]
     return document
+
+
+def _of_few(item: Document) -> Document:
+    """Two of 18 are 11 %, so that ends are open under 15 and over 85 percent."""
+    found = item | {"points": None, "answered": 15}
+    for band in found["bands"]:
+        band["percent"] = "<15" if band["percent"] < 15 else band["percent"]
+    if item["options"]:
+        found["options"] = [
+            option | {"percent": "<15" if option["percent"] in {"<5", 5, 10} else option["percent"]}
+            for option in item["options"]
+        ]
+    return found
 
 
 def nearly_all() -> Document:
     """Return a wave with 90 % response or more, an open frame count, and banded extremes."""
     document = full()
-    document["response"] = {"respondents": None, "rate": "90+"}
-    document["items"][1]["bands"] = _bands("<5", "<5", ">95")
+    document["response"] = {"respondents": None, "rate": "90+", "participation": []}
+    document["method"]["base"] = "band"
+    document["items"][1]["bands"] = parts.bands("<5", "<5", ">95")
     document["items"][1]["points"] = None
     return document
 
@@ -75,18 +122,23 @@ def open_link() -> Document:
     document = full()
     document["promise"] |= {
         "limited_to_one": False,
+        "codes_listed": False,
         "custody": "custodian",
         "custodian": "Residents’ council of Larkspur Court",
         "runner": "Lantern Homes",
         "runner_is_landlord": True,
     }
-    document["response"] = {"respondents": 93, "rate": None}
+    document["response"] = {"respondents": 93, "rate": None, "participation": []}
+    document["method"]["finite_population"] = False
+    document["method"]["weighting"]["reason"] = "no_frame_groups"
+    for figure in (*document["levels"], *document["indices"], *document["items"]):
+        figure |= parts.NOT_CERTAIN
     return document
 
 
 def long_names() -> Document:
     """Return names at the length that a form allows."""
-    document = full()
+    document = third()
     name = "The Residences at Old Cannery Wharf and Saltmarsh Commons, Phases One, Two and Three"
     document["property"] |= {"name": name, "slug": "the-residences-at-old-cannery-wharf"}
     document["promise"]["runner"] = "Center for Community Research of the Three Rivers University"
@@ -97,12 +149,30 @@ def long_names() -> Document:
 def annual() -> Document:
     """Return the yearly survey: more than forty questions of every kind."""
     template = bank().templates["annual"]
-    items = [_item(item_id, place) for place, item_id in enumerate(template.items)]
+    items = [parts.item(item_id, place) for place, item_id in enumerate(template.items)]
     document = _envelope(items)
     document["wave"]["title"] = template.title
+    document["before"] = None
+    document["cuts"] = [parts.cut("stratum", STRATA, items)]
+    return document
+
+
+def all_hidden() -> Document:
+    """Return a wave of enough answers of which not one figure may be shown."""
+    document = full()
+    document["response"] = {"respondents": None, "rate": None, "participation": []}
+    document["items"] = [parts.hidden_item(item) for item in document["items"]]
+    nothing = {"state": "hidden", "score": None, "low": None, "high": None, **parts.NOT_CERTAIN}
+    for figure in (*document["levels"], *document["indices"]):
+        figure |= nothing
     document["cuts"] = [
-        _cut("stratum", {"full_price": "Full-price homes", "lower_cost": "Lower-cost homes"}, items)
+        parts.hidden_cut("stratum", tuple(STRATA), ()),
+        parts.hidden_cut("dem_los", ("under5", "over5"), ()),
     ]
+    unknown = {"difference": None, "low": None, "high": None, "smallest": None}
+    for found in (*document["change"]["levels"], *document["change"]["items"]):
+        found |= unknown | {"verdict": "too_few_to_tell"}
+    document["method"]["kept"] = 0.0
     return document
 
 
@@ -111,11 +181,33 @@ def too_few() -> Document:
     document = _envelope([])
     return document | {
         "status": "too_few",
-        "response": {"respondents": None, "rate": None},
+        "response": {"respondents": None, "rate": None, "participation": []},
         "levels": [],
         "indices": [],
         "withheld": True,
     }
+
+
+def first_schema() -> Document:
+    """Return the same pulse as software 0.1.0 released it: schema 1, nothing of what came later."""
+    document = {key: value for key, value in full(schema=1).items() if key not in FIRST_LACKS}
+    document["promise"].pop("strata")
+    document["response"].pop("participation")
+    for figure in (*document["levels"], *document["indices"], *document["items"]):
+        figure.pop("certain_low")
+        figure.pop("certain_high")
+    change = document["change"]
+    for found in (*change["levels"], *change["items"]):
+        found.pop("smallest")
+    change.pop("warnings")
+    change.pop("trends")
+    return document
+
+
+def participation(full_price: str, lower_cost: str) -> list[Document]:
+    """Return whether each type of home answered fewer, about or more than its share."""
+    shares = zip(STRATA, (full_price, lower_cost), strict=True)
+    return [{"cut": "stratum", "group": group, "share": share} for group, share in shares]
 
 
 def text_of(document: Document) -> str:
@@ -123,13 +215,14 @@ def text_of(document: Document) -> str:
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _pulse_items() -> tuple[str, ...]:
-    return (*bank().templates["pulse_core"].items, *PULSE, "per_sti_02", "ctx_spa_01")
+def word(tag: str, key: str) -> str:
+    """Return a wording as residents read it, for tests that look for it."""
+    return parts.all_wording()[tag][key]
 
 
 def _envelope(items: Sequence[Document]) -> Document:
     return {
-        "schema": 1,
+        "schema": 2,
         "software": "0.1.0",
         "property": {
             "name": "Larkspur Court",
@@ -146,27 +239,19 @@ def _envelope(items: Sequence[Document]) -> Document:
             "closes_on": "2026-08-24",
             "next_by": "2026-09-20",
         },
-        "promise": {
-            "hash": "7f3ac91e4b0d6a552e18f09c" + "0" * 40,
-            "short": "7f3a-c91e-4b0d-6a55-2e18-f09c",
-            "min_group": 10,
-            "custody": "server",
-            "custodian": "",
-            "runner": "Three Rivers University",
-            "runner_is_landlord": False,
-            "limited_to_one": True,
-            "codes_listed": True,
-            "languages": ["en", "es", "zh-Hans", "ar"],
-            "answers_destroyed_on": "2026-10-01",
-            "contact": "555-0142",
-            "emergency": "911",
-        },
+        "promise": _promise(),
+        "before": {"number": 1, "sha256": "cd" * 32},
+        "method": _method(),
         "status": "released",
-        "response": {"respondents": 93, "rate": "50"},
+        "response": {
+            "respondents": 93,
+            "rate": "50",
+            "participation": participation("about", "about"),
+        },
         "levels": [
-            _level("perceptual", 62, 58, 66, items),
-            _level("relational", 55, 51, 59, items),
-            _level("structural", 45, 41, 49, items),
+            parts.level("perceptual", 62, 58, 66, items),
+            parts.level("relational", 55, 51, 59, items),
+            parts.level("structural", 45, 41, 49, items),
         ],
         "indices": [
             {
@@ -176,185 +261,52 @@ def _envelope(items: Sequence[Document]) -> Document:
                 "score": 60,
                 "low": 55,
                 "high": 65,
+                **parts.certain(59.5, 60.5, 0.5),
             }
         ],
         "items": list(items),
         "cuts": [],
         "change": None,
+        "importance": None,
         "withheld": False,
-        "wording": _wording(items),
+        "wording": parts.wording(items),
     }
 
 
-def _level(level_id: str, score: int, low: int, high: int, items: Sequence[Document]) -> Document:
-    asked = {item["id"] for item in items}
+def _promise() -> dict[str, Any]:
     return {
-        "id": level_id,
-        "state": "shown",
-        "score": score,
-        "low": low,
-        "high": high,
-        "items": [item_id for item_id in COMPOSITES[level_id] if item_id in asked],
-    }
-
-
-def _item(item_id: str, place: int) -> Document:
-    """Return figures that differ from question to question, and add up to about 100."""
-    item = bank().items[item_id]
-    scale = bank().scales[item.scale]
-    found: Document = {
-        "id": item.id,
-        "level": item.level,
-        "kind": KINDS[scale.kind],
-        "state": "shown",
-        "reverse": item.reverse,
-        "scale": item.scale,
-        "favorable": None,
-        "bands": None,
-        "low": None,
-        "high": None,
-        "points": None,
-        "options": None,
-        "hidden_options": [],
-        "answered": 90,
-    }
-    high = 66 - (place * 17) % 43
-    if scale.kind in {"ordinal", "numeric"}:
-        return found | _leaning(item, high)
-    shares = [max(5, high - 7 * rank) for rank in range(len(scale.options))]
-    options = [
-        {"value": option.value, "percent": share}
-        for option, share in zip(scale.options, shares, strict=True)
-    ]
-    options[-1]["percent"] = "<5"
-    hidden = [options.pop(3)["value"]] if scale.kind == "multi" else []
-    return found | {"options": options, "hidden_options": hidden}
-
-
-def _leaning(item: Item, high: int) -> Document:
-    scale = bank().scales[item.scale]
-    values = [point.value for point in scale.points] or list(range(11))
-    turn = values[0] + values[-1]
-    favorable = list(scale.favorable)
-    if item.reverse:
-        favorable = sorted(turn - value for value in favorable)
-    lows = {turn - value for value in favorable} - set(favorable)
-    has_middle = len(favorable) + len(lows) < len(values)
-    low = (100 - high) * 2 // 5 if has_middle else 100 - high
-    bands = _bands(low, 100 - high - low if has_middle else None, high)
-    points = [
-        {"value": value, "percent": _point(value, favorable, lows, bands)} for value in values
-    ]
-    return {
-        "favorable": favorable,
-        "bands": bands,
-        "low": high - 8,
-        "high": high + 8,
-        "points": points if scale.kind == "ordinal" else None,
-    }
-
-
-def _point(value: int, favorable: list[int], lows: set[int], bands: list[Document]) -> object:
-    """Share a band among its answers: the outermost gets the least."""
-    shares = {band["id"]: band["percent"] for band in bands}
-    for name, chosen in (("favorable", set(favorable)), ("unfavorable", lows)):
-        if value in chosen:
-            share = shares[name] * 2 // 3 if value in {2, 4} else shares[name] // 3
-            return share if share >= 5 else "<5"
-    return shares["middle"]
-
-
-def _bands(low: object, middle: object, high: object) -> list[Document]:
-    bands = [("unfavorable", low), ("middle", middle), ("favorable", high)]
-    return [{"id": name, "percent": share} for name, share in bands if share is not None]
-
-
-def _cut(cut_id: str, groups: Mapping[str, str], items: Sequence[Document]) -> Document:
-    return {
-        "id": cut_id,
-        "groups": [
-            {"id": group_id, "state": "shown", "label": label} for group_id, label in groups.items()
+        "hash": "7f3ac91e4b0d6a552e18f09c" + "0" * 40,
+        "short": "7f3a-c91e-4b0d-6a55-2e18-f09c",
+        "min_group": 10,
+        "custody": "server",
+        "custodian": "",
+        "runner": "Three Rivers University",
+        "runner_is_landlord": False,
+        "limited_to_one": True,
+        "codes_listed": True,
+        "languages": list(parts.LANGUAGES),
+        "strata": [
+            {"id": "full_price", "label": STRATA["full_price"], "adults": 110},
+            {"id": "lower_cost", "label": STRATA["lower_cost"], "adults": 70},
         ],
-        "items": [
-            {
-                "id": item["id"],
-                "state": "shown",
-                "groups": [
-                    {"id": group_id, **_group_figures(item, shift)}
-                    for group_id, shift in zip(groups, (6, -7), strict=True)
-                ],
-            }
-            for item in items
-        ],
+        "answers_destroyed_on": "2026-10-01",
+        "contact": "555-0142",
+        "emergency": "911",
     }
 
 
-def _group_figures(item: Document, by: int) -> Document:
-    if item["bands"]:
-        shares = {band["id"]: band["percent"] for band in item["bands"]}
-        low, high = shares["unfavorable"] - by, shares["favorable"] + by
-        bands = _bands(low, shares.get("middle"), high)
-        return {"bands": bands, "options": None, "hidden_options": []}
-    options = [
-        option | {"percent": option["percent"] + by}
-        for option in item["options"]
-        if option["percent"] != "<5" and option["percent"] + by >= 5
-    ]
-    return {"bands": [], "options": options or None, "hidden_options": item["hidden_options"]}
-
-
-def _hidden_cut(cut_id: str, groups: Sequence[str], items: Sequence[Document]) -> Document:
+def _method() -> dict[str, Any]:
     return {
-        "id": cut_id,
-        "groups": [{"id": group_id, "state": "hidden"} for group_id in groups],
-        "items": [{"id": item["id"], "state": "hidden"} for item in items],
+        "rules": "2",
+        "insiders": 1,
+        "finite_population": True,
+        "base": "answered",
+        "weighting": {
+            "used": False,
+            "reason": "margins_close",
+            "by": [],
+            "design_effect": None,
+        },
+        "kept": 1.0,
+        "reference": "3f7a-19c2-b80e",
     }
-
-
-def _change(items: Sequence[Document]) -> Document:
-    levels = [
-        ("perceptual", 1, -3, 5, "no_clear_change"),
-        ("relational", 6, 2, 10, "clear_rise"),
-        ("structural", -2, -6, 2, "no_clear_change"),
-    ]
-    changed = {3: (12, 2, 22, "clear_rise"), 5: (-11, -20, -2, "clear_fall")}
-    return {
-        "since": {"number": 1, "hash": "ab" * 32, "closes_on": "2026-05-24"},
-        "levels": [_difference(*level) for level in levels],
-        "items": [
-            _difference(item["id"], *changed.get(place, (2, -8, 12, "no_clear_change")))
-            for place, item in enumerate(items)
-            if item["bands"]
-        ],
-    }
-
-
-def _difference(name: str, difference: int, low: int, high: int, verdict: str) -> Document:
-    return {
-        "id": name,
-        "difference": difference,
-        "low": low,
-        "high": high,
-        "verdict": verdict,
-    }
-
-
-def _wording(items: Sequence[Document]) -> dict[str, dict[str, str]]:
-    """Return what a release holds: the words of its own questions, answers and levels."""
-    asked = {item["id"] for item in items}
-    prefixes = tuple(f"scale.{item['scale']}." for item in items)
-    prefixes += ("level.", "template.", "dem_los")
-    return {
-        tag: {key: text for key, text in texts.items() if key in asked or key.startswith(prefixes)}
-        for tag, texts in _all_wording().items()
-    }
-
-
-@cache
-def _all_wording() -> dict[str, dict[str, str]]:
-    return frozen_wording(bank(), ("en", "es", "zh-Hans", "ar"))
-
-
-def word(tag: str, key: str) -> str:
-    """Return a wording as residents read it, for tests that look for it."""
-    return _all_wording()[tag][key]

@@ -45,8 +45,8 @@ def test_levels_in_order(app: Flask) -> None:
     document["levels"].reverse()
     rows = level_rows(*read(document))
     assert [(row.label, row.state, row.score, row.range) for row in rows] == [
-        ("Feeling at home", "shown", "62", "58 to 66"),
-        ("Knowing one another", "shown", "55", "51 to 59"),
+        ("Feeling at home", "shown", "62", "44 to 80"),
+        ("Knowing one another", "shown", "55", "37 to 73"),
         ("Having a say", "not_asked", "", ""),
     ]
     assert rows[0].people == "5 in 10 answered “Quite a lot” or “Very much”"

@@ -39,6 +39,9 @@ KINDS = {
     "open_link": documents.open_link,
     "small": documents.small,
     "too_few": documents.too_few,
+    "third": documents.third,
+    "all_hidden": documents.all_hidden,
+    "first_schema": documents.first_schema,
 }
 
 
@@ -91,7 +94,7 @@ def test_document(made: Any, tag: str, paper: str, size: tuple[int, int]) -> Non
             titles = [entry.title for entry in outline.root]
             inner = [entry.title for entry in outline.root[0].children]
         assert titles == ["Larkspur Court"]
-        assert len(inner) == 5
+        assert len(inner) == 6
 
 
 def test_bookmarks(made: Any) -> None:
@@ -101,6 +104,7 @@ def test_bookmarks(made: Any) -> None:
             "The three levels",
             "What people answered, question by question",
             "Is it the same for everyone?",
+            "What if the others had answered?",
             "How we asked",
             "The promise",
         ]

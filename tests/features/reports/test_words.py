@@ -87,6 +87,13 @@ def test_changes(app: Flask) -> None:
     assert not words.is_clear(unknown)
 
 
+def test_smallest_changes(app: Flask) -> None:
+    """W4"""
+    assert words.clear_from(9) == "clear from 9 points"
+    assert words.clear_from(1) == "clear from 1 point"
+    assert words.percent_span(0, 57) == "0% to 57%"
+
+
 @pytest.mark.parametrize(
     ("step", "said"), [("<5", "under 5%"), ("50", "about 50%"), ("90+", "90% or more")]
 )

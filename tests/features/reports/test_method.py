@@ -1,0 +1,128 @@
+"""The method box says what is true of this release.
+
+M1  Whether it is weighted, and why; the design effect where it is printed; any code is said.
+M2  Ranges: with a finite population or not; from the band's lower edge where n is not told.
+M3  Small numbers, changes, reliability, groups, the check and its rules.
+M4  A release by the first rules is told as it was made.
+M5  Where no figure is shown, nothing is said about figures.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from survey.reports.method import method_facts
+from survey.reports.reading import ReleaseDocument
+from survey.reports.wording import Wording
+from tests.support import release_documents as documents
+
+
+def box(document: dict[str, Any]) -> dict[str, str]:
+    """Return the lines of the method box by their names."""
+    found = ReleaseDocument.from_json(documents.text_of(document))
+    return {fact.name: fact.text for fact in method_facts(found, Wording(found, "en"))}
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no_frame_groups", "there is no count of the adults by group"),
+        ("few_answers", "too few people answered, in all or in one of the groups"),
+        ("empty_class", "too few people answered, in all or in one of the groups"),
+        ("margins_close", "because there was no need"),
+        ("not_feasible", "more than three times as much"),
+        ("not_converged", "no weights could be worked out"),
+        ("not_known", "made before figures could be weighted"),
+        ("moonlight", "Not weighted."),
+    ],
+)
+def test_not_weighted(app: Flask, reason: str, said: str) -> None:
+    """M1"""
+    document = documents.full()
+    document["method"]["weighting"]["reason"] = reason
+    found = box(document)["Weights"]
+    assert found.startswith("Not weighted")
+    assert said in found
+
+
+def test_weighted(app: Flask) -> None:
+    """M1"""
+    document = documents.third()
+    assert box(document)["Weights"] == (
+        "Weighted by “Type of home”, so that each group counts for its share of the adults here. "
+        "Only weighted figures are shown, nowhere unweighted ones beside them. The design effect "
+        "is 1.2: ranges are as wide as if 1.2 times fewer people had answered."
+    )
+    document["method"]["weighting"]["design_effect"] = 1.7
+    assert "That is much" in box(document)["Weights"]
+    document["method"]["weighting"]["design_effect"] = None
+    assert "design effect" not in box(document)["Weights"]
+
+
+def test_ranges(app: Flask) -> None:
+    """M2"""
+    counted, band = box(documents.full()), box(documents.nearly_all())
+    assert "They count how many adults live here (a finite population)" in counted["Ranges"]
+    assert "lower edge" not in counted["Ranges"]
+    assert "fewer than 30 answers has the widest range" in counted["Ranges"]
+    assert "fewer than 90% answered" in counted["Response"]
+    assert "as if just 90% had answered, the lower edge" in band["Ranges"]
+    assert "From 90% on, the exact number is not told." in band["Response"]
+    assert "93" not in band["Response"]
+
+
+def test_no_finite_population(app: Flask) -> None:
+    """M2"""
+    assert "because answers were not limited to one" in box(documents.open_link())["Ranges"]
+    document = documents.full()
+    document["method"]["finite_population"] = False
+    assert "does not fit the number of answers" in box(document)["Ranges"]
+
+
+def test_rules(app: Flask) -> None:
+    """M3"""
+    said = box(documents.third())
+    assert (
+        "“under 5%” or “over 95%”, and less exactly where fewer answered" in (said["Small numbers"])
+    )
+    for words in (
+        "at least 5 points",
+        "Holm’s method",
+        "false-discovery rate 0.10): they are for exploring",
+        "without counting how many adults live here",
+        "Levels over three and more waves",
+    ):
+        assert words in said["Changes"]
+    assert "three and more waves" not in box(documents.full())["Changes"]
+    assert "not shown for one place" in said["Reliability"]
+    assert said["Figures by group"].endswith("47% are shown.")
+    assert "together with everything that had been published of this place" in said["The check"]
+    assert (
+        "Version 2 of the disclosure rules. Number of the check: 3f7a-19c2-b80e."
+        in (said["The check"])
+    )
+    assert said["If the others had answered"].startswith("Ranges rest on the thought")
+
+
+def test_the_first_rules(app: Flask) -> None:
+    """M4"""
+    said = box(documents.first_schema())
+    assert said["The check"] == "Made by version 1 of the disclosure rules."
+    assert "8 points for a question" in said["Changes"]
+    assert "Holm" not in said["Changes"]
+    assert "30 answers" not in said["Ranges"]
+    assert "before this was worked out" in said["If the others had answered"]
+    assert "before figures could be weighted" in said["Weights"]
+    assert "Figures by group" not in said
+
+
+def test_no_figures(app: Flask) -> None:
+    """M5"""
+    said = box(documents.all_hidden())
+    assert not {"Weights", "Ranges", "Small numbers", "Changes", "Reliability"} & set(said)
+    assert said["Response"] == "No page or list shows who answered."
+    assert "The check" in said
+    assert "The check" not in box(documents.too_few())
