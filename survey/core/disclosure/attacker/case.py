@@ -19,7 +19,7 @@ from survey.core.disclosure.attacker.roster import (
 from survey.core.disclosure.attacker.scores import PrintedScore, scores_of
 from survey.core.disclosure.attacker.targets import Target, targets_of
 from survey.core.disclosure.attacker.units import Unit
-from survey.core.disclosure.attacker.weights import Weighting, unweighted, weighting_of
+from survey.core.disclosure.attacker.weights import Weighting, weighting_from, weighting_of
 from survey.core.disclosure.attacker.worlds import Search
 
 
@@ -96,7 +96,7 @@ def case_of(
         readings=tuple(readings),
         outsiders=tuple(outsiders_needed(reading, people) for reading in readings),
         weighting=weighting,
-        classes=Weighting(weighting.weight[first], weighting.layers[:, first]),
+        classes=Weighting(weighting.weight[first], weighting.layers[:, first], weighting.of_layer),
         merged=merged,
         sizes=sizes,
         capacity=np.bincount(merged, weights=roster.capacity).astype(np.int64),
@@ -120,7 +120,7 @@ def _weighting(
     for reading in readings:
         if reading.weighted:
             return weighting_of(roster, reading, weights)
-    return unweighted(roster.sizes.size)
+    return weighting_from(np.ones(roster.sizes.size, dtype=np.int64))
 
 
 def _rows(flags: Sequence[np.ndarray], width: int) -> Ints:

@@ -6,43 +6,124 @@ if another one is printed, he has learnt something, and is then taken to know th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf, sqrt
 from typing import Final
 
 import numpy as np
 from scipy.stats import hypergeom
 
-from survey.core.disclosure.attacker.percents import WHOLE, counts_of
+from survey.core.disclosure.attacker.percents import WHOLE
 from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
+from survey.core.disclosure.attacker.roster import Ints
 from survey.core.disclosure.attacker.units import Unit
 
 TAIL: Final = 0.025
+Z: Final = 1.959963984540054
 SLACK: Final = 1e-9
 BAND_PERCENT: Final = 90
 
 Ends = tuple[int, int]
 
 
-def say_more(reading: Reading, printed: Printed, unit: Unit, answered: int) -> bool:
-    """Whether the interval or the certain range of the favorable share narrow it further."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the favorable share of a unit rests on.
+
+    answered: people; favorable and base: in weights, where they are used. by_class, weight: how
+    many of each class answered, and what each counts for.
+    """
+
+    answered: int
+    favorable: int
+    base: int
+    by_class: Ints
+    weight: Ints
+
+    @property
+    def effective(self) -> float:
+        """(sum w)^2 / sum w^2, Kish's effective number of answers."""
+        squares = int((self.weight.astype(object) ** 2) @ self.by_class)
+        return float(Fraction(self.base**2, squares))
+
+
+def narrowed_by_intervals(
+    reading: Reading, printed: Printed, unit: Unit, sample: Sample, shares: Ends
+) -> Ends:
+    """The favorable counts (or weights) that are left, of those that the printed share admits.
+
+    All of them where the intervals follow from what is printed; only the true one where they
+    follow from something that this attacker cannot work out.
+    """
+    known = sample.favorable, sample.favorable
     shown = _favorable(printed, unit)
     adults = reading.document.get("property", {}).get("adults")
     if shown is None or not isinstance(adults, int):
-        return True
-    if printed.certain is not None and printed.certain != certain_of(
-        shown, printed.answered or 0, adults
-    ):
-        return True
+        return known
+    if printed.certain is not None and not reading.weighted:
+        follows = certain_of(shown, printed.answered or 0, adults)
+        if printed.certain != follows:
+            return known
     if printed.interval is None:
-        return False
-    if reading.document["response"].get("rate") is None:
-        return True
-    base = min(answered, ceil(adults * BAND_PERCENT / 100)) if reading.near_complete else answered
-    if isinstance(shown, int) and not reading.near_complete:
-        low, high = counts_of(shown, answered)
-        return high > low
-    return printed.interval != interval_of(shown, base, adults)
+        return shares
+    exact = isinstance(shown, int) and not reading.near_complete
+    if not reading.weighted and reading.document["response"].get("rate") is not None:
+        if exact:
+            return known if shares[0] < shares[1] else shares
+        base = sample.answered
+        if reading.near_complete:
+            base = min(base, ceil(adults * BAND_PERCENT / 100))
+        return shares if printed.interval == interval_of(shown, base, adults) else known
+    if not exact:
+        return shares
+    return _same_interval(printed.interval, reading, sample, adults, shares)
+
+
+def _same_interval(
+    interval: Ends, reading: Reading, sample: Sample, adults: int, shares: Ends
+) -> Ends:
+    """The counts whose Wilson interval prints the same; it moves one way with the count."""
+    coded = reading.document["response"].get("rate") is not None
+    frame = adults if coded else None
+
+    def prints(favorable: int) -> bool:
+        return interval == wilson_of(
+            favorable / sample.base, sample.effective, sample.answered, frame
+        )
+
+    if not prints(sample.favorable):
+        return sample.favorable, sample.favorable
+    low, high = shares
+    least, most = sample.favorable, sample.favorable
+    while low < least:
+        middle = (low + least) // 2
+        low, least = (low, middle) if prints(middle) else (middle + 1, least)
+    while most < high:
+        middle = (most + high + 1) // 2
+        most, high = (middle, high) if prints(middle) else (most, middle - 1)
+    return least, most
+
+
+def wilson_of(share: float, effective: float, answered: int, adults: int | None) -> Ends:
+    """Wilson's interval with n* = n_eff (N - 1) / (N - n), outward in whole percents.
+
+    Without a frame n* = n_eff. Example: 0.5 of 60 without a frame gives 37 to 63.
+    """
+    if adults is not None:
+        if adults <= answered:
+            effective = inf
+        else:
+            effective *= (adults - 1) / (adults - answered)
+    if effective == inf:
+        low = high = share
+    else:
+        squared = Z * Z
+        middle = share + squared / (2 * effective)
+        reach = Z * sqrt(share * (1 - share) / effective + squared / (4 * effective * effective))
+        low = (middle - reach) / (1 + squared / effective)
+        high = (middle + reach) / (1 + squared / effective)
+    return floor(low * WHOLE + SLACK), ceil(high * WHOLE - SLACK)
 
 
 def _favorable(printed: Printed, unit: Unit) -> Percent | None:

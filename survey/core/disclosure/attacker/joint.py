@@ -3,7 +3,8 @@
 A score is a mean over people of the mean points of those of its k items that they answered. With
 V[i, c, s] people who gave item i the value c and answered s of the items, and P[s] people who
 answered s, the sum of all scores is the sum over s of (1/s) sum over i, c of points(c) V[i, c, s];
-for each s the answers add up to s P[s], and no item has more than P[s].
+for each s the answers add up to s P[s], and no item has more than P[s]. With weights the same holds
+within each weight, and the sums are added with the weights.
 
 The attacker is taken to know the bins of all other items and how many have a score. That leaves
 him fewer worlds than he has, never more.
@@ -11,21 +12,21 @@ him fewer worlds than he has, never more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-
-import numpy as np
+from typing import Final
 
 from survey.core.analysis.tabulation import ItemTable
-from survey.core.disclosure.attacker.case import Case
-from survey.core.disclosure.attacker.property import Own, values_of
-from survey.core.disclosure.attacker.rows import Told, people_in
+from survey.core.disclosure.attacker.rows import Told
 from survey.core.disclosure.attacker.scores import PrintedScore
 from survey.core.disclosure.attacker.system import Row, Variable
 from survey.core.disclosure.attacker.units import Unit
+from survey.core.disclosure.attacker.valued import Property, equal, name_of_value
 
-HUNDRED = 100
+HUNDRED: Final = 100
+ONE: Final = Fraction(1)
+HALF: Final = Fraction(1, 2)
 
 
 def enough_items(items: int) -> int:
@@ -37,126 +38,82 @@ def enough_items(items: int) -> int:
 
 
 def points_by_value(table: ItemTable) -> dict[int, Fraction]:
-    """The points of each value of a scale, from 0 to 100; a reversed item is turned around."""
+    """The points of each value of a scale, from 0 to 100; a reversed item is turned around.
+
+    Example: 1 to 5 are 0, 25, 50, 75, 100.
+    """
     values = [int(value) for value in table.values]
     lowest, highest = min(values), max(values)
-    width = highest - lowest
     return {
-        value: Fraction(HUNDRED * ((highest - value) if table.reverse else value - lowest), width)
+        value: Fraction(
+            HUNDRED * ((highest - value) if table.reverse else value - lowest), highest - lowest
+        )
         for value in values
     }
 
 
-def joint_rows(
-    case: Case,
-    unit: Unit,
-    tables: Mapping[str, ItemTable],
-    units: Mapping[str, Unit],
-    own: Mapping[str, tuple[Own, ...]],
-) -> Told:
-    """The rows of all scores that a unit takes part in. own: each item's figures, by document."""
+def score_rows(said: Property, unit: Unit, scores: Sequence[PrintedScore]) -> Told:
+    """The rows of these scores, which a unit takes part in; its own values are there already."""
     told = Told([], [])
-    scores = [score for score in case.scores if unit.item in score.items]
-    items = dict.fromkeys(item for score in scores for item in score.items)
-    people = int(case.sizes.sum())
-    for item in items:
-        _count_values(told, tables[item], units[item], own[item], people)
+    for item in dict.fromkeys(item for score in scores for item in score.items):
         if item != unit.item:
-            _fix_bins(told, tables[item], units[item])
-    every = np.ones(case.sizes.size, dtype=bool)
-    for place, values in enumerate(unit.values):
-        terms = people_in(every, [place]) | {
-            _value(unit.item, value): Fraction(-1) for value in values
-        }
-        told.rows.append(_equal(terms, 0))
+            values = said.values(item)
+            told.variables.extend(values.variables)
+            told.rows.extend((*values.rows, *said.true_bins(item)))
     for number, score in enumerate(scores):
-        _score(told, score, number, tables, people)
+        for layer in said.layers:
+            more = _statuses(said, score, f"{number}.{layer}", layer)
+            told.variables.extend(more.variables)
+            told.rows.extend(more.rows)
+        told.rows.append(_printed(said, score, number))
     return told
 
 
-def _value(item: str, value: int) -> str:
-    return f"value.{item}.{value}"
-
-
-def _equal(terms: Mapping[str, Fraction], number: int) -> Row:
-    return Row(terms, Fraction(number), Fraction(number), "score")
-
-
-def _count_values(
-    told: Told, table: ItemTable, unit: Unit, own: tuple[Own, ...], people: int
-) -> None:
-    """How many gave each value: within what each printed point admits."""
-    for values in unit.values:
-        for value in values:
-            ranges = [one.points[value] for one in own if value in one.points]
-            low = max((low for low, _high in ranges), default=0)
-            high = min((high for _low, high in ranges), default=people)
-            told.variables.append(Variable(_value(table.id, value), Fraction(low), Fraction(high)))
-
-
-def _fix_bins(told: Told, table: ItemTable, unit: Unit) -> None:
-    counts = values_of(table)
-    for values in unit.values:
-        terms = {_value(table.id, value): Fraction(1) for value in values}
-        told.rows.append(_equal(terms, sum(counts[value] for value in values)))
-
-
-def _score(
-    told: Told,
-    score: PrintedScore,
-    number: int,
-    tables: Mapping[str, ItemTable],
-    people: int,
-) -> None:
-    items = score.items
-    enough = enough_items(len(items))
-    most = Fraction(people)
-    for status in range(1, len(items) + 1):
-        told.variables.append(Variable(f"people.{number}.{status}", Fraction(0), most))
-        for item in items:
-            told.variables.extend(
-                Variable(_split(number, item, int(value), status), Fraction(0), most)
-                for value in tables[item].values
-            )
-    told.rows.extend(_statuses(score, number, tables, people))
-    scored = range(enough, len(items) + 1)
-    everyone = {f"people.{number}.{status}": Fraction(1) for status in scored}
-    told.rows.append(_equal(everyone, score.table.answered))
-    total = {
-        _split(number, item, value, status): points / status
-        for status in scored
-        for item in items
-        for value, points in points_by_value(tables[item]).items()
-    }
-    unit = Fraction(1, lcm(*(term.denominator for term in total.values())))
-    half = Fraction(1, 2)
-    low = (score.score - half) * score.table.answered
-    high = (score.score + half) * score.table.answered - unit
-    told.rows.append(Row(total, low, high, "score"))
-
-
-def _statuses(
-    score: PrintedScore, number: int, tables: Mapping[str, ItemTable], people: int
-) -> Iterator[Row]:
-    statuses = range(1, len(score.items) + 1)
-    everyone = {f"people.{number}.{status}": Fraction(1) for status in statuses}
-    yield Row(everyone, None, Fraction(people), "score")
-    for item in score.items:
-        for value in (int(one) for one in tables[item].values):
-            parts = {_split(number, item, value, status): Fraction(1) for status in statuses}
-            yield _equal(parts | {_value(item, value): Fraction(-1)}, 0)
-    for status in statuses:
-        here = f"people.{number}.{status}"
-        answers: dict[str, Fraction] = {}
+def _printed(said: Property, score: PrintedScore, number: int) -> Row:
+    """That the mean of all scores prints as this: halves upward."""
+    answered = said.scored(score)
+    statuses = range(enough_items(len(score.items)), len(score.items) + 1)
+    total: dict[str, Fraction] = {}
+    base = Fraction(0)
+    for layer in said.layers:
+        weight = said.weight(layer, weighted=score.weighted)
+        base += weight * answered[layer]
         for item in score.items:
-            given = {
-                _split(number, item, int(value), status): Fraction(1)
-                for value in tables[item].values
-            }
-            yield Row(given | {here: Fraction(-1)}, None, Fraction(0), "score")
-            answers |= given
-        yield _equal(answers | {here: Fraction(-status)}, 0)
+            for value, points in points_by_value(said.tables[item]).items():
+                for status in statuses:
+                    name = _split(f"{number}.{layer}", item, value, status)
+                    total[name] = weight * points / status
+    # Sums are whole multiples of this, so that "less than" can be said by "at most".
+    unit = Fraction(1, lcm(*(term.denominator for term in total.values())))
+    low, high = (score.score - HALF) * base, (score.score + HALF) * base - unit
+    return Row(total, low, high, "score")
 
 
-def _split(number: int, item: str, value: int, status: int) -> str:
-    return f"split.{number}.{item}.{value}.{status}"
+def _statuses(said: Property, score: PrintedScore, name: str, layer: int) -> Told:
+    """How many of a layer answered how many of the items, and what they answered."""
+    statuses = range(1, len(score.items) + 1)
+    most = Fraction(int(said.people[layer]))
+    people = {status: f"people.{name}.{status}" for status in statuses}
+    told = Told([Variable(one, Fraction(0), most) for one in people.values()], [])
+    told.rows.append(Row(dict.fromkeys(people.values(), ONE), None, most, "score"))
+    scored = [people[status] for status in statuses if status >= enough_items(len(score.items))]
+    told.rows.append(equal(dict.fromkeys(scored, ONE), said.scored(score)[layer]))
+    answers: dict[int, dict[str, Fraction]] = {status: {} for status in statuses}
+    for item in score.items:
+        held = [int(one) for one in said.tables[item].values]
+        for value in held:
+            parts = [_split(name, item, value, status) for status in statuses]
+            told.variables.extend(Variable(part, Fraction(0), most) for part in parts)
+            whole = {name_of_value(item, layer, value): -ONE}
+            told.rows.append(equal(dict.fromkeys(parts, ONE) | whole, 0))
+        for status in statuses:
+            given = dict.fromkeys((_split(name, item, value, status) for value in held), ONE)
+            answers[status] |= given
+            told.rows.append(Row(given | {people[status]: -ONE}, None, Fraction(0), "score"))
+    for status in statuses:
+        told.rows.append(equal(answers[status] | {people[status]: Fraction(-status)}, 0))
+    return told
+
+
+def _split(name: str, item: str, value: int, status: int) -> str:
+    return f"split.{name}.{item}.{value}.{status}"

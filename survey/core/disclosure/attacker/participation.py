@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any, Final
 
 from survey.core.disclosure.attacker.findings import Finding
 from survey.core.disclosure.attacker.printed import NEAR_COMPLETE, REST, STRATUM, Reading
+from survey.core.disclosure.attacker.weights import frame_margin, weights_by_frame
 
 ABOUT: Final = Fraction(5, 100)
 """Shares that differ by less than five points are "about" the same."""
@@ -24,7 +24,6 @@ ABOUT: Final = Fraction(5, 100)
 RATE_STEP: Final = 5
 BAND_PERCENT: Final = 90
 HUNDRED: Final = 100
-SLACK: Final = Fraction(1, 10**9)
 
 Counts = Mapping[str, int]
 """Frame group -> how many of it answered; whoever is in none is under ""."""
@@ -39,19 +38,9 @@ class Frame:
 
 
 def frame_of(document: Mapping[str, Any]) -> Frame | None:
-    """The frame of a document; None where nothing limits answers to one for each adult.
-
-    Groups are those that the document breaks answers down by; the others are one, "".
-    """
-    everybody = document.get("property", {}).get("adults")
-    if not isinstance(everybody, int) or not document["promise"].get("limited_to_one", True):
-        return None
-    named = {
-        group["id"] for cut in document["cuts"] if cut["id"] == STRATUM for group in cut["groups"]
-    }
-    strata = document["promise"].get("strata") or ()
-    adults = {one["id"]: int(one["adults"]) for one in strata if one["id"] in named}
-    return Frame({**adults, REST: everybody - sum(adults.values())}, everybody)
+    """The frame of a document; None where nothing limits answers to one for each adult."""
+    adults = frame_margin(document)
+    return None if adults is None else Frame(adults, sum(adults.values()))
 
 
 def participation_findings(reading: Reading, true: Counts, least: Counts) -> Iterator[Finding]:
@@ -67,12 +56,13 @@ def participation_findings(reading: Reading, true: Counts, least: Counts) -> Ite
     if _counts_the_silent(document, frame):
         yield Finding("participation", None, (), ())
     counted = {group: true.get(group, 0) for group in frame.adults}
+    counted[REST] += sum(number for group, number in true.items() if group not in counted)
     if not true or any(counted[group] > frame.adults[group] for group in counted):
         return
     if not _prints_same(document, frame, counted, least):
         yield Finding("contradiction", None, (STRATUM,), ())
         return
-    if not _effect_fits(document, frame, counted):
+    if not _effect_fits(document, counted):
         # Made in another way than this attacker knows, so that he cannot say what it tells.
         yield Finding("participation", None, (STRATUM,), ())
         return
@@ -119,7 +109,7 @@ def _worlds(
         if count == true[group]:
             continue
         if any(
-            _prints_same(document, frame, world, least) and _effect_fits(document, frame, world)
+            _prints_same(document, frame, world, least) and _effect_fits(document, world)
             for world in _neighbors(frame, true, group, count, document)
         ):
             yield count
@@ -172,17 +162,11 @@ def _words_fit(response: Mapping[str, Any], frame: Frame, world: Counts) -> bool
     return True
 
 
-def _effect_fits(document: Mapping[str, Any], frame: Frame, world: Counts) -> bool:
-    """n sum(N_h^2 / n_h) / N^2 to one decimal (Kish, with weights N_h / n_h)."""
-    weighting = (document.get("method") or {}).get("weighting") or {}
-    printed = weighting.get("design_effect")
-    if printed is None:
+def _effect_fits(document: Mapping[str, Any], world: Counts) -> bool:
+    """Whether so many answers would be weighted as the document says, with that design effect."""
+    said = (document.get("method") or {}).get("weighting") or {}
+    if said.get("design_effect") is None:
         return True
-    if any(adults and not world[group] for group, adults in frame.adults.items()):
-        return False
-    spread = sum(
-        Fraction(adults * adults, world[group]) for group, adults in frame.adults.items() if adults
-    )
-    effect = sum(world.values()) * spread / frame.everybody**2
-    low = Fraction(str(printed)) - Fraction(1, 20) - SLACK
-    return floor(low * 100) <= effect * 100 <= ceil((low + Fraction(1, 10)) * 100)
+    chosen = weights_by_frame(document, world)
+    effect = None if chosen is None else chosen.design_effect
+    return effect is not None and round(effect, 1) == said["design_effect"]

@@ -15,8 +15,9 @@ from survey.core.disclosure.attacker.findings import Finding, Kind
 from survey.core.disclosure.attacker.masks import Variant
 from survey.core.disclosure.attacker.rows import Terms, people_in
 from survey.core.disclosure.attacker.system import Row, System, Value
+from survey.core.disclosure.attacker.systems import Knowledge, knowledge_of, system_for
 from survey.core.disclosure.attacker.targets import Ledger
-from survey.core.disclosure.attacker.unit import Exhibit, Knowledge, knowledge_of, system_for
+from survey.core.disclosure.attacker.unit import Exhibit
 
 MOST_WAYS = 30
 """How many ways for the masks to have come about are taken to a proof."""

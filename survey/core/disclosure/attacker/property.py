@@ -6,7 +6,6 @@ attacker stronger. Where weights are used he is given the counts of each weight 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -14,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from survey.core.analysis.tabulation import ItemTable
-from survey.core.disclosure.attacker.intervals import say_more
+from survey.core.disclosure.attacker.intervals import Sample, narrowed_by_intervals
 from survey.core.disclosure.attacker.percents import Range, counts_of, edge_of
 from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
 from survey.core.disclosure.attacker.roster import Ints, Roster
@@ -29,8 +28,11 @@ BAND_PERCENT: Final = 90
 class Own:
     """What one document's property figures admit: people in each bin; agrees: with the truth.
 
-    points: people who chose each value of a scale whose points are printed.
+    points: people who chose each value of a scale whose points are printed. With weights both are
+    in weights instead of people.
     """
+
+    weighted: bool
 
     agrees: bool
     bins: dict[int, Range]
@@ -50,28 +52,28 @@ def own_figures(
     printed = reading.figures[unit.key]
     answered = int(answers.sum())
     edge = edge_of(_base(reading, answered), outsiders) if reading.widened else None
-    if reading.weighted:
-        agrees = _weighted_agree(printed, table, roster, answers, weighting, edge)
-        return Own(agrees and _base_agrees(reading, printed, answered), {}, {})
-    values = values_of(table) if unit.values[0] else {}
+    weight = weighting.weight if reading.weighted else np.ones_like(weighting.weight)
+    base = int(weight @ answers.sum(axis=1))
+    held = weight @ answers
+    values = _values(table, roster, weight) if unit.values[0] else {}
     bins = {
-        place: _counts(percent, answered, int(answers[:, place].sum()), edge)
+        place: _counts(percent, base, int(held[place]), edge)
         for place, percent in printed.shares.items()
     }
     points = {
-        value: _counts(percent, answered, values[value], edge)
+        value: _counts(percent, base, values[value], edge)
         for value, percent in printed.points.items()
         if value in values
     }
     agrees = _base_agrees(reading, printed, answered)
-    agrees &= all(low <= answers[:, place].sum() <= high for place, (low, high) in bins.items())
+    agrees &= all(low <= held[place] <= high for place, (low, high) in bins.items())
     agrees &= all(low <= values[value] <= high for value, (low, high) in points.items())
     good = len(unit.bins) - 1
-    if printed.interval is not None or printed.certain is not None:
-        count = int(answers[:, good].sum())
-        if say_more(reading, printed, unit, answered):
-            bins[good] = count, count
-    return Own(bool(agrees), bins, points)
+    if agrees and (printed.interval is not None or printed.certain is not None):
+        low, high = bins.get(good, (0, base))
+        sample = Sample(answered, int(held[good]), base, answers.sum(axis=1), weight)
+        bins[good] = narrowed_by_intervals(reading, printed, unit, sample, (low, high))
+    return Own(reading.weighted, bool(agrees), bins, points)
 
 
 def range_of_bin(own: Own, unit: Unit, place: int, answered: int) -> Range:
@@ -82,14 +84,6 @@ def range_of_bin(own: Own, unit: Unit, place: int, answered: int) -> Range:
         low = max(low, sum(own.points[value][0] for value in values))
         high = min(high, sum(own.points[value][1] for value in values))
     return low, high
-
-
-def values_of(table: ItemTable) -> dict[int, int]:
-    """How many chose each value of a scale."""
-    return {
-        int(value): sum(cell.counts[place] for cell in table.cells)
-        for place, value in enumerate(table.values)
-    }
 
 
 def _base(reading: Reading, answered: int) -> int:
@@ -118,38 +112,10 @@ def _counts(percent: Percent, answered: int, true: int, edge: int | None) -> Ran
     return counts_of(percent, answered)
 
 
-def _weighted_agree(
-    printed: Printed,
-    table: ItemTable,
-    roster: Roster,
-    answers: Ints,
-    weighting: Weighting,
-    edge: int | None,
-) -> bool:
-    base = int(weighting.weight @ answers.sum(axis=1))
-    held = weighting.weight @ answers
-    told: Iterator[tuple[Percent, int]] = (
-        (percent, int(held[place])) for place, percent in printed.shares.items()
-    )
-    if not all(_prints(percent, base, count, edge) for percent, count in told):
-        return False
-    if not printed.points:
-        return True
-    by_value = _weighted_values(table, roster, weighting)
-    return all(
-        _prints(percent, base, int(by_value[table.values.index(value)]), edge)
-        for value, percent in printed.points.items()
-    )
-
-
-def _weighted_values(table: ItemTable, roster: Roster, weighting: Weighting) -> Ints:
-    weight = dict(zip(roster.atoms, weighting.weight.tolist(), strict=True))
-    total: Ints = np.zeros(len(table.values), dtype=np.int64)
-    for cell in table.cells:
-        total += weight[cell.atom] * np.array(cell.counts, dtype=np.int64)
-    return total
-
-
-def _prints(percent: Percent, base: int, count: int, edge: int | None) -> bool:
-    low, high = _counts(percent, base, count, edge)
-    return low <= count <= high
+def _values(table: ItemTable, roster: Roster, weight: Ints) -> dict[int, int]:
+    """How many chose each value of a scale, by weight."""
+    weight_of = dict(zip(roster.atoms, weight.tolist(), strict=True))
+    return {
+        int(value): sum(weight_of[cell.atom] * cell.counts[place] for cell in table.cells)
+        for place, value in enumerate(table.values)
+    }

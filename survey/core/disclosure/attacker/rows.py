@@ -13,11 +13,12 @@ from fractions import Fraction
 import numpy as np
 
 from survey.core.disclosure.attacker.masks import Variant
-from survey.core.disclosure.attacker.percents import Line, Range, counts_of, lines_of
+from survey.core.disclosure.attacker.percents import Range, counts_of
 from survey.core.disclosure.attacker.printed import Printed
 from survey.core.disclosure.attacker.roster import Circle, Flags, Ints
 from survey.core.disclosure.attacker.system import Row, System, Variable
 from survey.core.disclosure.attacker.units import Unit
+from survey.core.disclosure.attacker.weights import Weighting
 
 Terms = dict[str, Fraction]
 
@@ -82,31 +83,55 @@ class Around:
         return self.answered > 0 and bool((self.answered - self.counts >= outsiders).all())
 
 
-def group_rows(around: Around, smallest: int, outsiders: int, weight: Ints | None) -> Told:
-    """What a document says of a circle: its shares, and the rules as far as it keeps them.
-
-    weight: by class, None where everybody counts as one.
-    """
+def group_rows(around: Around, smallest: int, outsiders: int) -> Told:
+    """What a document says of a circle: its shares, and the rules as far as it keeps them."""
     bins = around.counts.size
     every = range(bins)
     told = Told([], [])
-    if around.printed is not None and weight is not None:
-        for place, percent in around.printed.shares.items():
-            told.rows.extend(
-                _on_line(line, around.members, place, weight, bins) for line in lines_of(percent)
-            )
-    elif around.printed is not None:
+    if around.printed is not None:
         told = _by_base(around, smallest, outsiders)
     everyone = people_in(around.members, every)
     if around.answered >= smallest:
         told.rows.append(Row(everyone, Fraction(smallest), None, "rule P1 or P2"))
     elif not around.answered:
         told.rows.append(Row(everyone, Fraction(0), Fraction(0), "rule P2"))
+    told.rows.extend(_kept_apart(around, outsiders))
+    return told
+
+
+def weighted_rows(
+    around: Around, outsiders: int, classes: Weighting, answers: Ints
+) -> Iterator[Row]:
+    """The same with weights: how many of each weight answered is taken as known.
+
+    answers: the true ones, by class and bin.
+    """
+    bins = around.counts.size
+    for layer in classes.layers:
+        members = around.members & (layer == 1)
+        answered = int(answers[members].sum())
+        everyone = people_in(members, range(bins))
+        if everyone:
+            yield Row(everyone, Fraction(answered), Fraction(answered), "base of a group")
+    shares = around.printed.shares.items() if around.printed is not None else ()
+    for place, percent in shares:
+        low, high = counts_of(
+            percent, int(classes.weight[around.members] @ answers[around.members].sum(axis=1))
+        )
+        terms = {
+            name_of(int(group), place): Fraction(int(classes.weight[group]))
+            for group in np.flatnonzero(around.members)
+        }
+        yield Row(terms, Fraction(low), Fraction(high), "weighted share of a group")
+    yield from _kept_apart(around, outsiders)
+
+
+def _kept_apart(around: Around, outsiders: int) -> Iterator[Row]:
     if around.keeps_apart(outsiders):
+        every = range(around.counts.size)
         for place in every:
             others = people_in(around.members, [other for other in every if other != place])
-            told.rows.append(Row(others, Fraction(outsiders), None, "rule P3"))
-    return told
+            yield Row(others, Fraction(outsiders), None, "rule P3")
 
 
 def possible_bases(
@@ -181,21 +206,6 @@ def reason_rows(variant: Variant, circles: Sequence[Circle], unit: Unit) -> Iter
             yield Row(everyone, low, None, "mask")
         others = people_in(members, [place for place in every if place != reason.place])
         yield Row(others, None, Fraction(reason.outsiders - 1), "mask")
-
-
-def _on_line(line: Line, members: Flags, place: int, weight: Ints, bins: int) -> Row:
-    terms = {
-        name_of(int(group), at): Fraction(
-            int(weight[group]) * (line.base + (line.parts if at == place else 0))
-        )
-        for group in np.flatnonzero(members)
-        for at in range(bins)
-    }
-    return Row(terms, _fraction(line.low), _fraction(line.high), "share of a group")
-
-
-def _fraction(number: int | None) -> Fraction | None:
-    return None if number is None else Fraction(number)
 
 
 def system_of(

@@ -1,4 +1,4 @@
-"""Weights as a reader works them out: each answer stands for the adults of its part of the frame.
+"""Weights as a reader works them out, by the published way from published counts.
 
 Weights are kept as whole numbers, all in one unit, so that every check is exact.
 """
@@ -9,27 +9,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.raking import Margin
 from survey.core.analysis.tabulation import Atom
+from survey.core.analysis.weights import Weighting as Chosen
+from survey.core.analysis.weights import choose_weights
 from survey.core.disclosure.attacker.printed import REST, STRATUM, Reading
 from survey.core.disclosure.attacker.roster import Ints, Roster
 
 FINEST: Final = 10**7
-"""Given weights are quotients of head counts, so they are taken for small fractions."""
+"""Weights are quotients of head counts, so they are taken for small fractions."""
 
 COMMON: Final = 10**11
 """A common denominator beyond this would not fit; then weights are taken to eight digits."""
 
+EIGHT_DIGITS: Final = 10**8
+
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """weight: by class, whole numbers in one unit. layers: 0/1 by weight class and class."""
+    """weight: by class, whole numbers in one unit. layers: 0/1 by weight and class.
+
+    of_layer: the weight of each layer.
+    """
 
     weight: Ints
     layers: Ints
+    of_layer: Ints
 
     @property
     def used(self) -> bool:
@@ -37,22 +47,22 @@ class Weighting:
         return len(self.layers) > 1
 
 
-def unweighted(classes: int) -> Weighting:
-    """Everybody counts as one."""
-    ones = np.ones(classes, dtype=np.int64)
-    return Weighting(ones, ones[None, :].copy())
+def weighting_from(weight: Ints) -> Weighting:
+    """The layers of these weights."""
+    of_layer = np.unique(weight)
+    layers = np.array([weight == one for one in of_layer], dtype=np.int64)
+    return Weighting(weight, layers, of_layer)
 
 
 def weighting_of(
     roster: Roster, reading: Reading, given: Mapping[Atom, float] | None
 ) -> Weighting | None:
-    """The weights of a document: `given` ones, or adults by answers in each part of the frame.
+    """The weights of a document, by class: `given` ones, or those that the frame makes.
 
-    w_h = N_h / n_h. Example: 60 adults of whom 20 answered, and 40 of whom 40 did, weigh 3 and 1.
     None where the document uses weights that cannot be worked out.
     """
     if not reading.weighted:
-        return unweighted(len(roster.atoms))
+        return weighting_from(np.ones(len(roster.atoms), dtype=np.int64))
     if given is not None:
         held = [Fraction(given[atom]).limit_denominator(FINEST) for atom in roster.atoms]
     else:
@@ -62,24 +72,46 @@ def weighting_of(
         held = found
     common = lcm(*(weight.denominator for weight in held))
     if common > COMMON:
-        common = 10**8
-    weight = np.array([round(one * common) for one in held], dtype=np.int64)
-    layers = np.array([weight == value for value in np.unique(weight)], dtype=np.int64)
-    return Weighting(weight, layers)
+        common = EIGHT_DIGITS
+    return weighting_from(np.array([round(one * common) for one in held], dtype=np.int64))
+
+
+def frame_margin(document: Mapping[str, Any]) -> dict[str, int] | None:
+    """The adults of each group of the frame that answers are broken down by; "" are the others.
+
+    None where nothing limits answers to one for each adult, or nothing is counted.
+    """
+    everybody = document.get("property", {}).get("adults")
+    if not isinstance(everybody, int) or not document["promise"].get("limited_to_one", True):
+        return None
+    named = [
+        group["id"] for cut in document["cuts"] if cut["id"] == STRATUM for group in cut["groups"]
+    ]
+    counted = {one["id"]: int(one["adults"]) for one in document["promise"].get("strata") or ()}
+    adults = {group: counted[group] for group in named if counted.get(group)}
+    return {**adults, REST: max(everybody - sum(adults.values()), 0)}
+
+
+def weights_by_frame(document: Mapping[str, Any], answered: Mapping[str, int]) -> Chosen | None:
+    """The published way of weighting, for so many answers from each group of the frame."""
+    adults = frame_margin(document)
+    if adults is None:
+        return None
+    sizes: dict[Atom, int] = {(group,): number for group, number in answered.items() if number}
+    chosen = choose_weights(sizes, [Margin(STRATUM, adults)], adults=sum(adults.values()))
+    return None if isinstance(chosen, Refusal) else chosen
 
 
 def _from_frame(roster: Roster, reading: Reading) -> list[Fraction] | None:
-    if STRATUM not in roster.cuts:
+    adults = frame_margin(reading.document)
+    if STRATUM not in roster.cuts or adults is None:
         return None
-    adults = {one["id"]: one["adults"] for one in reading.document["promise"].get("strata") or ()}
     place = roster.cuts.index(STRATUM)
-    told = [cut["groups"] for cut in reading.document["cuts"] if cut["id"] == STRATUM]
-    named = {group["id"] for groups in told for group in groups}
-    groups = {atom[place] for atom in roster.atoms}
-    everybody = reading.document.get("property", {}).get("adults")
-    if REST in groups and everybody is not None:
-        adults[REST] = everybody - sum(adults.get(group, 0) for group in named)
-    if any(adults.get(group, 0) <= 0 for group in groups):
+    classes = [atom[place] if atom[place] in adults else REST for atom in roster.atoms]
+    answered = dict.fromkeys(adults, 0)
+    for group, size in zip(classes, roster.sizes.tolist(), strict=True):
+        answered[group] += size
+    chosen = weights_by_frame(reading.document, answered)
+    if chosen is None or not chosen.used:
         return None
-    people = roster.people()
-    return [Fraction(adults[atom[place]], people[STRATUM, atom[place]]) for atom in roster.atoms]
+    return [Fraction(chosen.weights[group,]).limit_denominator(FINEST) for group in classes]
