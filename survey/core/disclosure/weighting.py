@@ -59,7 +59,8 @@ def choose_weighting(tabulation: Tabulation, rules: Rules) -> Weighting:
     if isinstance(chosen, Refusal):
         return Weighting("few_answers" if chosen.reason == "no_answers" else "not_feasible")
     if not chosen.used:
-        return Weighting(chosen.reason)
+        # That nobody of a group answered is not for telling: it reads like "too few did".
+        return Weighting("few_answers" if chosen.reason == "empty_class" else chosen.reason)
     weights = {
         atom: chosen.weights[(_class_of(atom, position, margin),)] for atom, _ in tabulation.sizes
     }
