@@ -263,4 +263,6 @@ def _check(document: ReleaseDocument) -> Iterator[str]:
     )
     yield _("Version %(version)s of the disclosure rules.", version=document.method.rules)
     if document.method.reference:
-        yield _("Number of the check: %(reference)s.", reference=document.method.reference)
+        # Kept in one piece: a right-to-left line would turn its groups around.
+        number = f"\u2066{document.method.reference}\u2069"
+        yield _("Number of the check: %(reference)s.", reference=number)
