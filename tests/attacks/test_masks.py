@@ -21,7 +21,8 @@ from tests.attacks.houses import house as house_of
 from tests.support.asked import asking
 from tests.support.populations import Person, Population, make_population
 from tests.support.publishing import release_of
-from tests.support.second_reading import Bins, Class, Reader, roster_of
+from tests.support.second_reading import Reader
+from tests.support.second_roster import Bins, Class, roster_of
 from tests.support.second_system import System, Terms
 from tests.support.shapes import ordinary_shape
 

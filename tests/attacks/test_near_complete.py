@@ -17,7 +17,8 @@ from tests.support.asked import asking
 from tests.support.populations import Population, make_population
 from tests.support.publishing import release_of
 from tests.support.second_auditor import audit
-from tests.support.second_reading import SILENT, Reader, roster_of
+from tests.support.second_reading import Reader
+from tests.support.second_roster import SILENT, roster_of
 from tests.support.second_system import System
 from tests.support.shapes import STRATUM, Shape
 

@@ -16,13 +16,8 @@ from typing import Any, Literal
 import numpy as np
 
 from tests.support.populations import Person
-from tests.support.second_reading import (
-    SILENT,
-    Bins,
-    Class,
-    Reader,
-    roster_of,
-)
+from tests.support.second_reading import Reader
+from tests.support.second_roster import SILENT, Bins, Class, roster_of
 from tests.support.second_scores import say_scores, tied_items
 from tests.support.second_system import Numbers, Solver, System, Terms
 

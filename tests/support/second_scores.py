@@ -11,7 +11,8 @@ from math import inf
 from typing import Any, Final
 
 from tests.support.asked import bank
-from tests.support.second_reading import SILENT, SKIPPED, Bins, Reader
+from tests.support.second_reading import Reader
+from tests.support.second_roster import SILENT, SKIPPED, Bins
 from tests.support.second_system import Name, System
 
 Document = Mapping[str, Any]
