@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
@@ -39,16 +39,20 @@ def list_slots(wave_id: str) -> list[bytes]:
     return list(db.session.scalars(wanted))
 
 
-def iterate_envelopes(wave_id: str) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Slot, sealed answers and sealed slip of each envelope by slot; reads 500 at a time."""
+def iterate_envelopes(wave_id: str) -> Generator[tuple[bytes, bytes, bytes], None, None]:
+    """Slot, sealed answers and sealed slip of each envelope by slot; reads 500 at a time.
+
+    Close it where it is not read to its end: the database holds a cursor for it.
+    """
     wanted = (
         select(Envelope.slot, Envelope.answers, Envelope.slip)
         .where(Envelope.wave_id == wave_id)
         .order_by(Envelope.slot)
         .execution_options(yield_per=_BATCH)
     )
-    for row in db.session.execute(wanted):
-        yield row.slot, row.answers, row.slip
+    with db.session.execute(wanted) as rows:
+        for row in rows:
+            yield row.slot, row.answers, row.slip
 
 
 def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:

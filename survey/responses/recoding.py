@@ -6,19 +6,26 @@ Pure: values in, values out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.sealing.envelopes import Slip
-from survey.responses.terms import Cut
 
 OTHER: Final = "other"
 """Everybody whose group is too small, or not said, or not one of the chosen groups."""
 
 STRATUM_CUT: Final = "stratum"
 LANGUAGE_CUT: Final = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One breakdown chosen at launch, with the ids of its groups."""
+
+    id: str
+    groups: frozenset[str]
 
 
 Finder = Callable[[Mapping[str, Any], Slip | None], str | None]
@@ -56,9 +63,9 @@ class Keeper:
             answers={name: answer for name, answer in answers.items() if name in self._closed},
             groups=groups,
             comments=tuple(
-                (name, answers[name].strip())
+                (name, words)
                 for name in self._spoken
-                if isinstance(answers.get(name), str) and answers[name].strip()
+                if isinstance(said := answers.get(name), str) and (words := said.strip())
             ),
         )
 
@@ -71,28 +78,36 @@ def _finder(questionnaire: Questionnaire, cut: Cut) -> Finder:
         return lambda _answers, slip: slip.language if slip else None
     demographic = questionnaire.demographic(cut.id)
 
+    group_of = {option.value: demographic.group_of(option.value) for option in demographic.options}
+
     def by_answer(answers: Mapping[str, Any], _slip: Slip | None) -> str | None:
         answer = answers.get(cut.id)
-        return demographic.group_of(answer) if isinstance(answer, str) else None
+        return group_of.get(answer) if isinstance(answer, str) else None
 
     return by_answer
 
 
-def merge_small_groups(
-    rows: Sequence[Mapping[str, str]], *, cuts: Iterable[Cut], min_group: int
-) -> list[dict[str, str]]:
+def merge_small_groups(rows: Sequence[tuple[str, ...]], *, min_group: int) -> list[tuple[str, ...]]:
     """The rows' groups, where every group of a cut has at least `min_group` rows or none.
 
-    A group below that number becomes "other". If "other" itself is then too small, it would
-    still point at the few in it: the smallest remaining group joins it, until it is large enough.
+    rows: the groups of one answer set each, one for every cut, the cuts in the same order. A group
+    below that number becomes "other". If "other" itself is then too small, it would still point
+    at the few in it: the smallest remaining group joins it, until it is large enough.
     """
-    merged = [dict(row) for row in rows]
-    for cut in cuts:
-        small = _groups_to_merge(Counter(row[cut.id] for row in rows), min_group)
-        for row in merged:
-            if row[cut.id] in small:
-                row[cut.id] = OTHER
-    return merged
+    counts: list[Counter[str]] = [Counter() for _ in rows[0]] if rows else []
+    combinations = Counter(rows)
+    for combination, count in combinations.items():
+        for groups, group in zip(counts, combination, strict=True):
+            groups[group] += count
+    small = [_groups_to_merge(groups, min_group) for groups in counts]
+    merged = {
+        combination: tuple(
+            OTHER if group in gone else group
+            for group, gone in zip(combination, small, strict=True)
+        )
+        for combination in combinations
+    }
+    return [merged[row] for row in rows]
 
 
 def _groups_to_merge(counts: Mapping[str, int], min_group: int) -> set[str]:

@@ -13,18 +13,11 @@ from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.promise.tightening import fold
 from survey.core.sealing.padding import padded_size
+from survey.responses.recoding import Cut
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 
 VERSION_LENGTH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """One breakdown chosen at launch, with the ids of its groups."""
-
-    id: str
-    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

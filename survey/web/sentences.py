@@ -119,6 +119,9 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "ballot_box_changed": _l(
         "The sealed answers are not the ones that were counted at closing. Nothing was opened."
     ),
+    "opening_interrupted": _l(
+        "The opening was interrupted. Nothing was opened. Open the answers again."
+    ),
     "check_failed": _l("Something broke while the results were checked. Check them again."),
     "ledger_moved": _l(
         "Other results of this property were released at the same time. Check these again."

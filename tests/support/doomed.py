@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -72,7 +72,7 @@ def share_and_die(wave_id: str, moment: str) -> None:
     for name, value in {"LARGE": 1, "BATCH": 1, "_processors": lambda: 2}.items():
         setattr(unsealing, name, value)
 
-    def last(wave_id: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+    def last(wave_id: str) -> Generator[tuple[bytes, bytes, bytes], None, None]:
         yield from islice(iterate_envelopes(wave_id), 3)
         print(*(process.pid for process in unsealers()), flush=True)
         os._exit(DEAD)

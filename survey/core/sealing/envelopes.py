@@ -109,7 +109,8 @@ class BoxMeasure:
         self._last = slot
         self.count += 1
         for part in envelope:
-            self._digest.update(len(part).to_bytes(4, "big") + part)
+            self._digest.update(len(part).to_bytes(4, "big"))
+            self._digest.update(part)
 
     @property
     def digest(self) -> str:

@@ -5,6 +5,7 @@
    destroy, and opening again destroys them.
 3. A server killed while residents send: exactly the acknowledged envelopes are in the box (and at
    most the one being sent), and sending everything again doubles nothing.
+4. The processes that read envelopes for an opening end with it, however it dies.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -172,3 +174,22 @@ def test_killed_while_sending(
     again.communicate(timeout=120)
     db.session.rollback()
     assert set(db.session.scalars(select(Envelope.slot))) == slots_of(box, range(len(box.codes)))
+
+
+def test_dying_while_others_read(
+    app: Flask, closed: Box, frozen_clock: FrozenClock, tmp_path: Path
+) -> None:
+    """4."""
+    before = measure_ballot_box(closed.wave_id)
+    db.session.rollback()
+    died = start(app, tmp_path, "share", closed.wave_id, frozen_clock().isoformat())
+    said, _ = died.communicate(timeout=120)
+    assert died.returncode == doomed.DEAD
+    readers = [int(word) for word in said.split()]
+    assert len(readers) == 2
+    left = [psutil.Process(reader) for reader in readers if psutil.pid_exists(reader)]
+    _, alive = psutil.wait_procs(left, timeout=30)
+    assert alive == []
+    assert still_closed(closed, before)
+    open_again(closed, frozen_clock)
+    assert everything(closed) == expected()

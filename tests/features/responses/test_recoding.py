@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.core.sealing.envelopes import Slip
-from survey.responses.recoding import OTHER, Keeper, Kept, merge_small_groups
-from survey.responses.terms import Cut
+from survey.responses.recoding import OTHER, Cut, Keeper, Kept, merge_small_groups
 from tests.factories.answer_sets import answers_of, closed_answers_of, comment_of
 from tests.factories.ballot_boxes import pulse
 
@@ -77,18 +76,28 @@ CASES = [
 @pytest.mark.parametrize(("name", "before", "after"), CASES, ids=[case[0] for case in CASES])
 def test_small_groups(name: str, before: dict[str, int], after: dict[str, int]) -> None:
     """3 and 4."""
-    rows = [{"cut": group} for group, size in before.items() for _ in range(size)]
-    merged = merge_small_groups(rows, cuts=[Cut("cut", frozenset("abc"))], min_group=10)
-    assert Counter(row["cut"] for row in merged) == after
+    rows = [(group,) for group, size in before.items() for _ in range(size)]
+    merged = merge_small_groups(rows, min_group=10)
+    assert Counter(group for (group,) in merged) == after
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", OTHER]), max_size=80), st.integers(5, 15))
 def test_every_group_is_large_or_everybody_is_other(groups: list[str], least: int) -> None:
     """3 and 4. Nobody moves from one named group to another."""
-    rows = [{"cut": group} for group in groups]
     merged = [
-        row["cut"]
-        for row in merge_small_groups(rows, cuts=[Cut("cut", frozenset("abcd"))], min_group=least)
+        group for (group,) in merge_small_groups([(group,) for group in groups], min_group=least)
     ]
     assert all(size >= least for size in Counter(merged).values()) or set(merged) == {OTHER}
     assert all(now in (was, OTHER) for was, now in zip(groups, merged, strict=True))
+
+
+def test_each_cut_by_itself() -> None:
+    """3 and 4. What is small in one cut says nothing about the other; rows keep their order."""
+    rows = [("a", "x")] * 6 + [("b", "x")] * 2 + [("b", "y")] * 4
+    merged = merge_small_groups(rows, min_group=5)
+    assert merged == [("a", OTHER)] * 6 + [("b", OTHER)] * 6
+
+
+def test_no_cuts() -> None:
+    """3."""
+    assert merge_small_groups([(), ()], min_group=5) == [(), ()]
