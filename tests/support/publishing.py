@@ -8,6 +8,7 @@ from typing import Any
 
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.disclosure.clearing import clear
+from survey.questionnaires.wording import frozen_wording
 from tests.support.populations import MIN_GROUP, Population
 
 Document = dict[str, Any]
@@ -51,7 +52,7 @@ def header_of(population: Population) -> Document:
         },
         "promise": {
             "hash": promise_hash,
-            "short": promise_hash[:24],
+            "short": "-".join(promise_hash[at : at + 4] for at in range(0, 24, 4)),
             "min_group": MIN_GROUP,
             "strata": [
                 {"id": stratum, "label": stratum.upper(), "adults": adults}
@@ -73,10 +74,6 @@ def header_of(population: Population) -> Document:
 
 
 def _words(asked: Questionnaire) -> dict[str, str]:
-    """The English words of the questions and answers, as a release holds them."""
-    words = {item.id: item.text for item in asked.items}
-    for scale in asked.scales.values():
-        labels = {str(point.value): point.label for point in (*scale.points, *scale.end_labels)}
-        labels |= {option.value: option.label for option in scale.options}
-        words |= {f"scale.{scale.id}.{value}": label for value, label in labels.items()}
-    return words
+    """The English words that a release holds: all but those of the resident's first page."""
+    words = frozen_wording(asked, ["en"])["en"]
+    return {key: text for key, text in words.items() if not key.startswith("consent.")}
