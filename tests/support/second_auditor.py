@@ -70,18 +70,20 @@ def audit(
     people: Sequence[Person],
     *,
     knows_who_answered: bool | None = None,
+    knows_rules: bool = True,
     seconds: float = 10.0,
 ) -> list[Leak]:
     """Everything that the document gives away of the people; empty is what it should be.
 
     knows_who_answered: None means where nine in ten adults have, as disclosure.md 8.1 has it.
+    knows_rules: that what is shown keeps P1 to P3; not so of what is made without rules.
     """
     if document["status"] != "released":
         return []
     if knows_who_answered is None:
         knows_who_answered = document["response"]["rate"] == "90+"
     roster = roster_of(document, people, knows_who_answered=knows_who_answered)
-    reader = Reader(document, roster, people)
+    reader = Reader(document, roster, people, knows_rules=knows_rules)
     leaks: list[Leak] = []
     for block in tied_items(document):
         suspects = [leak for item in block for leak in _audit_item(reader, item, seconds)]
