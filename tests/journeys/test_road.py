@@ -193,7 +193,7 @@ def test_too_few_answers(app: Flask, frozen_clock: FrozenClock) -> None:
     document = release_of(launched)
     assert document["status"] == "too_few"
     assert (document["levels"], document["items"], document["cuts"]) == ([], [], [])
-    assert document["response"] == {"respondents": None, "rate": None}
+    assert document["response"] == {"respondents": None, "rate": None, "participation": []}
     public = Browser(app).visit("/r/juniper-house")
     assert public.heading == "Thank you for answering"
     assert "%" not in public.words
