@@ -10,7 +10,7 @@ from flask import abort, g, redirect, request, url_for
 from survey import clock
 from survey.accounts import sessions
 from survey.accounts.models import Membership, Person, Role
-from survey.web.locales import DEFAULT, LANGUAGES, use_language
+from survey.web.locales import DEFAULT, STAFF_LANGUAGES, use_language
 
 
 class Right(StrEnum):
@@ -48,7 +48,7 @@ def signed_in() -> Person:
     if person is None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         abort(redirect(url_for("accounts.sign_in", next=back)))
-    use_language(LANGUAGES.get(person.locale, DEFAULT))
+    use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
     return person
 
 

@@ -15,7 +15,7 @@ from survey.accounts.models import Person
 from survey.accounts.signing_in import authenticate, safe_way_back
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.web.locales import LANGUAGES, best_language, use_language
+from survey.web.locales import STAFF_LANGUAGES, best_language, use_language
 from survey.web.sentences import sentence_for
 
 bp = Blueprint("accounts", __name__)
@@ -27,7 +27,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     """Sign in with e-mail and password."""
     if find_signed_in() is not None:
         return redirect(url_for("communities.home"))
-    use_language(best_language(request.accept_languages, list(LANGUAGES)))
+    use_language(best_language(request.accept_languages, list(STAFF_LANGUAGES)))
     form = SignInForm(next=request.args.get("next"))
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 400 if form.errors else 200
@@ -57,7 +57,7 @@ def account() -> str | Response | tuple[str, int]:
     """Show and change one's own name, language and password."""
     person = signed_in()
     profile = ProfileForm(obj=person, prefix="profile-")
-    profile.offer([(tag, language.name) for tag, language in LANGUAGES.items()])
+    profile.offer([(tag, language.name) for tag, language in STAFF_LANGUAGES.items()])
     password = PasswordForm(prefix="password-")
     if request.method == "POST" and "password-current" in request.form:
         return _change_password(person, profile, password)
@@ -66,7 +66,7 @@ def account() -> str | Response | tuple[str, int]:
             services.change_profile(
                 person=person, name=profile.name.data or "", locale=profile.locale.data
             )
-        use_language(LANGUAGES[person.locale])
+        use_language(STAFF_LANGUAGES[person.locale])
         flash(_("Your name and language are kept."))
         return redirect(url_for("accounts.account"))
     return _show_account(profile, password, profile)

@@ -1,8 +1,9 @@
 """Translation catalogues: what must be translated, and whether a language's catalogue is in order.
 
-Two domains: `messages` holds the interface (extracted from Python and Jinja), `bank` the wording
-of questions (one entry for each wording key, which is the entry's context). English is the source
-and has no catalogue. Everything here works on Babel's catalogues; the command reads the files.
+Three domains: `messages` holds what residents and the public read, `staff` what only people who
+sign in read (both extracted from Python and Jinja), `bank` the wording of questions (one entry for
+each wording key, which is the entry's context). English is the source and has no catalogue.
+Everything here works on Babel's catalogues; the command reads the files.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from gettext import c2py
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from jinja2 import TemplateSyntaxError
@@ -27,6 +30,44 @@ KEYWORDS = {
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
 }
+STAFF_SOURCES = re.compile(
+    r"forms/(accounts|communities|fields|questionnaires|results|validators|waves)\.py"
+    r"|survey/(accounts|communities|questionnaires)/"
+    r"|survey/(results/views|reports/staff_pages|web/sentences)\.py"
+    r"|survey/waves/views/(codes|launch|show|standing|tighten)\.py"
+    r"|survey/templates/(accounts|communities|questionnaires)/"
+    r"|survey/templates/reports/(list_releases|show_release)\.html"
+    r"|survey/templates/waves/(parts/|(already_open|codes|launch|recovery_sheet|show)\.html)"
+    r"|survey/templates/components/(bank_entry|draft_question|form_problems|standing|stratum_row)"
+    r"|survey/templates/layouts/staff\.html"
+)
+"""The files whose sentences only staff read. A file that is in no list counts as a resident's."""
+
+_ONE_UP_TO_ONE = "n == 0 || n == 1 ? 0 : n % 1000000 == 0 ? 1 : 2"
+PLURAL_RULES = {
+    "am": "n > 1",
+    "ar": "n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2"
+    " : n % 100 >= 3 && n % 100 <= 10 ? 3 : n % 100 >= 11 ? 4 : 5",
+    "es": "n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2",
+    "fa": "n > 1",
+    "fil": "n > 3 && (n % 10 == 4 || n % 10 == 6 || n % 10 == 9)",
+    "fr": _ONE_UP_TO_ONE,
+    "ht": _ONE_UP_TO_ONE,
+    "ko": "0",
+    "pt_BR": _ONE_UP_TO_ONE,
+    "ru": "n % 10 == 1 && n % 100 != 11 ? 0"
+    " : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2",
+    "so": "n != 1",
+    "vi": "0",
+    "zh_Hans": "0",
+    "zh_Hant": "0",
+}
+"""The CLDR's rules for whole numbers, by locale, as gettext writes them. Babel's own defaults are
+older, and its conversion of the CLDR's rules uses operands that gettext does not know."""
+
+CLDR_FORMS = ("zero", "one", "two", "few", "many", "other")
+COUNTS_TRIED = (*range(250), 1000, 1001, 1011, 10_000, 1_000_000, 1_000_001, 2_000_000)
+
 REVIEW_STATE = "# Not yet reviewed by a fluent person."
 JINJA_OPTIONS = {"silent": "false", "trimmed": "true", "trim_blocks": "true"}
 
@@ -48,12 +89,28 @@ class Fault:
         return f"{self.code}{where}: {self.text!r}"
 
 
-def extract_messages(root: Path) -> Catalog:
-    """Return every message of the interface below `root`'s survey/ and forms/.
+def extract_messages(root: Path) -> dict[str, Catalog]:
+    """Return every message of the interface below `root`'s survey/ and forms/, by domain.
 
-    Raises UnreadableTemplate.
+    What residents read and staff as well stands in `messages` alone. Raises UnreadableTemplate.
     """
-    catalog, reading = _new_catalog(), [""]
+    domains = {"messages": _new_catalog(), "staff": _new_catalog()}
+    found = sorted(_extracted(root), key=lambda one: is_for_staff(one[0]))
+    for file, message, comments, context in found:
+        domain = "staff" if is_for_staff(file) else "messages"
+        if domain == "messages" or domains["messages"].get(message, context) is None:
+            domains[domain].add(message, context=context, auto_comments=comments)
+    return domains
+
+
+def is_for_staff(file: str) -> bool:
+    """Tell whether only staff read what stands in a file, named from the top of the repository."""
+    return STAFF_SOURCES.match(file) is not None
+
+
+def _extracted(root: Path) -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | None]]:
+    """Yield file, message, comments and context of every message."""
+    reading = [""]
     for folder in ("survey", "forms"):
         found = extract_from_dir(
             root / folder,
@@ -65,12 +122,11 @@ def extract_messages(root: Path) -> Catalog:
             strip_comment_tags=True,
         )
         try:
-            for _file, _line, message, comments, context in found:
-                catalog.add(message, context=context, auto_comments=comments)
+            for file, _line, message, comments, context in found:
+                yield f"{folder}/{file}", message, comments, context
         except TemplateSyntaxError as error:
             place = f"{folder}/{reading[0]}:{error.lineno}"
             raise UnreadableTemplate(f"{place}: {error.message}") from error
-    return catalog
 
 
 def bank_messages(bank: Bank) -> Catalog:
@@ -123,6 +179,23 @@ def faults(
     for entry in _entries(catalog):
         if template.get(entry.id, entry.context) is None:
             yield _fault("not used any more", entry)
+    if not follows_cldr(catalog):
+        yield Fault("other plural rule than the Unicode CLDR has", catalog.plural_expr)
+
+
+def follows_cldr(catalog: Catalog) -> bool:
+    """Tell whether the header's rule gives whole numbers the forms that the CLDR gives them.
+
+    The forms stand in the CLDR's order: zero, one, two, few, many, other. A catalogue without a
+    language follows none, and may do as it likes.
+    """
+    if catalog.locale is None:
+        return True
+    rule, forms = catalog.locale.plural_form, plural_tags(catalog.locale)
+    choose = c2py(catalog.plural_expr)
+    return catalog.num_plurals == len(forms) and all(
+        choose(number) == forms.index(rule(number)) for number in COUNTS_TRIED
+    )
 
 
 def updated(template: Catalog, catalog: Catalog) -> Catalog:
@@ -133,7 +206,20 @@ def updated(template: Catalog, catalog: Catalog) -> Catalog:
     # Who translated is git's to tell; the state of the translation is what readers need.
     catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = ""
     catalog.header_comment = REVIEW_STATE
+    use_cldr_rule(catalog)
     return catalog
+
+
+def use_cldr_rule(catalog: Catalog) -> None:
+    """Give a catalogue's header the plural rule of its language, if it has one."""
+    if catalog.locale is not None:
+        forms, rule = len(plural_tags(catalog.locale)), PLURAL_RULES[str(catalog.locale)]
+        catalog.mime_headers = [("Plural-Forms", f"nplurals={forms}; plural={rule};")]
+
+
+def plural_tags(locale: Locale) -> list[str]:
+    """Return the CLDR's names of a language's plural forms, in the order of a catalogue's forms."""
+    return [tag for tag in CLDR_FORMS if tag in locale.plural_form.tags or tag == "other"]
 
 
 def _new_catalog() -> Catalog:

@@ -22,7 +22,7 @@ from survey.web.catalogues import (
     read_allowlist,
     updated,
 )
-from survey.web.locales import DEFAULT, LANGUAGES
+from survey.web.locales import DEFAULT, LANGUAGES, STAFF_LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TRANSLATIONS = ROOT / "translations"
@@ -60,7 +60,7 @@ def update() -> None:
 def check() -> None:
     """Exit with 1 when a language lacks something, and name all of it."""
     allowlist = tomllib.loads(ALLOWLIST.read_text(encoding="utf-8"))
-    needed = {"messages": None, "bank": needed_wording(read_bank())}
+    needed = {"messages": None, "staff": None, "bank": needed_wording(read_bank())}
     count = 0
     for domain, template in _templates().items():
         for path, locale in _catalogue_files(domain):
@@ -80,14 +80,14 @@ def check() -> None:
 
 def _templates() -> dict[str, Catalog]:
     try:
-        return {"messages": extract_messages(ROOT), "bank": bank_messages(read_bank())}
+        return {**extract_messages(ROOT), "bank": bank_messages(read_bank())}
     except UnreadableTemplate as error:
         raise click.ClickException(str(error)) from error
 
 
 def _catalogue_files(domain: str) -> Iterator[tuple[Path, str]]:
     """Yield the file and locale of each language but English; a file may not exist yet."""
-    for language in LANGUAGES.values():
+    for language in STAFF_LANGUAGES.values() if domain == "staff" else LANGUAGES.values():
         if language != DEFAULT:
             yield TRANSLATIONS / language.locale / "LC_MESSAGES" / f"{domain}.po", language.locale
 

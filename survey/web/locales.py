@@ -10,35 +10,52 @@ from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 
-__all__ = ["DEFAULT", "LANGUAGES", "Language", "best_language", "force_locale", "use_language"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "STAFF_LANGUAGES",
+    "Language",
+    "best_language",
+    "force_locale",
+    "use_language",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its BCP 47 tag, gettext locale, direction and own name."""
+    """One language: its BCP 47 tag, gettext locale, direction and own name.
+
+    for_staff: whether the pages behind the sign-in are translated as well.
+    """
 
     tag: str
     locale: str
     direction: str
     name: str
     english_name: str
+    for_staff: bool = False
 
 
 LANGUAGES: dict[str, Language] = {
     language.tag: language
     for language in (
-        Language("en", "en", "ltr", "English", "English"),
-        Language("es", "es", "ltr", "Español", "Spanish"),
-        Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified"),
-        Language("ar", "ar", "rtl", "العربية", "Arabic"),
+        Language("en", "en", "ltr", "English", "English", for_staff=True),
+        Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
+        Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
+        Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
     )
 }
 DEFAULT = LANGUAGES["en"]
+STAFF_LANGUAGES = {tag: language for tag, language in LANGUAGES.items() if language.for_staff}
+INTERFACE_DOMAINS = ("messages", "staff")
 
 
 def init_app(app: Flask, translations: Path) -> None:
     """Bind Flask-Babel, and tell each template its language."""
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(translations))
+    # Flask-Babel takes the two lists side by side, so the one folder is named for each domain.
+    folders = ";".join([str(translations)] * len(INTERFACE_DOMAINS))
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", folders)
+    app.config.setdefault("BABEL_DOMAIN", ";".join(INTERFACE_DOMAINS))
     Babel(app, locale_selector=lambda: current_language().locale)
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
 

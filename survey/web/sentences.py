@@ -1,7 +1,8 @@
 """What to tell a person about an error: a clear sentence for each code that rules raise.
 
 Keys are the codes of SurveyError; the params of the error fill the placeholders. Whatever has no
-sentence of its own gets the one of its kind.
+sentence of its own gets the one of its kind. What residents and the public can meet stands in
+`public_sentences.py`, since it is translated into more languages.
 """
 
 from __future__ import annotations
@@ -11,14 +12,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from survey.core.errors import Kind, SurveyError
-
-KIND_SENTENCES: Final[dict[Kind, LazyString]] = {
-    "missing": _l("There is no such page, or you may not see it."),
-    "refused": _l("This is not allowed here."),
-    "conflict": _l("Things have moved on since this page was opened. Go back and look again."),
-    "input": _l("What was sent cannot be used. Go back and try once more."),
-}
+from survey.core.errors import SurveyError
+from survey.web.public_sentences import KIND_SENTENCES, PUBLIC_SENTENCES
 
 SENTENCES: Final[dict[str, LazyString]] = {
     # Signing in and people
@@ -133,17 +128,11 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "older_rules": _l(
         "This release was made by an older version of Porchlight. It stands by its hash."
     ),
-    "no_such_release": _l("There is no such release, or you may not see it."),
     "no_custodian": _l("The server holds the key of this wave; there is no recovery sheet."),
     "secrets_still_there": _l("The key of this wave is still in the key store."),
     "sheet_of_another_wave": _l("This sheet belongs to another wave."),
     "recovery_lines": _l("Look at these lines of the sheet again: %(lines)s."),
-    "no_such_promise": _l(
-        "No promise has this number. Compare each letter and figure with your paper or page."
-    ),
     "unknown_wave": _l("There is no such wave."),
-    "unknown_code": _l("This code does not belong to this survey. Look at the letter again."),
-    "wave_not_open_yet": _l("This survey has not opened yet."),
     "wave_not_released": _l("This wave has not been released yet."),
     "wave_opened": _l("The answers of this wave are opened already."),
     "not_due_yet": _l("The day on which this is destroyed has not come yet."),
@@ -154,7 +143,7 @@ SENTENCES: Final[dict[str, LazyString]] = {
 
 def sentence_for(error: SurveyError) -> str:
     """Return what to tell the person who met an error, in the language of the page."""
-    sentence = SENTENCES.get(error.code)
+    sentence = SENTENCES.get(error.code) or PUBLIC_SENTENCES.get(error.code)
     if sentence is None:
         return str(KIND_SENTENCES[error.kind])
     return str(sentence) % error.params if error.params else str(sentence)

@@ -10,6 +10,8 @@ C7  Contexts keep equal sources apart; outside of `needed` nothing is missing.
 C8  Updating keeps what was translated, adds what is new and drops what is gone.
 C9  Extraction finds messages in Python and in templates, with their comments.
 C10 The wording that must be translated is that of the ready-made questionnaires.
+C11 The plural rules of the catalogues are the CLDR's, for every language of Porchlight.
+C12 What only staff read stands apart; what residents read as well stands in `messages` alone.
 """
 
 from __future__ import annotations
@@ -21,14 +23,17 @@ from babel.messages.catalog import Catalog
 
 from survey.core.bank.reading import read_bank
 from survey.web.catalogues import (
+    PLURAL_RULES,
     Fault,
     UnreadableTemplate,
     bank_messages,
     extract_messages,
     faults,
+    follows_cldr,
     needed_wording,
     read_allowlist,
     updated,
+    use_cldr_rule,
 )
 
 HELLO = "Hello, %(name)s"
@@ -40,6 +45,7 @@ def catalogue(
 ) -> Catalog:
     """Return a catalogue of these sources and their translations, none fuzzy."""
     made = Catalog(locale=locale, fuzzy=False)
+    use_cldr_rule(made)
     for source, string in entries.items():
         made.add(source, string)
     return made
@@ -54,7 +60,7 @@ def test_a_good_catalogue_has_no_fault() -> None:
     spanish = catalogue(
         {
             HELLO: "Hola, %(name)s",
-            HOMES: ("una vivienda", "%(num)s viviendas"),
+            HOMES: ("una vivienda", "%(num)s de viviendas", "%(num)s viviendas"),
             "%(low)s–%(high)s": "%(low)s–%(high)s",
         },
         "es",
@@ -140,7 +146,7 @@ def test_unused() -> None:
 
 def test_contexts() -> None:
     """C7"""
-    template, spanish = Catalog(), Catalog(locale="es", fuzzy=False)
+    template, spanish = catalogue({}), catalogue({}, "es")
     for key in ("scale.agree5.1", "scale.extent5.1", "ctx_new_01"):
         template.add("Not at all", context=key)
     spanish.add("Not at all", "Nada", context="scale.agree5.1")
@@ -174,8 +180,8 @@ def test_extraction(tmp_path: Path) -> None:
             {{ num }} homes
         {% endtrans %}"""
     (templates / "page.html").write_text(page.replace("%(num)s home", "{{ num }} home"))
-    (tmp_path / "forms" / "sign_in.py").write_text('label = _l("E-mail")\n')
-    found = extract_messages(tmp_path)
+    (tmp_path / "forms" / "respond.py").write_text('label = _l("E-mail")\n')
+    found = extract_messages(tmp_path)["messages"]
     assert {message.id for message in found if message.id} == {HELLO, HOMES, "E-mail"}
     greeting = found.get(HELLO)
     assert greeting is not None
@@ -190,6 +196,31 @@ def test_a_broken_template_is_named(tmp_path: Path) -> None:
     (templates / "page.html").write_text("<p>\n{{ _('one' }}</p>")
     with pytest.raises(UnreadableTemplate, match=r"^survey/templates/page\.html:2: "):
         extract_messages(tmp_path)
+
+
+def test_staff_messages_stand_apart(tmp_path: Path) -> None:
+    """C12"""
+    (tmp_path / "survey" / "accounts").mkdir(parents=True)
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "survey" / "accounts" / "menu.py").write_text('_("Sign out"), _("Next")\n')
+    (tmp_path / "forms" / "respond.py").write_text('_("Next")\n')
+    found = extract_messages(tmp_path)
+    assert {message.id for message in found["staff"] if message.id} == {"Sign out"}
+    assert {message.id for message in found["messages"] if message.id} == {"Next"}
+
+
+@pytest.mark.parametrize("locale", sorted(PLURAL_RULES))
+def test_plural_rules_are_the_cldrs(locale: str) -> None:
+    """C11"""
+    template = catalogue({HOMES: ("", "")})
+    assert follows_cldr(updated(template, catalogue({}, locale)))
+
+
+def test_another_plural_rule_is_found() -> None:
+    """C11"""
+    spanish = catalogue({}, "es")
+    spanish.mime_headers = [("Plural-Forms", "nplurals=2; plural=n != 1;")]
+    assert codes(catalogue({}), spanish) == ["other plural rule than the Unicode CLDR has"]
 
 
 def test_needed_wording() -> None:
