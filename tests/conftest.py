@@ -21,9 +21,9 @@ from survey.factory import create_app
 from survey.settings import Settings
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
+from tests.support.postgresql import GIVEN_URL, server_of_this_process
 
-POSTGRESQL_URL = os.environ.get("TEST_DATABASE_URL", "")
-BACKENDS = ["sqlite"] + (["postgresql"] if POSTGRESQL_URL else [])
+BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
 START = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
@@ -59,18 +59,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a migrated PostgreSQL database of this run's own."""
-    admin = create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
-    name = f"porchlight_test_{os.getpid()}"
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(POSTGRESQL_URL).set(database=name).render_as_string(hide_password=False)
-    _migrate(url, tmp_path_factory.mktemp("postgresql"))
-    yield url
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    """Return the address of a migrated PostgreSQL database of this process's own."""
+    with server_of_this_process() as server:
+        admin = create_engine(server, isolation_level="AUTOCOMMIT")
+        name = f"porchlight_test_{os.getpid()}"
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        url = make_url(server).set(database=name).render_as_string(hide_password=False)
+        _migrate(url, tmp_path_factory.mktemp("postgresql"))
+        yield url
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
 
 
 def _empty_postgresql(url: str) -> None:
