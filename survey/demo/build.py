@@ -43,7 +43,7 @@ from survey.waves.services import launch_wave
 
 PASSWORD: Final = "porchlight demo"  # noqa: S105  (printed on purpose: a demo is open to all)
 SEED: Final = 20261123
-LANGUAGES: Final = ("en", "es", "zh-Hans", "ar")
+LANGUAGES: Final = ("en", "es", "zh-Hans", "ar", "ru", "pt-BR")
 DAYS_BETWEEN_WAVES: Final = 91
 FIELDWORK_DAYS: Final = 21
 OPEN_SINCE_DAYS: Final = 12

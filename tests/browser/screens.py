@@ -37,7 +37,7 @@ FOLDER = Path(".porchlight/screens")
 README_FOLDER = Path(__file__).parent / "pictures"
 README_PICTURES = {"question-en.png": "phone.png", "summary-en-1.png": "pdf.png"}
 DOTS_PER_INCH = 100
-LANGUAGES = ("en", "es", "zh-Hans", "ar")
+LANGUAGES = ("en", "es", "zh-Hans", "ar", "ru", "pt-BR")
 SHARP = 2
 """Device pixels a CSS pixel: as on a phone."""
 
