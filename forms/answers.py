@@ -6,19 +6,25 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 Params = Mapping[str, Any]
 """What a problem names; `label` is the words of the option that cannot stand with others."""
 
 
-def _too_long(params: Params) -> str:
+def too_long(over: object, length: object, room: object) -> str:
+    """What to do with a text that is too long; the page's script puts the numbers in itself."""
     return _(
         "Make your text %(over)s letters shorter. It has %(length)s, and there is room for"
         " %(max)s.",
-        over=params["length"] - params["max"],
-        length=params["length"],
-        max=params["max"],
+        over=over,
+        length=length,
+        max=room,
     )
+
+
+def _too_long(params: Params) -> str:
+    return too_long(params["length"] - params["max"], params["length"], params["max"])
 
 
 def _exclusive(params: Params) -> str:
@@ -58,8 +64,14 @@ SENTENCES: Final[Mapping[str, Callable[[Params], str]]] = {
     "no_code": _no_code,
     "unknown_receipt": _no_receipt,
     "no_submission_id": _no_submission_id,
+    "not_sealed": _no_submission_id,
 }
 """Every code that a resident's form can meet."""
+
+
+def changes_needed(count: int) -> str:
+    """The heading over what is wrong with so many answers."""
+    return ngettext("One answer needs a change", "%(num)d answers need a change", count)
 
 
 def explain(code: str, params: Params | None = None) -> str:

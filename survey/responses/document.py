@@ -23,13 +23,22 @@ MOST_WINDOWS: Final = 12
 """So many windows fit beside one another on a small phone; more questions are shown as parts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a phone needs to seal answers: the wave's public key, the context, the padded size."""
+
+    public_key: bytes
+    info: bytes
+    size: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """One wave's survey in one language, for templates.
 
     words: wording key -> text. asked: the questions that can apply. parts: how many of them
     stand in each run of one section. counted: whether the number of questions is certain.
-    preview_of: the id of the draft that staff look at, None in a wave.
+    preview_of: the id of the draft that staff look at, None in a wave. seal: None in a draft.
     """
 
     slug: str
@@ -52,6 +61,7 @@ class Survey:
     parts: tuple[int, ...]
     counted: bool
     preview_of: int | None = None
+    seal: Seal | None = None
 
     @property
     def preview(self) -> bool:
@@ -95,6 +105,7 @@ def read_survey(
     tag: str,
     promise_hash: str,
     preview_of: int | None = None,
+    seal: Seal | None = None,
 ) -> Survey:
     """Read a promise, with its tightenings, for the page in one of its languages.
 
@@ -131,6 +142,7 @@ def read_survey(
         parts=tuple(len(list(run)) for _section, run in groupby(one.section for one in asked)),
         counted=not any(one.condition for one in asked),
         preview_of=preview_of,
+        seal=seal,
     )
 
 

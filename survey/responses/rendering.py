@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,21 +20,28 @@ from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from forms.answers import changes_needed, too_long
 from survey.responses.document import Survey
 
 EXIT_URL: Final = "https://weather.com/"
 STYLES: Final = ("css/tokens.css", "css/resident.css")
 SCRIPTS: Final = (
     "js/resident/answers.js",
+    "js/resident/sealing.js",
     "js/resident/keeping.js",
+    "js/resident/waiting.js",
+    "js/resident/later.js",
     "js/resident/showing.js",
     "js/resident/checking.js",
     "js/resident/moving.js",
     "js/resident/sending.js",
+    "js/resident/offline.js",
+    "js/resident/reading.js",
+    "js/resident/kiosk.js",
     "js/resident/leaving.js",
     "js/resident/beginning.js",
 )
-"""One function in parts: each uses what stands above it."""
+"""One function in parts, in the order in which they are read."""
 
 # A browser that cannot run the script, or fails in it, shows the plain form instead.
 _BEFORE: Final = """(function () {
@@ -76,9 +83,11 @@ class Mistake:
         return "code" if self.id == "code" else f"f-{self.id}"
 
 
-def render_document(survey: Survey, *, frame_ancestors: str = "'none'") -> Rendered:
-    """The document with its script, the same for everybody."""
-    body = _render(survey, script=_script()).encode()
+def render_document(
+    survey: Survey, *, kiosk: bool = False, frame_ancestors: str = "'none'"
+) -> Rendered:
+    """The document with its script, the same for everybody; kiosk: for a shared tablet."""
+    body = _render(survey, script=_script(), kiosk=kiosk).encode()
     return Rendered(
         body=body,
         compressed=gzip.compress(body, 9, mtime=0),
@@ -98,33 +107,35 @@ def render_plain(
     return _render(survey, given=given, code=code, mistakes=mistakes)
 
 
-def page_values(survey: Survey) -> dict[str, Any]:
+def page_values(survey: Survey, *, kiosk: bool = False) -> dict[str, Any]:
     """What every template about a survey uses."""
     tag, slug = survey.language.tag, survey.property_slug
     promise_hash = survey.promise_hash
     return {
         "survey": survey,
-        "survey_path": survey_path(survey),
+        "survey_path": survey_path(survey, kiosk=kiosk),
         "promise_url": url_for("waves.promise", text=promise_hash, tag=tag) if promise_hash else "",
         "results_url": url_for("reports.public_results", slug=slug, tag=tag),
         "withdraw_url": url_for("responses.withdraw", slug=survey.slug, lang=tag),
     }
 
 
-def survey_path(survey: Survey) -> Callable[[str], str]:
+def survey_path(survey: Survey, *, kiosk: bool = False) -> Callable[[str], str]:
     """The address of the same survey in another language."""
     if survey.preview_of is not None:
         draft = survey.preview_of
         return lambda tag: url_for("responses.preview", questionnaire_id=draft, lang=tag)
-    return lambda tag: url_for("responses.survey", slug=survey.slug, tag=tag)
+    endpoint = "responses.kiosk" if kiosk else "responses.survey"
+    return lambda tag: url_for(endpoint, slug=survey.slug, tag=tag)
 
 
 def content_policy(*, script: str = "", frame_ancestors: str = "'none'") -> str:
     """The Content-Security-Policy of a document with our style, and this script, inside."""
     scripts = f"script-src {_hash_source(script)}; " if script else ""
+    workers = "worker-src 'self'; " if script else ""
     return (
         f"default-src 'none'; {scripts}style-src {_hash_source(_style())}; img-src data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"{workers}connect-src 'self'; form-action 'self'; base-uri 'none'; "
         f"frame-ancestors {frame_ancestors}"
     )
 
@@ -136,6 +147,7 @@ def _render(
     code: str = "",
     mistakes: Sequence[Mistake] = (),
     script: str = "",
+    kiosk: bool = False,
 ) -> str:
     return render_template(
         "responses/survey.html",
@@ -145,14 +157,19 @@ def _render(
         problem_of={mistake.id: mistake.text for mistake in mistakes},
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
-        say=_say(survey) if script else {},
+        say=_say(survey, kiosk=kiosk) if script else {},
+        kiosk=kiosk,
         receipt="",
-        **page_values(survey),
+        **page_values(survey, kiosk=kiosk),
     )
 
 
-def _say(survey: Survey) -> dict[str, Any]:
+def _say(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
     """What the script needs to know and to say."""
+    return _facts(survey, kiosk=kiosk) | _sentences(survey)
+
+
+def _facts(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
     return {
         "slug": survey.slug,
         "address": url_for("responses.survey", slug=survey.slug),
@@ -164,6 +181,24 @@ def _say(survey: Survey) -> dict[str, Any]:
         "conditions": survey.conditions,
         "windows": survey.windows,
         "counted": survey.counted,
+        "steps": [asked.id for asked in survey.asked if asked.form in ("point", "number")],
+        "seal": _seal(survey),
+        "kiosk": url_for("responses.kiosk", slug=survey.slug) if kiosk else "",
+        "worker": url_for("responses.worker"),
+    }
+
+
+def _seal(survey: Survey) -> dict[str, Any] | None:
+    """The wave's key as the script takes it; none in a draft, which can send nothing."""
+    if survey.seal is None:
+        return None
+    key = urlsafe_b64encode(survey.seal.public_key).decode().rstrip("=")
+    return {"key": key, "info": survey.seal.info.decode(), "size": survey.seal.size}
+
+
+def _sentences(survey: Survey) -> dict[str, Any]:
+    texts = sum(1 for asked in survey.asked if asked.form == "text")
+    return {
         "survey": _("Neighbor survey"),
         "question_of": _("Question {n} of {total}"),
         "part_of": _("Part {n} of {total}"),
@@ -181,6 +216,21 @@ def _say(survey: Survey) -> dict[str, Any]:
         "left": _("Letters left: {n}"),
         "over": _("Letters too many: {n}"),
         "error": _("Error:"),
+        "too_long": too_long("{over}", "{length}", "{max}"),
+        "changes": [changes_needed(count) for count in range(1, texts + 1)],
+        "kept": _("Everything you wrote is still here."),
+        "went": _("Answers that waited on this phone have been sent."),
+        "removed": _("Your answers were removed from this phone."),
+        "kept_until": _("Your answers are kept on this phone until {day}. Nothing was sent."),
+        "unkept": _(
+            "This phone could not keep your answers. Leave this page open until they are sent."
+        ),
+        "no_language": _(
+            "This language needs a connection. Connect to the internet, then choose it again."
+        ),
+        "aloud": _("Read aloud"),
+        "hush": _("Stop reading"),
+        "idle": _("In {n} seconds this page starts again, and what was answered is removed."),
     }
 
 

@@ -69,6 +69,7 @@ def furnish(now: datetime) -> House:
             "filename": "css/tokens.css",
         },
         "responses.survey": wave,
+        "responses.kiosk": wave,
         "responses.withdraw": wave,
     }
     return House(people, open_wave, values)

@@ -36,7 +36,10 @@ ROUTES = """
 /r/<slug>/<tag>/<int:number>                           GET       everybody
 /s/<slug>                                              GET       everybody
 /s/<slug>/<tag>                                        GET POST  everybody
+/s/<slug>/kiosk                                        GET       everybody
+/s/<slug>/kiosk/<tag>                                  GET POST  everybody
 /s/<slug>/withdraw                                     GET POST  everybody
+/s/worker.js                                           GET       everybody
 /staff                                                 GET       staff
 /staff/account                                         GET POST  staff
 /staff/bank                                            GET       staff
@@ -79,7 +82,7 @@ WHO = {
 }
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {"reports.summary_pdf"}
-RESIDENTS = {"responses.code", "responses.survey", "responses.withdraw"}
+RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
 QUERIES = {"lang", "paper", "next"}
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 

@@ -55,16 +55,45 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+class Host:
+    """The application on loopback, at one port, which can go away and come back."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._port = 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        """Where it is, without a slash at the end."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Serve, at the port of the first time."""
+        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        self._port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Be gone: nobody listens at the port."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
 @pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """Serve the application on loopback; its address without a slash at the end."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def host(app: Flask) -> Iterator[Host]:
+    """Serve the application on loopback."""
+    host = Host(app)
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def site(host: Host) -> str:
+    """Return the address of the application, without a slash at the end."""
+    return host.address
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_every_screen(new_phone: NewPhone, code_wave: Fieldwork, tag: str, schem
     phone.click("#next")
     phone.context.set_offline(True)
     phone.click("#next")
-    expect(phone.locator("#unsent")).to_be_visible()
+    expect(phone.locator("#waits")).to_be_visible()
     assert violations(phone) == []
     phone.context.set_offline(False)
     expect(phone.locator("#receipt")).not_to_be_empty()

@@ -83,6 +83,24 @@ def test_fails_and_goes_out_later(phone: Page, link_wave: Fieldwork) -> None:
     answer_all(phone)
     phone.context.set_offline(True)
     phone.click("#next")
+    expect(heading(phone)).to_have_text("Saved on this phone, not sent yet")
+    expect(heading(phone)).to_be_focused()
+    phone.context.set_offline(False)
+    expect(phone.locator("#receipt")).not_to_be_empty()
+    assert count_sent(link_wave) == 1
+    assert storage(phone) == "{}"
+
+
+def test_fails_where_nothing_can_be_sealed(new_phone: NewPhone, link_wave: Fieldwork) -> None:
+    """B3, B4: without cryptography the answers stay in the tab, as they are."""
+    phone = new_phone(locale="en-US")
+    phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    phone.goto(f"/s/{link_wave.slug}/en")
+    expect(phone.locator("#sealed-here")).to_be_hidden()
+    begin(phone)
+    answer_all(phone)
+    phone.context.set_offline(True)
+    phone.click("#next")
     expect(phone.locator("#unsent")).to_be_focused()
     expect(phone.locator("#unsent h2")).to_have_text("Saved on this phone, not sent yet")
     expect(phone.locator("#next")).to_have_text("Try again")
@@ -109,9 +127,10 @@ def test_reply_lost_on_the_way(phone: Page, link_wave: Fieldwork) -> None:
     begin(phone)
     answer_all(phone)
     phone.click("#next")
-    expect(phone.locator("#unsent")).to_be_visible()
+    expect(phone.locator("#waits")).to_be_visible()
     assert count_sent(link_wave) == 1
-    assert send(phone) == receipts[0]
+    phone.click("#retry")
+    expect(phone.locator("#receipt")).to_have_text(receipts[0])
     assert count_sent(link_wave) == 1
 
 
@@ -122,9 +141,10 @@ def test_broken_server_is_not_the_end(phone: Page, link_wave: Fieldwork) -> None
     answer_all(phone)
     phone.route("**/s/**", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
     phone.click("#next")
-    expect(phone.locator("#unsent")).to_be_visible()
+    expect(phone.locator("#waits")).to_be_visible()
     phone.unroute("**/s/**")
-    send(phone)
+    phone.click("#retry")
+    expect(phone.locator("#receipt")).not_to_be_empty()
     assert count_sent(link_wave) == 1
 
 

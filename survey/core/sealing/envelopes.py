@@ -9,7 +9,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from survey.core.sealing.errors import SealingError
-from survey.core.sealing.hpke import OVERHEAD_BYTES, LoadedKey, seal, unseal
+from survey.core.sealing.hpke import (
+    OVERHEAD_BYTES,
+    UNCOMPRESSED_POINT,
+    LoadedKey,
+    seal,
+    unseal,
+)
 from survey.core.sealing.padding import pad, unpad
 
 SLIP_BYTES = 512
@@ -42,6 +48,14 @@ class Slip:
 def sealed_size(size: int) -> int:
     """Bytes of a sealed text whose padded text has `size` bytes."""
     return size + OVERHEAD_BYTES
+
+
+def is_sealed(sealed: bytes, *, size: int) -> bool:
+    """Whether bytes from elsewhere have the look of a sealed text: its size, and a point first.
+
+    No more can be told without the opening key; what turns out not to open is counted then.
+    """
+    return len(sealed) == sealed_size(size) and sealed[0] == UNCOMPRESSED_POINT
 
 
 def answers_info(wave_id: str) -> bytes:

@@ -20,6 +20,9 @@ PUBLIC_KEY_BYTES = 65
 OVERHEAD_BYTES = 65 + 16
 """Encapsulated key (an uncompressed point) and the authentication tag."""
 
+UNCOMPRESSED_POINT = 4
+"""First byte of an encapsulated key."""
+
 _CURVE = ec.SECP256R1()
 _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 

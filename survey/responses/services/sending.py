@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.core.errors import SurveyError
 from survey.core.sealing.codes import code_check, normalize_code
-from survey.core.sealing.envelopes import Slip, seal_answers, seal_slip
+from survey.core.sealing.envelopes import Slip, is_sealed, seal_answers, seal_slip
 from survey.core.sealing.receipts import find_slot, normalize_receipt, receipt_for
 from survey.core.sealing.slots import slot_for_code, slot_for_submission
 from survey.db import db
@@ -35,15 +35,17 @@ def seal_response(
     wave: Wave,
     code: str | None,
     submission_id: str | None,
-    answers: Mapping[str, object],
+    answers: Mapping[str, object] | bytes,
     language: str,
     mode: str,
     now: datetime,
 ) -> Sent:
-    """Seal checked answers into the slot of a code, or of a submission id where there are none.
+    """Put answers into the slot of a code, or of a submission id where there are none.
 
-    Replaces what the slot held. Raises SurveyError "wave_not_open_yet", "wave_closed",
-    "wave_cancelled", "unknown_code", "unknown_language", "secrets_gone".
+    answers: checked, to be sealed here; or bytes that a phone has sealed, which nobody can check
+    before the opening. Replaces what the slot held. Raises SurveyError "wave_not_open_yet",
+    "wave_closed", "wave_cancelled", "unknown_code", "unknown_language", "not_sealed",
+    "secrets_gone".
     """
     share_accepting_wave(wave.id, now=now)
     box_secret = get_key_store().get(wave.id).box_secret
@@ -51,14 +53,27 @@ def seal_response(
     terms = get_frozen_terms(wave)
     if language not in terms.languages:
         raise SurveyError("input", "unknown_language")
-    slip = Slip(stratum, mode, language, terms.version, "server")
+    slip = Slip(stratum, mode, language, terms.version, _sealed_by(answers))
     _place_envelope(
         wave.id,
         slot,
-        answers=seal_answers(wave.public_key, answers, size=terms.answers_size, wave_id=wave.id),
+        answers=_seal(wave, answers, size=terms.answers_size),
         slip=seal_slip(wave.public_key, slip, wave_id=wave.id),
     )
     return Sent(receipt_for(box_secret, slot))
+
+
+def _sealed_by(answers: Mapping[str, object] | bytes) -> str:
+    return "phone" if isinstance(answers, bytes) else "server"
+
+
+def _seal(wave: Wave, answers: Mapping[str, object] | bytes, *, size: int) -> bytes:
+    """Sealed answers of the one size that all of the wave have; SurveyError "not_sealed"."""
+    if not isinstance(answers, bytes):
+        return seal_answers(wave.public_key, answers, size=size, wave_id=wave.id)
+    if not is_sealed(answers, size=size):
+        raise SurveyError("input", "not_sealed")
+    return answers
 
 
 def withdraw_response(*, wave: Wave, receipt: str, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from survey import clock
-from survey.responses.document import Survey, read_survey
+from survey.core.sealing.envelopes import answers_info
+from survey.responses.document import Seal, Survey, read_survey
 from survey.responses.recent import Recent
 from survey.responses.rendering import Rendered, render_document
 from survey.responses.terms import get_frozen_terms
@@ -19,7 +20,7 @@ from survey.waves.promise_words import isolate, show_day
 from survey.waves.queries import Accepting, is_accepting
 from survey.web.locales import LANGUAGES, best_language, use_language
 
-MOST_KEPT: Final = 64
+MOST_KEPT: Final = 256
 """Waves times languages in use at a time, before one has to be rendered again."""
 
 _RESTING_STATUS: Final = {"not_yet": 200, "closed": 200, "cancelled": 200, "unknown": 404}
@@ -30,16 +31,23 @@ def get_survey(wave: Wave, tag: str) -> Survey:
     kept: Survey = _recent("surveys").get(
         _key(wave, tag),
         lambda: read_survey(
-            effective_promise(wave), slug=wave.slug, tag=tag, promise_hash=wave.promise_hash
+            effective_promise(wave),
+            slug=wave.slug,
+            tag=tag,
+            promise_hash=wave.promise_hash,
+            seal=Seal(wave.public_key, answers_info(wave.id), get_frozen_terms(wave).answers_size),
         ),
     )
     return kept
 
 
-def get_document(wave: Wave, tag: str) -> Rendered:
-    """The wave's document in a language that is in use already; rendered once, and kept."""
+def get_document(wave: Wave, tag: str, *, kiosk: bool = False) -> Rendered:
+    """The wave's document in a language that is in use already; rendered once, and kept.
+
+    kiosk: for a tablet that many people use, one after the other.
+    """
     kept: Rendered = _recent("documents").get(
-        _key(wave, tag), lambda: render_document(get_survey(wave, tag))
+        (*_key(wave, tag), kiosk), lambda: render_document(get_survey(wave, tag), kiosk=kiosk)
     )
     return kept
 
@@ -49,7 +57,7 @@ def _recent(name: str) -> Recent[Any]:
     return recent
 
 
-def _key(wave: Wave, tag: str) -> Hashable:
+def _key(wave: Wave, tag: str) -> tuple[Hashable, ...]:
     """All that a page depends on: a promise never changes, but it can be tightened."""
     return wave.promise_hash, len(wave.tightenings), tag, request.script_root
 
@@ -83,8 +91,11 @@ def show_resting(wave: Wave | None, state: str, *, late: bool = False) -> Respon
         response.cache_control.no_store = True
         return response
     values = _wave_values(wave) if wave else {}
+    # Only a survey that has ended for ever erases what waits on the phone.
+    ended = wave.slug if wave and state in ("closed", "cancelled") else ""
     return make_response(
-        render_template("responses/resting.html", state=state, late=late, **values), status
+        render_template("responses/resting.html", state=state, late=late, ended=ended, **values),
+        status,
     )
 
 

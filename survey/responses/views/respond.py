@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from forms.answers import explain
+from forms.answers import changes_needed, explain
 from forms.respond import Sending, read_sending
 from survey import clock
 from survey.core.errors import SurveyError
@@ -43,6 +42,17 @@ from survey.waves.queries import find_wave_by_slug
 @bp.route("/s/<slug>/<tag>", methods=["GET", "POST"])
 def survey(slug: str, tag: str | None = None) -> AnyResponse:
     """Show the questionnaire, or take its answers. Only a post writes."""
+    return _answer(slug, tag)
+
+
+@bp.get("/s/<slug>/kiosk")
+@bp.route("/s/<slug>/kiosk/<tag>", methods=["GET", "POST"])
+def kiosk(slug: str, tag: str | None = None) -> AnyResponse:
+    """The same for a tablet that many people use, one after the other."""
+    return _answer(slug, tag, kiosk=True)
+
+
+def _answer(slug: str, tag: str | None, *, kiosk: bool = False) -> AnyResponse:
     wave = find_wave_by_slug(slug)
     chosen = choose_language(wave, tag)
     if wave is None:
@@ -51,15 +61,15 @@ def survey(slug: str, tag: str | None = None) -> AnyResponse:
     if state != "open":
         return show_resting(wave, state, late=request.method == "POST")
     if request.method == "POST":
-        return _take(wave, chosen)
+        return _take(wave, chosen, kiosk=kiosk)
     if tag not in (None, chosen):
         return show_resting(None, "unknown")
-    return _show_document(wave, chosen)
+    return _show_document(wave, chosen, kiosk=kiosk)
 
 
-def _show_document(wave: Wave, tag: str) -> Response:
+def _show_document(wave: Wave, tag: str, *, kiosk: bool) -> Response:
     """The document from memory; 304 for a phone that has it already."""
-    rendered = get_document(wave, tag)
+    rendered = get_document(wave, tag, kiosk=kiosk)
     if request.if_none_match.contains_weak(rendered.etag):
         response = make_response(b"", 304)
     elif request.accept_encodings["gzip"]:
@@ -69,14 +79,18 @@ def _show_document(wave: Wave, tag: str) -> Response:
         response = make_response(rendered.body)
     response.set_etag(rendered.etag, weak=True)
     response.headers["Content-Security-Policy"] = rendered.policy
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    # A shared tablet must not bring a page back as the last person left it.
+    fresh = "no-store" if kiosk else "public, max-age=0, must-revalidate"
+    response.headers["Cache-Control"] = fresh
     response.vary.update(["Accept-Encoding", "Accept-Language"])
     return response
 
 
-def _take(wave: Wave, tag: str) -> AnyResponse:
+def _take(wave: Wave, tag: str, *, kiosk: bool) -> AnyResponse:
     sending = read_sending(request.form)
     asked = get_survey(wave, tag)
+    if sending.sealed is not None:
+        return _take_sealed(wave, asked, sending, sending.sealed, kiosk=kiosk)
     if sending.act != "answer":
         return show_plain(asked, sending)
     checked = read_form(asked.questionnaire, sending.fields, wave_number=asked.wave_number)
@@ -85,24 +99,44 @@ def _take(wave: Wave, tag: str) -> AnyResponse:
         return _show_mistakes(asked, sending, mistakes)
     if sending.submission_id is None and not (wants_json() and wave.access == "codes"):
         return _show_check(asked, sending, checked)
-    return _send(wave, asked, sending, checked)
+    return _send(wave, asked, sending, checked.answers, kiosk=kiosk)
 
 
-def _send(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> AnyResponse:
+def _take_sealed(
+    wave: Wave, asked: Survey, sending: Sending, sealed: bytes, *, kiosk: bool
+) -> AnyResponse:
+    """Answers that the phone has sealed: only what stands outside the envelope can be wrong."""
+    mistakes = _list_outer_mistakes(wave, sending)
+    if mistakes:
+        return _show_mistakes(asked, sending, mistakes)
+    return _send(wave, asked, sending, sealed, kiosk=kiosk)
+
+
+def _send(
+    wave: Wave,
+    asked: Survey,
+    sending: Sending,
+    answers: Mapping[str, object] | bytes,
+    *,
+    kiosk: bool,
+) -> AnyResponse:
+    usual = "code" if wave.access == "codes" else "link"
     try:
         with transaction():
             sent = seal_response(
                 wave=wave,
                 code=sending.code if wave.access == "codes" else None,
                 submission_id=sending.submission_id,
-                answers=checked.answers,
+                answers=answers,
                 language=asked.language.tag,
-                mode="code" if wave.access == "codes" else "link",
+                mode="kiosk" if kiosk else usual,
                 now=clock.now(),
             )
     except SurveyError as error:
         if error.code == "unknown_code":
             return _show_mistakes(asked, sending, [_code_mistake("unknown_code")])
+        if error.code == "not_sealed":
+            return _show_mistakes(asked, sending, [Mistake("sealed", "", explain("not_sealed"))])
         return show_resting(wave, "cancelled" if "cancelled" in error.code else "closed", late=True)
     receipt = format_receipt(sent.receipt)
     if wants_json():
@@ -110,12 +144,19 @@ def _send(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> AnyR
     return _as_page(render_template("responses/thanks.html", receipt=receipt, **page_values(asked)))
 
 
-def _list_mistakes(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> list[Mistake]:
-    mistakes = []
+def _list_outer_mistakes(wave: Wave, sending: Sending) -> list[Mistake]:
+    """What is wrong besides the answers."""
     if wave.access == "codes" and not check_code(wave, sending.code):
-        mistakes.append(_code_mistake("unknown_code" if sending.code.strip() else "no_code"))
-    elif wave.access == "link" and sending.submission_id is None and wants_json():
-        mistakes.append(Mistake("submission_id", "", explain("no_submission_id")))
+        return [_code_mistake("unknown_code" if sending.code.strip() else "no_code")]
+    # A plain form gets its id on the way to the check.
+    unidentified = sending.submission_id is None and (wants_json() or sending.sealed is not None)
+    if wave.access == "link" and unidentified:
+        return [Mistake("submission_id", "", explain("no_submission_id"))]
+    return []
+
+
+def _list_mistakes(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> list[Mistake]:
+    mistakes = _list_outer_mistakes(wave, sending)
     for problem in checked.problems:
         question = asked.find(problem.item_id)
         if question is not None:
@@ -130,11 +171,10 @@ def _code_mistake(code: str) -> Mistake:
 
 
 def _show_mistakes(asked: Survey, sending: Sending, mistakes: Sequence[Mistake]) -> AnyResponse:
-    if wants_json():
+    # No page could show what is sealed: only the script sends it.
+    if wants_json() or sending.sealed is not None:
         errors = [{"id": one.id, "name": one.name, "text": one.text} for one in mistakes]
-        title = ngettext(
-            "One answer needs a change", "%(num)d answers need a change", len(mistakes)
-        )
+        title = changes_needed(len(mistakes))
         kept = _("Everything you wrote is still here.")
         return _as_json({"errors": errors, "title": title, "kept": kept}, 422)
     return show_plain(asked, sending, mistakes, status=422)

@@ -19,13 +19,13 @@ from flask.testing import FlaskClient
 
 from survey.db import transaction
 from survey.waves.services import tighten_promise
+from survey.web.locales import LANGUAGES
 from tests.factories.surveys import LINK, box_of, launch_annual
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, unpacked, words_of
 
 BUDGET_BYTES = 30 * 1024
-LANGUAGES = ("en", "es", "ar", "zh-Hans")
 ZIPPED = {"Accept-Encoding": "gzip"}
 
 
@@ -37,7 +37,7 @@ def wave(frozen_clock: FrozenClock) -> Fieldwork:
 
 def test_first_visit_fits_the_budget(client: FlaskClient, frozen_clock: FrozenClock) -> None:
     """D1"""
-    wave = launch_annual(frozen_clock())
+    wave = launch_annual(frozen_clock(), languages=list(LANGUAGES))
     for tag in LANGUAGES:
         response = client.get(f"/s/{wave.slug}/{tag}", headers=ZIPPED)
         page = unpacked(response)

@@ -6,11 +6,13 @@ for (const heading of form.querySelectorAll(".q h2")) {
   heading.setAttribute("aria-level", "1");
 }
 
-const kept = restore(codeInAddress());
+dropExpired();
+const restored = restore(kept(), codeInAddress());
 takeCode(codeInAddress());
 for (const field of form.querySelectorAll("textarea")) showLength(field);
-show(kept ? (history.state ? history.state.at : held.at) : PROMISE, false);
-history.replaceState({ at: held.at, depth: kept ? depth() : 0 }, "");
+show(restored ? (history.state ? history.state.at : held.at) : PROMISE, false);
+history.replaceState({ at: held.at, depth: restored ? depth() : 0 }, "");
+byId("sealed-here").hidden = !subtle;
 root.classList.add("ready");
 
 form.addEventListener("submit", (event) => {
@@ -32,8 +34,11 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   byId("main").querySelector("h1, .shown h2[tabindex]").focus();
 });
-byId("back").addEventListener("click", goBack);
-byId("skip").addEventListener("click", skipOrClear);
+for (const [id, act] of [
+  ["back", goBack], ["skip", skipOrClear], ["aloud", readAloud],
+  ["later", askLater], ["go-on", goOnLater], ["no-later", removeLater],
+]) byId(id).addEventListener("click", act);
+if (speech) speech.onvoiceschanged = offerVoice;
 byId("q-check").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
@@ -54,14 +59,23 @@ for (const link of document.querySelectorAll(".exit-now")) {
 }
 window.addEventListener("keydown", countShift);
 window.addEventListener("popstate", (event) => {
-  if (sent) return;
+  if (sent || waits) return;
+  if (byId("laters")) closeLater();
   returning = false;
   show(event.state ? event.state.at : PROMISE, true);
 });
 window.addEventListener("hashchange", () => { if (codeInAddress()) location.reload(); });
 window.addEventListener("online", () => {
-  if (!sent && !byId("unsent").hidden) send();
+  if (sent) return;
+  if (byId("unsent").hidden) sendWaiting();
+  else send();
 });
+window.addEventListener("pagehide", hush);
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+beginTurn();
+if (waiting().length && !say.preview) {
+  if (!say.kiosk && !restored && !held.known) showWaiting();
+  sendWaiting();
+}

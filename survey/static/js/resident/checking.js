@@ -6,6 +6,10 @@ function wordsOf(id) {
   return chosen.map(labelOf).join(" · ");
 }
 
+function wordsOfQuestion(id) {
+  return byId("q-" + id).querySelector("h2").lastChild.textContent.trim();
+}
+
 // A step of a ladder is its number, then its words.
 function labelOf(field) {
   const parts = Array.from(field.nextElementSibling.childNodes, (node) => node.textContent);
@@ -14,7 +18,7 @@ function labelOf(field) {
 
 function listAnswers() {
   const rows = applicable().map((id) => {
-    const question = byId("q-" + id).querySelector("h2").lastChild.textContent.trim();
+    const question = wordsOfQuestion(id);
     const words = wordsOf(id);
     const row = document.createElement("div");
     row.append(make("dt", question), make("dd", words || say.skipped));

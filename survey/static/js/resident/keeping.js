@@ -1,6 +1,9 @@
-// What stays on the phone while somebody answers: in this tab only, gone once it is sent.
+// What stays on the phone while somebody answers: in this tab only, gone once it is sent. And, if
+// they choose so, what they want to finish later.
 
 const shelf = "porchlight:" + say.slug;
+const DAY_MS = 86400000;
+const DAYS_KEPT = 7;
 const held = { id: newId(), known: false, at: -2 };
 
 // Letters that no two phones share; sending again with the same ones replaces, never doubles.
@@ -9,12 +12,15 @@ function newId() {
   return Array.from(bytes, (byte) => "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[byte & 31]).join("");
 }
 
-// Whether it could be kept: a browser may refuse.
-function keep() {
-  if (say.preview) return true;
-  const all = { answers: allGiven(), code: code ? code.value : "", held: held };
+function everything() {
+  return { answers: allGiven(), code: code ? code.value : "", held: held };
+}
+
+// Whether it could be kept: a browser may refuse. A shared tablet keeps nothing by itself.
+function keep(always) {
+  if (say.preview || (say.kiosk && !always)) return true;
   try {
-    sessionStorage.setItem(shelf, JSON.stringify(all));
+    sessionStorage.setItem(shelf, JSON.stringify(everything()));
     return true;
   } catch (refused) {
     return false;
@@ -29,15 +35,17 @@ function forget() {
   }
 }
 
-// What was kept, unless it belongs to another code: phones are shared.
-function restore(letters) {
-  let all = null;
+function kept() {
   try {
-    all = JSON.parse(sessionStorage.getItem(shelf));
+    return JSON.parse(sessionStorage.getItem(shelf));
   } catch (refused) {
-    return false;
+    return null;
   }
-  if (!all || (letters && letters !== all.code)) return false;
+}
+
+// Put back what was kept, unless it belongs to another code: phones are shared.
+function restore(all, letters) {
+  if (!belongs(all, letters)) return false;
   Object.assign(held, all.held);
   if (code) code.value = all.code;
   for (const id of say.ids) {
@@ -47,7 +55,12 @@ function restore(letters) {
       else field.checked = values.includes(field.value);
     }
   }
+  if (say.kiosk) forget();
   return true;
+}
+
+function belongs(all, letters) {
+  return Boolean(all && all.held && all.answers && (!letters || letters === all.code));
 }
 
 // A code in the address's fragment reaches no server; it goes into the form, not into history.
@@ -61,4 +74,17 @@ function takeCode(letters) {
   code.value = letters;
   held.known = true;
   history.replaceState(history.state, "", location.pathname);
+}
+
+// What somebody has chosen to finish later, here or in another survey, does not outlive its days.
+function dropExpired() {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (!/^porchlight:.*:later$/.test(name)) continue;
+      const later = read(name);
+      if (!later || !(later.until > Date.now())) localStorage.removeItem(name);
+    }
+  } catch (refused) {
+    return;
+  }
 }

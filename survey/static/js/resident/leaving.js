@@ -7,10 +7,14 @@ let pause = 0;
 
 function leave() {
   if (say.preview) return;
+  if (say.kiosk) return startAgain();
   document.body.replaceChildren();
   document.title = "";
   forget();
-  location.replace(say.exit);
+  keepWaiting([]);
+  write(laterShelf, null);
+  dropPages();
+  return location.replace(say.exit);
 }
 
 function countShift(event) {

@@ -3,7 +3,9 @@
 let returning = false;
 
 function go(at) {
-  history.pushState({ at: at, depth: depth() + 1 }, "");
+  // A shared tablet has no way back into what the last person saw.
+  if (say.kiosk) history.replaceState({ at: at, depth: 0 }, "");
+  else history.pushState({ at: at, depth: depth() + 1 }, "");
   show(at, true);
 }
 
@@ -49,7 +51,12 @@ function skipOrClear() {
 
 // Another language, at the same question, with the same answers.
 function switchTo(address) {
-  if (keep()) return location.replace(address);
+  if (say.preview) return location.replace(address);
+  return canOpen(address).then((open) => open ? moveTo(address) : note(say.no_language));
+}
+
+function moveTo(address) {
+  if (keep(true)) return location.replace(address);
   const act = document.createElement("input");
   act.type = "hidden";
   act.name = "act";

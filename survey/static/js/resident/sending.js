@@ -15,21 +15,46 @@ function post(address, data) {
   return Promise.race([answer, tired]);
 }
 
+// Sealed where the browser can. It lies on the phone before it travels, and stays until there is a
+// reply: whatever breaks on the way, it is not lost.
 function send() {
   if (sending || sent || say.preview) return;
+  const long = tooLong();
+  if (long.length) return showTrouble({ errors: long, title: say.changes[long.length - 1], kept: say.kept });
   sending = true;
   keep();
+  byId("next").textContent = say.sending;
+  byId("next").setAttribute("aria-disabled", "true");
+  return (subtle ? sendSealed() : sendOpen()).then(() => {
+    sending = false;
+    byId("next") && byId("next").removeAttribute("aria-disabled");
+  });
+}
+
+async function sendSealed() {
+  const entry = { id: held.id, to: form.getAttribute("action"), sealed: await sealedAnswers() };
+  if (code) entry.code = code.value;
+  putWaiting(entry);
+  const reply = await deliver(entry);
+  if (reply.receipt || reply.closed || reply.errors) dropWaiting(entry);
+  else return showWaiting();
+  return takeReply(reply);
+}
+
+function deliver(entry) {
+  const data = new URLSearchParams({ submission_id: entry.id, sealed: entry.sealed });
+  if (code) data.append("code", entry.code || "");
+  return post(entry.to, data).catch(() => ({}));
+}
+
+// A browser without cryptography, or a site without https: the server seals.
+function sendOpen() {
   const data = new URLSearchParams({ submission_id: held.id });
   if (code) data.append("code", code.value);
   for (const id of applicable()) {
     for (const value of given(id)) data.append(id, value);
   }
-  byId("next").textContent = say.sending;
-  byId("next").setAttribute("aria-disabled", "true");
-  post(form.getAttribute("action"), data).then(takeReply, () => takeReply({})).then(() => {
-    sending = false;
-    byId("next") && byId("next").removeAttribute("aria-disabled");
-  });
+  return post(form.getAttribute("action"), data).then(takeReply, () => takeReply({}));
 }
 
 function takeReply(reply) {
@@ -47,15 +72,32 @@ function takeReply(reply) {
 function finish(template, receipt) {
   sent = true;
   forget();
+  write(laterShelf, null);
+  note("");
   form.remove();
+  if (waits) waits.remove();
   byId("main").append(byId(template).content);
   if (receipt) byId("receipt").textContent = receipt;
   root.classList.remove("begun");
   history.replaceState(null, "");
-  const heading = byId("main").querySelector("h1");
+  showHeading(byId("main").querySelector("h1"));
+  dropPages();
+  endTurn();
+}
+
+function showHeading(heading) {
   document.title = heading.textContent + " - " + say.survey;
   window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });
+}
+
+function tooLong() {
+  return say.ids.filter((id) => fields[id][0].type === "textarea" && given(id).length).map((id) => {
+    const max = Number(fields[id][0].dataset.max);
+    const length = Array.from(cleaned(given(id)[0])).length;
+    const text = say.too_long.replace("{over}", length - max).replace("{length}", length).replace("{max}", max);
+    return { id: id, name: wordsOfQuestion(id), text: text, over: length > max };
+  }).filter((one) => one.over);
 }
 
 function showTrouble(reply) {
@@ -71,6 +113,7 @@ function showTrouble(reply) {
     return line;
   }));
   box.replaceChildren(make("h2", reply.title), make("p", reply.kept), lines);
+  box.hidden = false;
   document.title = say.error + " " + document.title;
   box.focus();
 }

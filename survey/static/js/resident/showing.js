@@ -32,12 +32,14 @@ function show(at, moveFocus) {
   if (held.at === CHECK) listAnswers();
   showProgress();
   showButtons();
+  hush();
+  offerVoice();
+  note("");
+  if (held.at === PROMISE) offerLater();
+  else keepPage();
   const heading = section.querySelector("h1, h2[tabindex]");
   document.title = heading.lastChild.textContent.trim() + " - " + say.survey;
-  if (moveFocus) {
-    window.scrollTo(0, 0);
-    heading.focus({ preventScroll: true });
-  }
+  if (moveFocus) showHeading(heading);
   keep();
 }
 
@@ -75,6 +77,7 @@ function showButtons() {
   const next = byId("next");
   next.textContent = held.at === PROMISE ? say.start : held.at === CHECK ? say.send : say.next;
   next.disabled = held.at === CHECK && say.preview;
+  byId("later").hidden = Boolean(say.kiosk) || say.preview || held.at < 0;
 }
 
 // Letters left, once the end is near; too many are allowed, and said.
