@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any, Final
 
 from survey.core.disclosure.attacker.findings import Finding
@@ -91,9 +92,17 @@ def _is_open(
 
 
 def _counts_the_silent(document: Mapping[str, Any], frame: Frame) -> bool:
-    """P5: the number of respondents beside a response of nine in ten or more."""
+    """P5: a number that says that more than nine in ten answered: of respondents, or of answers.
+
+    "At least so many answered this question" may say nine in ten, which the response says as well.
+    Example: 45 of 49 adults is nine in ten, upward; 46 would say more.
+    """
     printed = document["response"].get("respondents")
-    return printed is not None and printed * HUNDRED >= frame.everybody * BAND_PERCENT
+    if printed is not None and printed * HUNDRED >= frame.everybody * BAND_PERCENT:
+        return True
+    band = ceil(Fraction(frame.everybody * BAND_PERCENT, HUNDRED))
+    answered = (item.get("answered") for item in document["items"])
+    return any(one is not None and one > band for one in answered)
 
 
 def _worlds(

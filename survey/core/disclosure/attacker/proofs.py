@@ -13,6 +13,7 @@ from survey.core.disclosure.attacker.bounds import Prepared
 from survey.core.disclosure.attacker.case import Case
 from survey.core.disclosure.attacker.findings import Finding, Kind
 from survey.core.disclosure.attacker.masks import Variant
+from survey.core.disclosure.attacker.roster import Flags
 from survey.core.disclosure.attacker.rows import Terms, people_in
 from survey.core.disclosure.attacker.system import Row, System, Value
 from survey.core.disclosure.attacker.systems import Knowledge, knowledge_of, system_for
@@ -47,10 +48,10 @@ class Proofs:
                 blamed.add(blame.cuts)
                 yield self._finding(kind, blame)
 
-    def alike(self, circle: int, place: int, outsiders: int) -> Kind | None:
-        """Whether all of a circle but fewer than `outsiders` are surely in one bin."""
+    def alike(self, members: Flags, place: int, outsiders: int) -> Kind | None:
+        """Whether all of these classes but fewer than `outsiders` people are surely in one bin."""
         others = np.zeros_like(self.exhibit.truth.answers)
-        others[self.case.inside[circle] == 1] = 1
+        others[members] = 1
         others[:, place] = 0
         proven = len(self.exhibit.variants) <= MOST_WAYS
         for prepared in self._ways():

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
+
 from survey.core.analysis.tabulation import Atom, Tabulation
 from survey.core.disclosure.attacker.case import Case, case_of
 from survey.core.disclosure.attacker.findings import Finding
@@ -126,6 +128,21 @@ def _alike(case: Case, exhibit: Exhibit, proofs: Proofs) -> Iterator[Finding]:
         masked = {reason.circle for reason in exhibit.variants[0]} & shown
         for number in sorted(told | masked):
             yield from _alike_in(case, exhibit, proofs, number, spoken.outsiders)
+        if spoken.own is not None:
+            yield from _all_alike(exhibit, proofs, spoken.outsiders)
+
+
+def _all_alike(exhibit: Exhibit, proofs: Proofs, outsiders: int) -> Iterator[Finding]:
+    """The same of everybody who answered, by the property's own figures and all others."""
+    counts = exhibit.truth.answers.sum(axis=0)
+    everybody = np.ones(len(exhibit.truth.answers), dtype=bool)
+    for place in exhibit.unit.protected:
+        if int(counts.sum()) - int(counts[place]) >= outsiders:
+            continue
+        kind = proofs.alike(everybody, place, outsiders)
+        if kind is not None:
+            yield Finding(kind, exhibit.unit.item, (), ())
+            return
 
 
 def _alike_in(
@@ -138,7 +155,7 @@ def _alike_in(
             continue
         if may_differ(case, exhibit, number, place, outsiders):
             continue
-        kind = proofs.alike(number, place, outsiders)
+        kind = proofs.alike(case.circles[number].members, place, outsiders)
         if kind is not None:
             circle = case.circles[number]
             yield Finding(kind, exhibit.unit.item, (circle.cut,), ((circle.cut, circle.group),))
