@@ -40,10 +40,10 @@ from survey.waves.letters import list_codes
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.services import launch_wave
+from survey.web.locales import LANGUAGES
 
 PASSWORD: Final = "porchlight demo"  # noqa: S105  (printed on purpose: a demo is open to all)
 SEED: Final = 20261123
-LANGUAGES: Final = ("en", "es", "zh-Hans", "ar", "ru", "pt-BR")
 DAYS_BETWEEN_WAVES: Final = 91
 FIELDWORK_DAYS: Final = 21
 OPEN_SINCE_DAYS: Final = 12
@@ -177,7 +177,7 @@ def _launch(
         launched = launch_wave(
             property=place,
             version=version,
-            languages=LANGUAGES,
+            languages=tuple(LANGUAGES),
             runner_name="Lanternworks Research",
             runner_is_landlord=False,
             contact="555-0142",

@@ -43,6 +43,7 @@ LANGUAGES: dict[str, Language] = {
         Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
         Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
         Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
+        Language("ko", "ko", "ltr", "한국어", "Korean"),
         Language("ru", "ru", "ltr", "Русский", "Russian"),
         Language("pt-BR", "pt_BR", "ltr", "Português (Brasil)", "Portuguese, Brazil"),
     )

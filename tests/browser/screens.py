@@ -26,6 +26,7 @@ from survey.factory import create_app
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import render_summary
 from survey.settings import Settings
+from survey.web.locales import LANGUAGES
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.browser.walking import answer, begin, send
 from tests.conftest import START
@@ -37,7 +38,6 @@ FOLDER = Path(".porchlight/screens")
 README_FOLDER = Path(__file__).parent / "pictures"
 README_PICTURES = {"question-en.png": "phone.png", "summary-en-1.png": "pdf.png"}
 DOTS_PER_INCH = 100
-LANGUAGES = ("en", "es", "zh-Hans", "ar", "ru", "pt-BR")
 SHARP = 2
 """Device pixels a CSS pixel: as on a phone."""
 

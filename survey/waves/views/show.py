@@ -70,6 +70,7 @@ def show(wave_id: str) -> str:
         sealed=count_shown(wave),
         steps=_steps(wave, promise),
         address=_address(wave),
+        kiosk_address=_kiosk_address(wave),
         short=short_hash(wave.promise_hash),
         open_form=OpenForm(),
         cancel_form=CancelForm(),
@@ -169,6 +170,11 @@ def _address(wave: Wave) -> str:
     return (
         f"{settings.base_url}/c" if wave.access == "codes" else f"{settings.base_url}/s/{wave.slug}"
     )
+
+
+def _kiosk_address(wave: Wave) -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return f"{settings.base_url}/s/{wave.slug}/kiosk"
 
 
 def back(wave_id: str) -> str:

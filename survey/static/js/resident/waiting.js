@@ -97,7 +97,10 @@ function takeLate(entry, reply) {
   const wrong = (reply.errors || [])[0];
   byId("again-code").hidden = !wrong || wrong.id !== "code";
   byId("wrong").textContent = wrong ? wrong.text : "";
-  if (wrong && wrong.id === "code") byId("code-again").focus();
+  if (wrong && wrong.id === "code") {
+    byId("code-again").value = entry.code;
+    byId("code-again").focus();
+  }
   return undefined;
 }
 
