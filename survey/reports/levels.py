@@ -152,7 +152,7 @@ def change_cell(change: Difference, reach: int) -> ChangeCell:
         ends = (change.difference, change.low, change.high)
         drawing = drawings.change(title, reach, *ends, clear=clear)
     return ChangeCell(
-        verdict=words.verdict(change.verdict),
+        verdict=words.change_verdict(change),
         range=words.change_range(change),
         clear_from="" if change.smallest is None else words.clear_from(change.smallest),
         clear=words.is_clear(change),

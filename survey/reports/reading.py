@@ -206,7 +206,8 @@ class Cut:
 class Difference:
     """A change since an earlier wave, in points, with its 95 % range and verdict.
 
-    `smallest`: the smallest change that would have been called clear.
+    `smallest`: the smallest change that would have been called clear. `no_change`: a test says
+    that there was none, to within 5 points.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Difference:
     low: int | None
     high: int | None
     smallest: int | None = None
+    no_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +439,7 @@ def _difference(entry: Mapping[str, Any]) -> Difference:
         low=entry.get("low"),
         high=entry.get("high"),
         smallest=entry.get("smallest"),
+        no_change=entry.get("no_change", False),
     )
 
 

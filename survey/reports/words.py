@@ -22,6 +22,9 @@ from survey.reports.reading import Difference, Percent, Verdict, is_low_end, ope
 MINUS: Final = "\u2212"
 LEFT_TO_RIGHT: Final = "\u200e"
 FEWEST: Final = 5
+
+NO_CHANGE_POINTS: Final = 5
+"""How far a change may lie from nothing where it is called the same (SCHEMA.md)."""
 MOST: Final = 95
 ONE_IN_TEN: Final = 10
 
@@ -127,6 +130,13 @@ def verdict(found: Verdict) -> str:
         "too_few_to_tell": lambda: _("too few to tell"),
     }
     return phrases[found]()
+
+
+def change_verdict(change: Difference) -> str:
+    """Return the verdict's phrase; where a test says that nothing has changed, say that instead."""
+    if change.no_change:
+        return _("the same, to within %(points)s points", points=number(NO_CHANGE_POINTS))
+    return verdict(change.verdict)
 
 
 def is_clear(change: Difference) -> bool:

@@ -43,8 +43,10 @@ LANGUAGES: dict[str, Language] = {
         Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
         Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
         Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
+        Language("fil", "fil", "ltr", "Filipino", "Filipino"),
         Language("ko", "ko", "ltr", "한국어", "Korean"),
         Language("ru", "ru", "ltr", "Русский", "Russian"),
+        Language("ht", "ht", "ltr", "Kreyòl ayisyen", "Haitian Creole"),
         Language("pt-BR", "pt_BR", "ltr", "Português (Brasil)", "Portuguese, Brazil"),
     )
 }

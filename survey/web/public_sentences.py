@@ -22,5 +22,6 @@ PUBLIC_SENTENCES: Final[dict[str, LazyString]] = {
     ),
     "no_such_release": _l("There is no such release, or you may not see it."),
     "unknown_code": _l("This code does not belong to this survey. Look at the letter again."),
+    "not_sealed": _l("Load this page again, then send your answers once more."),
     "wave_not_open_yet": _l("This survey has not opened yet."),
 }

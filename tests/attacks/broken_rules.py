@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
 from typing import Any, Final
 
 import pytest
@@ -16,33 +18,28 @@ from survey.core.disclosure import (
     alike,
     figures,
     margins,
+    participation,
     protect,
     rounding,
     rules,
     suppression,
 )
 from survey.core.disclosure.attacker.findings import Kind
-from tests.attacks.houses import Lot, house, lot, population_of
-from tests.support.asked import asking
-from tests.support.populations import Person, Population
-from tests.support.shapes import STRATUM
-
-SILENT: Final = [None]
-HIDDEN: Final = (1, 1, 1, 1, 1, 5, 5, 3)
-LIST: Final = "ctx_spa_01"
-LEVEL: Final = ("per_bel_01", "per_val_01", "per_tru_01")
+from tests.attacks import careless_rules as careless
+from tests.attacks import telling_houses as houses
+from tests.support.populations import Population
 
 Patch = tuple[object, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """One broken rule. kinds: what the attacker must find, at least one of these."""
+    """One broken rule. kind: what the attacker must find; others may be found beside it."""
 
     name: str
-    patches: tuple[Patch, ...]
     population: Callable[[], Population]
-    kinds: frozenset[Kind]
+    kind: Kind
+    patches: tuple[Patch, ...]
 
     def apply(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Break the rule until the end of the test."""
@@ -50,172 +47,169 @@ class Mutation:
             monkeypatch.setattr(owner, name, broken)
 
 
-def _never(*_given: Any, **_named: Any) -> bool:
-    return False
-
-
-def _always(*_given: Any, **_named: Any) -> bool:
-    return True
-
-
-def _one_fewer(people: int, held: rules.Rules) -> bool:
-    return people < held.min_group - 1
-
-
-def _must_alone(_sizes: Any, must: Any, _margins: Any, *, min_hidden: int) -> frozenset[str]:
-    return frozenset(must)
-
-
-def _nought(part: Any, whole: Any, _edge: int = 0) -> int:
-    return int((part * 200 + whole) // (whole * 2))
-
-
 def _broken(
     name: str, population: Callable[[], Population], kind: Kind, *patches: Patch
 ) -> Mutation:
-    return Mutation(name, patches, population, frozenset({kind}))
+    return Mutation(name, population, kind, patches)
 
 
-def _two_groups(*second: Lot) -> Population:
-    """Forty who differ and a second housing type, each with as many silent people again."""
-    size = sum(adults for adults, _answers, _groups in second)
-    silent = (lot(40, SILENT, stratum="s0"), lot(size, SILENT, stratum="s1"))
-    return house(lot(40, stratum="s0"), *second, *silent)
-
-
-def _nine() -> Population:
-    return _two_groups(lot(9, stratum="s1"))
-
-
-def _one_stands_out() -> Population:
-    return _two_groups(lot(24, 5, stratum="s1"), lot(1, 3, stratum="s1"))
-
-
-def _all_but_two_adults() -> Population:
-    lots = (lot(38, 5, stratum="s1"), lot(2, 3, stratum="s1"), lot(2, SILENT, stratum="s0"))
-    return house(lot(40, stratum="s0"), *lots)
-
-
-def _hidden_eight() -> Population:
-    """Few enough that whole percents are counts, and nearly all answered."""
-    lots = (lot(30, stratum="s0"), lot(25, stratum="s1"))
-    return house(*lots, lot(8, HIDDEN, stratum="s2"), lot(1, SILENT, stratum="s0"))
-
-
-def _nested() -> Population:
-    """All but three of the second housing type came lately."""
-    return house(
-        lot(30, stratum="s0", dem_los="over5"),
-        lot(3, 1, stratum="s1", dem_los="over5"),
-        lot(25, stratum="s1", dem_los="under5"),
-        lot(60, SILENT, stratum="s0", dem_los="over5"),
-        lot(56, SILENT, stratum="s1", dem_los="under5"),
-    )
-
-
-def _alike(answers: tuple[int, ...] = (5,), *, items: tuple[str, ...] = ()) -> Population:
-    asked = asking(*items) if items else None
-    return house(lot(40, answers), lot(60, SILENT), asked=asked)
-
-
-def _four_silent() -> Population:
-    return house(lot(76, (4, 5, 2, 4)), lot(4, SILENT))
-
-
-def _one_did_not_tick() -> Population:
-    """A list of which all but one of the second housing type ticked the first option."""
-    asked = asking(LIST)
-    [item] = asked.closed_items
-    first, *others = (option.value for option in asked.scale_of(item).options)
-    people = [
-        Person(f"a{place}", {STRATUM: "s0"}, {LIST: [[first, *others][place % 3]]})
-        for place in range(40)
-    ]
-    people += [
-        Person(f"b{place}", {STRATUM: "s1"}, {LIST: [first, others[place % 3]]})
-        for place in range(24)
-    ]
-    people.append(Person("c", {STRATUM: "s1"}, {LIST: [others[0]]}))
-    people += [Person(f"d{place}", {STRATUM: f"s{place % 2}"}, None) for place in range(60)]
-    return population_of(people, asked)
-
-
-MUTATIONS: Final = (
-    _broken("a group of k - 1 is shown", _nine, "exact", (suppression, "is_small", _one_fewer)),
+SMALL: Final = (
     _broken(
-        "what is left over is not looked at",
-        _hidden_eight,
+        "a group of k - 1 is shown",
+        houses.nine,
         "exact",
-        (suppression, "smallest_hiding", _must_alone),
-        (suppression, "leaves_few", _never),
+        (suppression, "is_small", careless.one_fewer),
     ),
     _broken(
+        "a question that k - 1 of a group answered is split",
+        partial(houses.skipped, first=40, second=9),
+        "exact",
+        (suppression, "is_small", careless.one_fewer),
+    ),
+    _broken(
+        "a question that k - 1 answered is shown",
+        partial(houses.skipped, first=9, second=0),
+        "exact",
+        (protect, "is_small", careless.one_fewer),
+    ),
+    _broken(
+        "what is left over is not looked at",
+        houses.hidden_eight,
+        "exact",
+        (suppression, "smallest_hiding", careless.must_alone),
+        (suppression, "leaves_few", careless.never),
+    ),
+    _broken(
+        "whoever is in no group is not counted",
+        houses.nameless,
+        "exact",
+        (suppression, "Margin", careless.without_others),
+        (suppression, "leaves_few", careless.never),
+    ),
+    _broken(
+        "two cuts are not looked at together",
+        houses.nested,
+        "exact",
+        (suppression, "is_safe_together", careless.always),
+    ),
+)
+"""P1 and P2."""
+
+ALIKE: Final = (
+    _broken(
         "a group may be all alike",
-        _one_stands_out,
+        houses.one_stands_out,
         "homogeneous",
-        (alike, "is_homogeneous", _never),
+        (alike, "is_homogeneous", careless.never),
     ),
     _broken(
         "one outsider is enough",
-        _one_stands_out,
+        houses.one_stands_out,
         "homogeneous",
         (protect, "outsiders_needed", lambda *_given: 1),
     ),
     _broken(
         "near completeness asks for no third outsider",
-        _all_but_two_adults,
+        partial(houses.two_stand_out, 0, 2),
         "homogeneous",
         (protect, "outsiders_needed", lambda *_given: 2),
     ),
     _broken(
-        "two cuts are not looked at together",
-        _nested,
-        "exact",
-        (suppression, "is_safe_together", _always),
+        "a group is nearly complete with one silent, not with two",
+        partial(houses.two_stand_out, 2, 60),
+        "homogeneous",
+        (rules, "NEARLY_ALL_OF_A_GROUP", 1),
     ),
     _broken(
+        "response is near complete from 95 percent on, not from 90",
+        partial(houses.two_stand_out, 4, 4),
+        "homogeneous",
+        (rules, "NEAR_COMPLETE_PERCENT", 95),
+    ),
+    _broken(
+        "an option may be ticked by nearly all",
+        houses.one_did_not_tick,
+        "homogeneous",
+        (protect, "hidden_options", lambda *_given: frozenset()),
+    ),
+    _broken(
+        "only the group that tells is masked",
+        houses.one_group_alike,
+        "homogeneous",
+        (protect, "_split_item", careless.masked_one_by_one),
+    ),
+    _broken(
+        "an option is masked in the group that tells alone",
+        partial(houses.one_did_not_tick, silent=6),
+        "homogeneous",
+        (protect, "_split_item", careless.masked_one_by_one),
+    ),
+)
+"""P3 and P4, and that a mask is the same for all groups."""
+
+COARSE: Final = (
+    _broken(
         "open ends are always five wide",
-        lambda: house(lot(30, 5), lot(60, SILENT)),
+        partial(houses.all_alike, 30),
         "homogeneous",
         (protect, "tail_edge", lambda *_given: 5),
     ),
     _broken(
         "shares have no open ends",
-        _alike,
+        houses.all_alike,
         "homogeneous",
-        (rounding, "percent", _nought),
-        (figures, "percent", _nought),
-        (figures, "is_printable", _always),
+        (rounding, "percent", careless.nought),
+        (figures, "percent", careless.nought),
+        (figures, "is_printable", careless.always),
     ),
     _broken(
         "points stand beside an open upper end",
-        lambda: _alike((4, 5)),
+        partial(houses.all_alike, answers=(4, 5)),
         "homogeneous",
-        (figures, "_is_upper_end", _never),
+        (figures, "_is_upper_end", careless.never),
     ),
     _broken(
         "a score may be as extreme as it is",
-        lambda: _alike(items=LEVEL),
+        partial(houses.all_alike, items=houses.LEVEL),
         "homogeneous",
-        (protect, "is_extreme", _never),
+        (protect, "is_extreme", careless.never),
     ),
-    _broken(
-        "an option may be ticked by nearly all",
-        _one_did_not_tick,
-        "homogeneous",
-        (protect, "hidden_options", lambda *_given: frozenset()),
-    ),
+)
+"""P6 and P7."""
+
+COUNTED: Final = (
     _broken(
         "the number of respondents is always printed",
-        _four_silent,
+        houses.four_silent,
         "participation",
-        (protect, "may_count_answering", _always),
+        (protect, "may_count_answering", careless.always),
     ),
     _broken(
         "the number of answers is printed to the last one",
-        _four_silent,
+        houses.four_silent,
         "participation",
         (margins, "printed_base", lambda answered, *_given: answered),
     ),
+    _broken(
+        "intervals are made from all answers of nearly all adults",
+        houses.four_silent,
+        "participation",
+        (margins, "margin_base", lambda answered, *_given: answered),
+    ),
+    _broken(
+        "response is printed to the point",
+        houses.four_silent,
+        "participation",
+        (protect, "response_rate", careless.to_the_point),
+    ),
+    _broken(
+        "about the same is exactly the same",
+        houses.half_silent,
+        "contradiction",
+        (participation, "ABOUT", Fraction(0)),
+    ),
 )
+"""P5, and what follows from how many answered."""
+
+MUTATIONS: Final = SMALL + ALIKE + COARSE + COUNTED
 """One rule broken in each, and what it then shows too much of."""

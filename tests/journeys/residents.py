@@ -10,10 +10,11 @@ from typing import Any
 from flask import Flask
 
 from survey.core.bank.questionnaire import Questionnaire
+from survey.web import locales
 from tests.journeys.browser import Browser, Page
 from tests.support.pages import text_of
 
-LANGUAGES = ("en", "es", "zh-Hans", "ar")
+LANGUAGES = tuple(locales.LANGUAGES)
 Fields = dict[str, str | Sequence[str]]
 
 

@@ -1,7 +1,7 @@
 """The whole road over HTTP, without mocks: from an empty database to a PDF in Arabic, twice.
 
 J1  The first administrator comes from the command line; a manager launches from the question bank.
-J2  Residents answer in four languages, with and without the page's script; one takes it back.
+J2  Residents answer in every language, with and without the page's script; one takes it back.
 J3  The manager closes and opens; the promise page shows count and hash before anything is opened.
 J4  Residents see the results in each language; an evaluator downloads the PDF, and gets the same
     bytes again; recomputing gives the same release.

@@ -22,16 +22,23 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from babel.support import Translations
 from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from survey.db import db
+from survey.web.locales import LANGUAGES
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 FILLED_IN = ("input", "select", "textarea")
 WITHOUT_NAME = {"hidden", "submit", "button"}
-ERROR_FIRST = re.compile("(Error|خطأ|错误)[:：]")
+ERROR_FIRST = re.compile(
+    "|".join(
+        re.escape(Translations.load("translations", [one.locale], "messages").gettext("Error:"))
+        for one in LANGUAGES.values()
+    )
+)
 
 
 class PageProblem(AssertionError):

@@ -199,6 +199,7 @@ def first_schema() -> Document:
     change = document["change"]
     for found in (*change["levels"], *change["items"]):
         found.pop("smallest")
+        found.pop("no_change")
     change.pop("warnings")
     change.pop("trends")
     return document

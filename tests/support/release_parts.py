@@ -218,6 +218,7 @@ def _difference(
         "high": high,
         "verdict": verdict,
         "smallest": smallest,
+        "no_change": name == "perceptual",
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from survey.core.analysis.change import Change, Summary, newcombe, welch
 from survey.core.analysis.comparability import warnings_of
 from survey.core.analysis.detectable import smallest_flagged
+from survey.core.analysis.equivalence import equivalence_of
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.multiplicity import (
     DISCOVERY_LEVEL,
@@ -63,7 +64,8 @@ def compare_releases(
     Holm over the levels. Favorable shares: Newcombe and the pooled z, with Benjamini and Hochberg
     (q = 0.10) over the items, or Benjamini and Yekutieli where some are worded in reverse and
     others not. What is hidden is not counted. `smallest`: the smallest change that could have been
-    called clear. `warnings`: codes of comparability.py.
+    called clear. `no_change`: whether a test of its own says that there was none, to within 5
+    points (equivalence.py). `warnings`: codes of comparability.py.
     """
     if previous is None:
         return None
@@ -168,7 +170,21 @@ def _entry(one: _Tested, *, rejected: bool) -> dict[str, Any]:
         figures = {"difference": round(found.value), "low": low, "high": high}
         printed = Estimate(round(found.value), low, high)
     word = verdict(printed, rejected=rejected, fewest_answers=one.fewest)
-    return {"id": one.id, **figures, "verdict": word, "smallest": _smallest(one.smallest)}
+    return {
+        "id": one.id,
+        **figures,
+        "verdict": word,
+        "smallest": _smallest(one.smallest),
+        "no_change": word == "no_clear_change" and _is_none(one.change),
+    }
+
+
+def _is_none(change: Change | Refusal) -> bool:
+    """Whether "no change" may be said: where a test could be made, and holds."""
+    if isinstance(change, Refusal):
+        return False
+    tested = equivalence_of(change)
+    return not isinstance(tested, Refusal) and tested.no_change
 
 
 def _smallest(flagged: float | Refusal) -> int | None:

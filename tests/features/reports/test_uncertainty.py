@@ -41,6 +41,7 @@ EVERYWHERE = (
     "Over the last 3 waves: no clear change",
     "Over the last 3 waves: clear rise",
     "Over the last 3 waves: too few to tell",
+    "the same, to within 5 points",
     "A change under 5 points cannot be told from chance here. For some of the figures, that is so "
     "under 6 points.",
     "A change under 11 points cannot be told from chance here. For some of the figures, that is so "
@@ -106,7 +107,7 @@ def test_on_pages(pages: Pages) -> None:
     for words in EVERYWHERE:
         assert words in public, words
         assert words in staff, words
-    assert public.index("no clear change Over the last") < public.index("+1 (−3 to 5)")
+    assert public.index("the same, to within 5 points Over the last") < public.index("+1 (−3 to 5)")
     assert staff.index("clear from 5 points") > staff.index("+1 (−3 to 5)")
     assert public.index("Lower-cost homes: fewer") < public.index("Full-price homes: more")
     assert (

@@ -1,9 +1,10 @@
 """What a missing split tells: an item is not split by a cut for a reason, and readers know which
 reasons there are.
 
-Somewhere in the cut too few answered (short), or nearly all gave one answer (alike). The attacker
-is told that one of these is the reason wherever the truth has one; where it has none, the audit
-itself asked for the hiding, which is no statement about any one group.
+Somewhere in the cut too few answered (short), or nearly all gave one answer (alike); where single
+groups have no figures, in one of these. The attacker is told that one of these is the reason
+wherever the truth has one; where it has none, the audit itself asked for the hiding, which is no
+statement about any one group.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _reasons(
     around = [
         (at, circle.group == REST)
         for at, circle in enumerate(circles)
-        if circle.cut == mask.cut and circle.shown == reading.shown[mask.cut]
+        if circle.cut == mask.cut
+        and circle.shown == reading.shown[mask.cut]
+        and (not mask.groups or circle.group in mask.groups)
     ]
     places: list[int | None] = list(range(bins))
     for place in [None, *places] if mask.whole else places:

@@ -16,7 +16,14 @@ from math import ceil
 from typing import Any, Final
 
 from survey.core.disclosure.attacker.findings import Finding
-from survey.core.disclosure.attacker.printed import NEAR_COMPLETE, REST, STRATUM, Reading
+from survey.core.disclosure.attacker.intervals import interval_of
+from survey.core.disclosure.attacker.printed import (
+    NEAR_COMPLETE,
+    REST,
+    STRATUM,
+    Percent,
+    Reading,
+)
 from survey.core.disclosure.attacker.weights import frame_margin, weights_by_frame
 
 ABOUT: Final = Fraction(5, 100)
@@ -54,7 +61,7 @@ def participation_findings(reading: Reading, true: Counts, least: Counts) -> Ite
     frame = frame_of(document)
     if frame is None:
         return
-    if _counts_the_silent(document, frame):
+    if _counts_the_silent(document, frame) or (reading.widened and _interval_counts(document)):
         yield Finding("participation", None, (), ())
     counted = {group: true.get(group, 0) for group in frame.adults}
     counted[REST] += sum(number for group, number in true.items() if group not in counted)
@@ -95,14 +102,45 @@ def _counts_the_silent(document: Mapping[str, Any], frame: Frame) -> bool:
     """P5: a number that says that more than nine in ten answered: of respondents, or of answers.
 
     "At least so many answered this question" may say nine in ten, which the response says as well.
-    Example: 45 of 49 adults is nine in ten, upward; 46 would say more.
+    Example: 45 of 49 adults is nine in ten, upward; 46 would say more. Or a response that is not
+    in steps of five, open at the top: 97 percent of 120 is 117 of them, or 116.
     """
+    rate = document["response"].get("rate") or ""
+    if rate.isdecimal() and (int(rate) % RATE_STEP or int(rate) >= BAND_PERCENT):
+        return True
     printed = document["response"].get("respondents")
     if printed is not None and printed * HUNDRED >= frame.everybody * BAND_PERCENT:
         return True
     band = ceil(Fraction(frame.everybody * BAND_PERCENT, HUNDRED))
     answered = (item.get("answered") for item in document["items"])
     return any(one is not None and one > band for one in answered)
+
+
+def _interval_counts(document: Mapping[str, Any]) -> bool:
+    """P5: from nine in ten on, an interval that follows from more answers than that.
+
+    One that follows from what is printed beside it is that of the printed number of answers, in
+    steps of five, and of no more than nine in ten adults.
+    """
+    adults = document["property"]["adults"]
+    weighted = ((document.get("method") or {}).get("weighting") or {}).get("used")
+    if weighted or document["response"].get("rate") != NEAR_COMPLETE:
+        return False
+    band = ceil(Fraction(adults * BAND_PERCENT, HUNDRED))
+    return any(
+        (item["low"], item["high"])
+        not in [
+            interval_of(_favorable(item), base, adults)
+            for base in range(item["answered"], min(item["answered"] + RATE_STEP, band + 1))
+        ]
+        for item in document["items"]
+        if item.get("answered") and item.get("low") is not None
+    )
+
+
+def _favorable(item: Mapping[str, Any]) -> Percent:
+    percent: Percent = next(band["percent"] for band in item["bands"] if band["id"] == "favorable")
+    return percent
 
 
 def _worlds(

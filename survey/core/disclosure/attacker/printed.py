@@ -42,10 +42,12 @@ class Mask:
     """A unit that a cut with shown groups does not split.
 
     whole: the item as a whole is not split; otherwise only this option of a list is missing.
+    groups: the shown groups without figures where others have some; none where no group has any.
     """
 
     cut: str
     whole: bool
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ def _masks(
         split = states.get(unit.item)
         if split is None or split["state"] != "shown":
             yield Mask(cut["id"], whole=True)
-        elif unit.kind == "several" and not any(
-            _printed(group, unit).shares for group in split["groups"]
-        ):
-            yield Mask(cut["id"], whole=False)
+            continue
+        told = {group["id"] for group in split["groups"] if _printed(group, unit).shares}
+        bare = tuple(group for group in shown[cut["id"]] if group not in told)
+        if bare:
+            yield Mask(cut["id"], whole=unit.kind != "several", groups=bare if told else ())

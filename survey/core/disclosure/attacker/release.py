@@ -108,12 +108,28 @@ def _findings(case: Case, exhibit: Exhibit) -> Iterator[Finding]:
 def _too_few(case: Case, exhibit: Exhibit) -> Iterator[Finding]:
     """P1 and P2 on the answered base: figures of a few, printed or had by subtracting."""
     for spoken in exhibit.spoken:
-        for one in spoken.stated:
-            circle = case.circles[one.circle]
-            answered = int(exhibit.truth.inside[one.circle].sum())
-            if 0 < answered < spoken.reading.smallest:
+        smallest = spoken.reading.smallest
+        if spoken.own is not None and 0 < int(exhibit.truth.answers.sum()) < smallest:
+            yield Finding("exact", exhibit.unit.item, (), ())
+        for number in sorted({one.circle for one in spoken.stated} | _bare(case, exhibit, spoken)):
+            circle = case.circles[number]
+            answered = int(exhibit.truth.inside[number].sum())
+            if 0 < answered < smallest:
                 group = (circle.cut, circle.group)
                 yield Finding("exact", exhibit.unit.item, (circle.cut,), (group,))
+
+
+def _bare(case: Case, exhibit: Exhibit, spoken: Spoken) -> set[int]:
+    """The groups without figures beside others that have some: subtracting gives theirs."""
+    reading = spoken.reading
+    return {
+        number
+        for mask in reading.masks[exhibit.unit.key]
+        for number, circle in enumerate(case.circles)
+        if circle.cut == mask.cut
+        and circle.group in mask.groups
+        and circle.shown == reading.shown[mask.cut]
+    }
 
 
 def _alike(case: Case, exhibit: Exhibit, proofs: Proofs) -> Iterator[Finding]:

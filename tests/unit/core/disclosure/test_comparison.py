@@ -83,6 +83,7 @@ def test_v1_levels() -> None:
             "high": 13,
             "verdict": "clear_rise",
             "smallest": 7,
+            "no_change": False,
         }
     ]
     for score, word in ((66, "no_clear_change"), (64, "no_clear_change"), (53, "clear_fall")):
@@ -141,6 +142,7 @@ def test_v2_few_answers_or_hidden() -> None:
         "high": None,
         "verdict": "too_few_to_tell",
         "smallest": None,
+        "no_change": False,
     }
 
 
@@ -304,3 +306,18 @@ def test_the_change_says_nothing_that_is_not_printed() -> None:
     now["items"][0] |= secret
     now["cuts"] = [{"id": "stratum", "groups": []}]
     assert compare_releases(before, now) == found
+
+
+def test_no_change_takes_a_test_of_its_own() -> None:
+    """Two large and steady waves are the same; the same figures from a few are merely unclear."""
+    many = {"score": 60, "low": 59, "high": 61}
+    few = {"score": 60, "low": 52, "high": 68}
+    for figures, expected in ((many, True), (few, False)):
+        before, now = _document(), _now(60, 50)
+        for document in (before, now):
+            document["levels"][0] |= figures
+        found = compare_releases(before, now)
+        assert found is not None
+        assert found["levels"][0]["difference"] == 0
+        assert found["levels"][0]["verdict"] == "no_clear_change"
+        assert found["levels"][0]["no_change"] is expected
