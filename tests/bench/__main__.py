@@ -40,7 +40,7 @@ TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
 
 
 def run(parts: Sequence[str]) -> Iterator[Result]:
-    """Measure these parts, on SQLite and, for sending, on PostgreSQL where there is one."""
+    """Measure these parts, on SQLite; sending and opening on PostgreSQL too where there is one."""
     with temporary_folder() as folder, application(sqlite_url(folder), folder) as app:
         if "asking" in parts:
             yield from asking.measure(app, folder)
@@ -50,13 +50,16 @@ def run(parts: Sequence[str]) -> Iterator[Result]:
             yield from opening.measure()
         if "printing" in parts:
             yield from printing.measure(app)
-    if "sending" in parts and POSTGRESQL_URL:
+    if {"sending", "opening"} & set(parts) and POSTGRESQL_URL:
         with (
             postgresql_database() as url,
             temporary_folder() as folder,
             application(url, folder) as app,
         ):
-            yield from sending.measure(app, folder)
+            if "sending" in parts:
+                yield from sending.measure(app, folder)
+            if "opening" in parts:
+                yield from opening.measure()
 
 
 def show(results: Iterable[Result]) -> None:

@@ -28,7 +28,7 @@ from survey.reports.summary import render_summary
 from survey.settings import Settings
 from survey.web.locales import LANGUAGES
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
-from tests.browser.walking import answer, begin, send
+from tests.browser.walking import answer, begin
 from tests.conftest import START
 from tests.factories.surveys import LINK, launch_annual
 from tests.support.frozen_clock import FrozenClock
@@ -40,6 +40,9 @@ README_PICTURES = {"question-en.png": "phone.png", "summary-en-1.png": "pdf.png"
 DOTS_PER_INCH = 100
 SHARP = 2
 """Device pixels a CSS pixel: as on a phone."""
+
+IDLE_MS = 42_000
+"""Long enough for the warning of a shared tablet."""
 
 STOPS = {"ladder": "#q-out_lad_01", "question": "#q-per_bel_01", "list": "#q-ctx_spa_01"}
 
@@ -61,7 +64,7 @@ def take_pictures(folder: Path) -> None:
     """Walk through the survey and print a summary, in each language."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, _application(Path(scratch)) as app:
-        slug = launch_annual(START, **LINK).slug
+        slug = launch_annual(START, languages=list(LANGUAGES), **LINK).slug
         with _serve(app) as site, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for tag in LANGUAGES:
@@ -101,11 +104,30 @@ def _walk(browser: Browser, address: str, folder: Path, tag: str, scheme: str) -
         picture(name)
     _go_to(page, "#q-opn_01")
     picture("open")
+    page.click("#later")
+    picture("later")
+    page.click("#not-later")
     _go_to(page, "#q-check")
     picture("check")
-    send(page)
+    page.context.set_offline(True)
+    page.click("#next")
+    page.locator("#waits").wait_for()
+    picture("waits")
+    page.context.set_offline(False)
+    page.locator("#receipt:not(:empty)").wait_for()
     picture("thanks")
+    _kiosk(page, f"{address.rpartition('/')[0]}/kiosk/{tag}")
+    picture("idle")
     page.close()
+
+
+def _kiosk(page: Page, address: str) -> None:
+    """A shared tablet that nobody has touched for a while."""
+    page.clock.install()
+    page.goto(address)
+    begin(page)
+    page.clock.run_for(IDLE_MS)
+    page.locator("#idle").wait_for()
 
 
 def _go_to(page: Page, section: str) -> None:
