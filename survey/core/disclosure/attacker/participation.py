@@ -103,7 +103,7 @@ def _counts_the_silent(document: Mapping[str, Any], frame: Frame) -> bool:
 
     "At least so many answered this question" may say nine in ten, which the response says as well.
     Example: 45 of 49 adults is nine in ten, upward; 46 would say more. Or a response that is not
-    in steps of five, open at the top: 97 percent of 120 is 117 of them, or 116.
+    in steps of five, open at the top: 97 percent of 120, downward, is 117 and no other number.
     """
     rate = document["response"].get("rate") or ""
     if rate.isdecimal() and (int(rate) % RATE_STEP or int(rate) >= BAND_PERCENT):
