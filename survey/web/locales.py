@@ -42,6 +42,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "en", "ltr", "English", "English", for_staff=True),
         Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
         Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
+        Language("vi", "vi", "ltr", "Tiếng Việt", "Vietnamese"),
         Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
         Language("fil", "fil", "ltr", "Filipino", "Filipino"),
         Language("ko", "ko", "ltr", "한국어", "Korean"),
