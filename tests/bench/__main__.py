@@ -1,10 +1,10 @@
-"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [coverage]
-       [verdicts]
+"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [auditing]
+       [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
 folder, and a database of its own where TEST_DATABASE_URL names a PostgreSQL server.
-What is simulated rather than timed prints a table of its own.
+What has more than one number to tell, or is simulated, prints a table of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tests.bench import asking, coverage, opening, printing, sending, verdicts
+from tests.bench import asking, auditing, coverage, opening, printing, sending, verdicts
 from tests.bench.place import (
     POSTGRESQL_URL,
     application,
@@ -33,10 +33,11 @@ PARTS = {
 }
 
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "auditing": auditing.table,
     "coverage": coverage.table,
     "verdicts": verdicts.table,
 }
-"""What is simulated: each gives its lines."""
+"""What prints a table of its own: each gives its lines."""
 
 
 def run(parts: Sequence[str]) -> Iterator[Result]:
