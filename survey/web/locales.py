@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, refresh
@@ -42,6 +43,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "en", "ltr", "English", "English", for_staff=True),
         Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
         Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
+        Language("zh-Hant", "zh_Hant", "ltr", "繁體中文", "Chinese, Traditional"),
         Language("vi", "vi", "ltr", "Tiếng Việt", "Vietnamese"),
         Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
         Language("fil", "fil", "ltr", "Filipino", "Filipino"),
@@ -53,6 +55,14 @@ LANGUAGES: dict[str, Language] = {
 }
 DEFAULT = LANGUAGES["en"]
 STAFF_LANGUAGES = {tag: language for tag, language in LANGUAGES.items() if language.for_staff}
+ALSO_ASKED_AS: Final = {
+    "zh-hans": ("zh", "zh-cn", "zh-sg"),
+    "zh-hant": ("zh-tw", "zh-hk", "zh-mo"),
+    "fil": ("tl", "tl-ph"),
+    "pt-br": ("pt", "pt-pt"),
+}
+"""What browsers ask for, in small letters, that one of our languages answers as well."""
+
 INTERFACE_DOMAINS = ("messages", "staff")
 
 
@@ -97,6 +107,4 @@ def best_language(
 def _matches(wanted: str, tag: str) -> bool:
     if wanted == tag or wanted.startswith(tag + "-"):
         return True
-    if tag == "zh-hans":
-        return wanted in {"zh", "zh-cn", "zh-sg"}
-    return False
+    return wanted in ALSO_ASKED_AS.get(tag, ())
