@@ -51,6 +51,7 @@ LANGUAGES: dict[str, Language] = {
         Language("ru", "ru", "ltr", "Русский", "Russian"),
         Language("ht", "ht", "ltr", "Kreyòl ayisyen", "Haitian Creole"),
         Language("pt-BR", "pt_BR", "ltr", "Português (Brasil)", "Portuguese, Brazil"),
+        Language("fr", "fr", "ltr", "Français", "French"),
     )
 }
 DEFAULT = LANGUAGES["en"]
