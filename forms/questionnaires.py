@@ -1,10 +1,11 @@
-"""Forms of questionnaires: what to look for in the bank, and what a draft asks."""
+"""Forms of questionnaires: what to look for in the bank, what a draft asks, and translations."""
 
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from wtforms import FieldList, FileField, HiddenField
 
-from forms.fields import Choices, OneOf, SeveralOf, TextLine
+from forms.fields import Choices, OneOf, Paragraph, SeveralOf, TextLine
 from forms.lazy import lazy_gettext as _l
 from forms.validators import at_most, given
 
@@ -38,3 +39,16 @@ class DraftForm(FlaskForm):
         """Set the questions that may be left out, and those that may be added."""
         self.asked.choices = list(leavable)
         self.rotating.choices = list(rotating)
+
+
+class WordingForm(FlaskForm):
+    """The texts of one unit in a language, in their order; `seen` is the wording that was shown."""
+
+    seen = HiddenField()
+    texts = FieldList(Paragraph())
+
+
+class WordingFileForm(FlaskForm):
+    """A file of translations that came back from another tool."""
+
+    file = FileField(_l("PO or XLIFF file"))

@@ -27,6 +27,7 @@ class LaunchForm(FlaskForm):
     report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])
     access = OneOfFew(_l("How people get in"))
     languages = SeveralOf(_l("Languages"), [given(_l("Choose at least one language."))])
+    unreviewed = SeveralOf(_l("Languages that are not reviewed yet"))
     runner_name = TextLine(
         _l("Who runs the survey"),
         [given(_l("Write who runs the survey, as residents know them.")), at_most(LONGEST_LINE)],
@@ -62,6 +63,7 @@ class LaunchForm(FlaskForm):
         self.questionnaire.choices = list(questionnaires)
         self.languages.choices = list(languages)
         self.cuts.choices = list(cuts)
+        self.unreviewed.choices = [("accepted", _("Ask in them all the same"))]
         self.access.choices = [
             ("codes", _("One code for each adult")),
             ("link", _("An open link")),

@@ -18,6 +18,7 @@ class Right(StrEnum):
 
     VIEW_RELEASES = "view_releases"
     MANAGE = "manage"
+    TRANSLATE = "translate"
     ADMINISTER = "administer"
 
 
@@ -34,7 +35,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES}),
     Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
-    Role.STEWARD: frozenset({Right.VIEW_RELEASES}),
+    Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE}),
 }
 NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD})
 
@@ -85,6 +86,22 @@ def list_administered(person: Person) -> tuple[int, ...]:
             membership.organization_id
             for membership in person.memberships
             if membership.role == Role.ADMINISTRATOR
+        )
+    )
+
+
+def list_translated(person: Person) -> tuple[int, ...]:
+    """Return the ids of the organizations whose translations a person reviews, ascending.
+
+    Wording is the organization's: a steward of one of its properties speaks the language for all.
+    """
+    return tuple(
+        sorted(
+            {
+                membership.organization_id
+                for membership in person.memberships
+                if Right.TRANSLATE in RIGHTS[Role(membership.role)]
+            }
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from survey.accounts.access import list_administered
+from survey.accounts.access import list_administered, list_translated
 from survey.accounts.models import Person, Role
 
 
@@ -30,6 +30,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
     entries = [(_("Home"), "communities.home")]
     if any(held.role in {Role.ADMINISTRATOR, Role.MANAGER} for held in viewer.memberships):
         entries.append((_("Questions"), "questionnaires.show_bank"))
+    if list_translated(viewer):
+        entries.append((_("Translations"), "questionnaires.list_translations"))
     entries.append((_("Results"), "reports.list_releases"))
     if list_administered(viewer):
         entries.append((_("People"), "communities.list_people"))

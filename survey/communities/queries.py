@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from survey.accounts.access import Right, has_right, list_administered
+from survey.accounts.access import Right, has_right, list_administered, list_translated
 from survey.accounts.models import Person
 from survey.communities.models import Organization, Property
 from survey.core.errors import SurveyError
@@ -59,6 +59,25 @@ def list_administered_organizations(person: Person) -> Sequence[Organization]:
         .where(Organization.id.in_(list_administered(person)))
         .order_by(Organization.name)
     ).all()
+
+
+def list_translated_organizations(person: Person) -> Sequence[Organization]:
+    """Return the organizations whose translations a person reviews, by name. One query."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.id.in_(list_translated(person)))
+        .order_by(Organization.name, Organization.id)
+    ).all()
+
+
+def get_translated_organization(person: Person, organization_id: int) -> Organization:
+    """Return an organization whose translations a person reviews.
+
+    Raises SurveyError "no_such_organization" alike for what is absent and what is not theirs.
+    """
+    if organization_id not in list_translated(person):
+        raise SurveyError("missing", "no_such_organization")
+    return get_organization(organization_id)
 
 
 def get_organization(organization_id: int) -> Organization:

@@ -193,6 +193,7 @@ def _launch(
             actor=manager,
             now=opened,
             key_store=get_key_store(),
+            unreviewed_accepted=True,
         )
     return launched.wave
 

@@ -1,10 +1,18 @@
-"""Tables of questionnaires: a draft that changes, and published versions that never do."""
+"""Tables of questionnaires: drafts, versions that never change, and the review of translations."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Base, UTCDateTime
@@ -44,3 +52,44 @@ class QuestionnaireVersion(Base):
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
 
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+
+class WordingCorrection(Base):
+    """A text of the bank as an organization wants it in a language. Append-only: the last counts.
+
+    `source` is the English that was translated; with other English the correction does not count.
+    `text` is None where the organization went back to the wording that Porchlight brings.
+    """
+
+    __tablename__ = "wording_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    __table_args__ = (Index("ix_wording_correction_language", "organization_id", "language"),)
+
+
+class WordingMark(Base):
+    """Somebody's word for one exact wording. Append-only: the last mark of a wording counts."""
+
+    __tablename__ = "wording_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(120))
+    wording_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        Index("ix_wording_mark_language", "organization_id", "language"),
+        CheckConstraint("state IN ('draft', 'reviewed', 'tested')", name="state_known"),
+    )

@@ -1,9 +1,9 @@
-"""Reads about drafts and published versions."""
+"""Reads about drafts, published versions, and what people did to translations."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -16,7 +16,13 @@ from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire as Asked
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.questionnaires.models import Questionnaire, QuestionnaireVersion
+from survey.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireVersion,
+    WordingCorrection,
+    WordingMark,
+)
+from survey.questionnaires.wording import Corrections
 
 
 def get_questionnaire_for(
@@ -84,3 +90,47 @@ def read_version(version: QuestionnaireVersion) -> Asked:
 @lru_cache(maxsize=64)
 def _read_content(content: str) -> Asked:
     return from_content(json.loads(content))
+
+
+def find_corrections(organization_id: int, tags: Iterable[str]) -> Corrections:
+    """Return an organization's own wording by language tag, key and English source. One query."""
+    rows = db.session.scalars(
+        select(WordingCorrection)
+        .where(WordingCorrection.organization_id == organization_id)
+        .where(WordingCorrection.language.in_(list(tags)))
+        .order_by(WordingCorrection.id)
+    )
+    last: dict[str, dict[tuple[str, str], str]] = {}
+    for row in rows:
+        texts = last.setdefault(row.language, {})
+        if row.text is None:
+            texts.pop((row.key, row.source), None)
+        else:
+            texts[row.key, row.source] = row.text
+    return last
+
+
+def list_marks(organization_id: int, tags: Iterable[str]) -> dict[tuple[str, str], WordingMark]:
+    """Return the last mark of each wording, by language tag and wording hash. One query."""
+    rows = db.session.scalars(
+        select(WordingMark)
+        .where(WordingMark.organization_id == organization_id)
+        .where(WordingMark.language.in_(list(tags)))
+        .order_by(WordingMark.id)
+    )
+    return {(row.language, row.wording_hash): row for row in rows}
+
+
+def list_organization_versions(organization_id: int) -> list[QuestionnaireVersion]:
+    """Return the last version of each of an organization's questionnaires, the newest first."""
+    versions = db.session.scalars(
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .join(Property, Property.id == Questionnaire.property_id)
+        .where(Property.organization_id == organization_id)
+        .order_by(QuestionnaireVersion.published_at.desc(), QuestionnaireVersion.id.desc())
+    )
+    last: dict[int, QuestionnaireVersion] = {}
+    for version in versions:
+        last.setdefault(version.questionnaire_id, version)
+    return list(last.values())

@@ -6,9 +6,10 @@ page never shows wording older than its file at the time the server was started.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
@@ -16,6 +17,9 @@ from survey.core.bank.model import Bank
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import wording_keys
 from survey.web.locales import DEFAULT, LANGUAGES
+
+Corrections = Mapping[str, Mapping[tuple[str, str], str]]
+"""Language tag -> (wording key, English source) -> an organization's own wording."""
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent.parent / "translations"
 
@@ -36,12 +40,22 @@ def find_translation(key: str, source: str, language_tag: str) -> str | None:
 
 
 def frozen_wording(
-    questionnaire: Bank | Questionnaire, tags: Iterable[str]
+    questionnaire: Bank | Questionnaire,
+    tags: Iterable[str],
+    corrections: Corrections = MappingProxyType({}),
 ) -> dict[str, dict[str, str]]:
-    """Return every text of a questionnaire by language tag and wording key, to be frozen."""
+    """Return every text of a questionnaire by language tag and wording key, to be frozen.
+
+    corrections: an organization's own wording, which wins over the shipped one.
+    """
     texts = wording_keys(questionnaire)
     return {
-        tag: {text.key: translate(text.key, text.source, tag) for text in texts} for tag in tags
+        tag: {
+            text.key: corrections.get(tag, {}).get((text.key, text.source))
+            or translate(text.key, text.source, tag)
+            for text in texts
+        }
+        for tag in tags
     }
 
 

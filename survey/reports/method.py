@@ -12,7 +12,6 @@ from survey.reports import words
 from survey.reports.precision import Fact, figure_facts
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
-from survey.web.locales import DEFAULT
 
 
 def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
@@ -103,7 +102,7 @@ def _who_held_codes(document: ReleaseDocument) -> list[str]:
 
 def _languages(document: ReleaseDocument) -> str:
     names = words.every([language_name(tag) for tag in document.promise.languages])
-    drafts = [tag for tag in document.promise.languages if tag != DEFAULT.tag]
+    drafts = document.promise.not_reviewed
     if not drafts:
         return names
     return _(

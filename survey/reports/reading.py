@@ -61,6 +61,7 @@ class PromiseFacts:
     limited_to_one: bool
     codes_listed: bool
     languages: tuple[str, ...]
+    not_reviewed: tuple[str, ...]
     answers_destroyed_on: date | None
     contact: str
     emergency: str
@@ -341,8 +342,15 @@ def _promise(entry: Mapping[str, Any]) -> PromiseFacts:
         ),
         codes_listed=bool(entry.get("codes_listed")),
         languages=tuple(entry["languages"]),
+        not_reviewed=_not_reviewed(entry),
         answers_destroyed_on=_day(entry["answers_destroyed_on"]),
     )
+
+
+def _not_reviewed(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Releases made before there were reviews say nothing: all but the source were drafts."""
+    told = entry.get("not_reviewed")
+    return tuple(tag for tag in entry["languages"] if tag != "en") if told is None else tuple(told)
 
 
 def _method(entry: Mapping[str, Any]) -> Method:

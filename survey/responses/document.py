@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
-from survey.core.promise.document import short_hash
+from survey.core.promise.document import is_draft, short_hash
 from survey.responses.questions import Asked, list_asked
 from survey.waves.promise_words import fill, promise_values
-from survey.web.locales import DEFAULT, LANGUAGES, Language
+from survey.web.locales import LANGUAGES, Language
 
 MOST_WINDOWS: Final = 12
 """So many windows fit beside one another on a small phone; more questions are shown as parts."""
@@ -60,6 +60,7 @@ class Survey:
     asked: tuple[Asked, ...]
     parts: tuple[int, ...]
     counted: bool
+    not_reviewed: bool
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -67,11 +68,6 @@ class Survey:
     def preview(self) -> bool:
         """Whether this is a draft shown to staff, which can send nothing."""
         return self.preview_of is not None
-
-    @property
-    def not_reviewed(self) -> bool:
-        """Whether the honest line about an unchecked translation is due."""
-        return self.language.tag != DEFAULT.tag
 
     @property
     def promise_number(self) -> str:
@@ -141,6 +137,7 @@ def read_survey(
         asked=asked,
         parts=tuple(len(list(run)) for _section, run in groupby(one.section for one in asked)),
         counted=not any(one.condition for one in asked),
+        not_reviewed=is_draft(promise, tag),
         preview_of=preview_of,
         seal=seal,
     )

@@ -21,7 +21,7 @@ from survey.core.disclosure.rules import Rules
 from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.flow import counts_as_respondent
 from survey.core.promise.cuts import STRATUM
-from survey.core.promise.document import short_hash
+from survey.core.promise.document import is_draft, short_hash
 from survey.db import db
 from survey.responses.models import OpenedAnswer
 from survey.responses.terms import Terms, get_terms
@@ -162,6 +162,7 @@ def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime)
         "limited_to_one": promise["access"] == "codes",
         "codes_listed": codes_were_listed(wave),
         "languages": list(promise["languages"]),
+        "not_reviewed": [tag for tag in promise["languages"] if is_draft(promise, tag)],
         "strata": [
             {name: stratum[name] for name in ("id", "label", "adults")}
             for stratum in promise["property"]["strata"]

@@ -15,10 +15,11 @@ from survey.core.promise.cuts import CutOption, propose_cuts
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
+from survey.questionnaires.reviewing import language_states, state_words
 from survey.waves.promise import effective_promise
 from survey.waves.queries import find_last_wave
 from survey.waves.services.launching import frame_of_property, read_version
-from survey.web.locales import LANGUAGES
+from survey.web.locales import DEFAULT, LANGUAGES
 
 FIELDWORK_DAYS: Final = 21
 REPORT_DAYS: Final = 28
@@ -65,6 +66,12 @@ def list_cut_options(
 ) -> tuple[CutOption, ...]:
     """The breakdowns thinkable with these choices."""
     return propose_cuts(frame_of_property(place), questionnaire, min_group=min_group, access=access)
+
+
+def list_language_states(place: Property, questionnaire: Questionnaire) -> dict[str, str]:
+    """What was done for the wording of each language, in words, by its tag."""
+    states = language_states(questionnaire, place.organization_id, LANGUAGES)
+    return {tag: state_words(state) for tag, state in states.items() if tag != DEFAULT.tag}
 
 
 def fill_in(

@@ -54,6 +54,28 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "content_unreadable": _l(
         "This questionnaire was stored by another version of Porchlight and cannot be read."
     ),
+    "wording_empty": _l("A translation is empty. Write one, or put back what stood there."),
+    "wording_too_long": _l("A translation is too long. Write at most 2,000 letters."),
+    "wording_markup": _l("A translation has < or > in it. Write plain words without markup."),
+    "wording_braces": _l(
+        "A translation does not have the same words in {braces} as the English. Copy them exactly."
+    ),
+    "wording_alike": _l(
+        "Two answers of one question would read the same, so that nobody could tell them apart."
+    ),
+    "wording_changed": _l(
+        "Somebody changed this wording meanwhile. Look at it again, then decide. "
+        "What you typed is still here."
+    ),
+    "wording_of_other_source": _l("The English of this text is another one by now."),
+    "unknown_wording": _l("There is no such text in the question bank."),
+    "unknown_unit": _l("There is no such text in the question bank."),
+    "language_not_reviewed": _l("Review every text first. Then say that the language was tested."),
+    "file_empty": _l("The file is empty. Choose a PO or XLIFF file."),
+    "file_too_large": _l("The file is too large. A file of translations has less than 900 kB."),
+    "file_unreadable": _l(
+        "This is no PO or XLIFF file that can be read. Export one here and translate in it."
+    ),
     "unknown_template": _l("There is no such ready-made questionnaire."),
     "unknown_item": _l("One of the questions is not in the bank any more. Look again, then save."),
     "core_item_locked": _l(
@@ -66,6 +88,9 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "no_such_version": _l("Choose one of the questionnaires in the list."),
     "wave_already_open": _l(
         "A wave is open at this property. Close or cancel it before you launch the next one."
+    ),
+    "languages_not_reviewed": _l(
+        "One of the languages has not been reviewed. Choose only reviewed ones, or tick this box."
     ),
     "languages_needed": _l("Choose at least one language."),
     "unknown_language": _l("Choose from the languages in the list."),

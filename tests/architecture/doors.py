@@ -67,6 +67,8 @@ def furnish(now: datetime) -> House:
             "organization_id": hearth_id,
             "text": short_hash(open_wave.wave.promise_hash),
             "filename": "css/tokens.css",
+            "kind": "po",
+            "unit_id": "consent",
         },
         "responses.survey": wave,
         "responses.kiosk": wave,

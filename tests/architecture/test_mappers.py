@@ -212,6 +212,9 @@ def test_residents_pages_know_no_session() -> None:
         if name in {"flask.session", "flask.flash", "flask.g", "flask_wtf.FlaskForm"}
         or name.startswith("survey.accounts")
     }
-    # The preview is a page of staff that shows the resident's document; it only reads.
-    assert touched == {"survey/responses/views/preview.py"}
+    # The previews are pages of staff that show the resident's document; they only read.
+    assert touched == {
+        "survey/responses/views/preview.py",
+        "survey/responses/views/preview_unit.py",
+    }
     assert "survey/accounts/sessions.py" in importers_of("flask.session", "survey")

@@ -63,6 +63,13 @@ ROUTES = """
 /staff/results                                         GET       staff
 /staff/sign-in                                         GET POST  everybody
 /staff/sign-out                                        POST      everybody
+/staff/translations                                    GET       translators
+/staff/translations/<int:organization_id>/<tag>        GET       translator
+/staff/translations/<int:organization_id>/<tag>/export/<kind>            GET       translator
+/staff/translations/<int:organization_id>/<tag>/import POST      translator
+/staff/translations/<int:organization_id>/<tag>/tested POST      translator
+/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>          GET POST  translator
+/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>/preview  GET       translator
 /staff/waves/<wave_id>                                 GET       manager
 /staff/waves/<wave_id>/cancel                          POST      manager
 /staff/waves/<wave_id>/check                           POST      manager
@@ -78,12 +85,14 @@ WHO = {
     "viewer": {"alice", "bob", "charlie", "dana"},  # of Maple Court
     "manager": {"alice", "bob"},  # of Maple Court
     "administrator": {"alice"},  # of Hearth Homes
+    "translator": {"alice", "dana"},  # of Hearth Homes
+    "translators": {"alice", "dana", "eve"},  # each of their own organization
     "administrators": {"alice", "eve"},  # each of their own organization
 }
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {"reports.summary_pdf"}
 RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
-QUERIES = {"lang", "paper", "next"}
+QUERIES = {"lang", "paper", "next", "of", "show"}
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 
 

@@ -126,6 +126,7 @@ def launch_choices(now: datetime, **changes: Any) -> dict[str, Any]:
         "cuts": ("stratum",),
         "destroy_after_days": 30,
         "actor": None,
+        "unreviewed_accepted": True,
         **changes,
     }
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from survey.core.bank.review import DRAFT
 from survey.core.canonical import content_hash
 from survey.core.promise.cuts import STRATUM, CutGroup, CutOption
 from survey.core.promise.frame import Frame, FrameStratum, Place, deal_places
 
 SCHEMA: Final = 1
+SOURCE_LANGUAGE: Final = "en"
 SHORT_HEX: Final = 24
 """Hexadecimal digits of the short hash: 96 bits."""
 FULL_HEX: Final = 64
@@ -59,7 +61,7 @@ class Terms:
 
     content: the questionnaire as it is asked; version_hash: that of the published version it was
     made from. custodian: empty when the server holds the opening key. wording: language tag ->
-    wording key -> text.
+    wording key -> text. states: language tag -> "draft", "reviewed" or "tested".
     """
 
     wave_id: str
@@ -79,6 +81,7 @@ class Terms:
     cuts: tuple[CutOption, ...]
     destroy_after_days: int
     public_key: bytes
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_promise(terms: Terms) -> dict[str, Any]:
@@ -103,6 +106,7 @@ def build_promise(terms: Terms) -> dict[str, Any]:
         },
         "languages": list(terms.wording),
         "wording": {tag: dict(texts) for tag, texts in terms.wording.items()},
+        "wording_states": dict(terms.states),
         "runner": {
             "name": terms.runner.name,
             "is_landlord": terms.runner.is_landlord,
@@ -120,6 +124,16 @@ def build_promise(terms: Terms) -> dict[str, Any]:
         ).isoformat(),
         "public_key": terms.public_key.hex(),
     }
+
+
+def is_draft(promise: Mapping[str, Any], tag: str) -> bool:
+    """Tell whether nobody fluent had reviewed the wording of a language at launch.
+
+    A promise that says nothing about it was made before there were reviews.
+    """
+    if tag == SOURCE_LANGUAGE:
+        return False
+    return bool(promise.get("wording_states", {}).get(tag, DRAFT) == DRAFT)
 
 
 def destroyed_by(unopened_destroyed_on: date, after_days: int) -> date:

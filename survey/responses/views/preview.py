@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +10,12 @@ from flask import Response, make_response, request
 
 from survey import clock
 from survey.accounts.access import Right, signed_in
-from survey.communities.models import Property
 from survey.core.bank.content import to_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.promise.document import Dates, destroyed_by
 from survey.questionnaires.drafts import build_draft
-from survey.questionnaires.queries import get_questionnaire_for
+from survey.questionnaires.queries import find_corrections, get_questionnaire_for
+from survey.questionnaires.reviewing import language_states
 from survey.questionnaires.wording import frozen_wording
 from survey.responses.document import read_survey
 from survey.responses.rendering import render_document
@@ -33,7 +34,9 @@ def preview(questionnaire_id: int) -> Response:
     draft, place = get_questionnaire_for(signed_in(), questionnaire_id, Right.MANAGE)
     language = LANGUAGES.get(request.args.get("lang", ""), DEFAULT)
     use_language(language)
-    promise = _example_promise(build_draft(draft, place), place, draft.title, language.tag)
+    shown = Shown(place.name, place.organization.name, place.slug, place.organization_id)
+    tags = [language.tag, *(tag for tag in LANGUAGES if tag != language.tag)]
+    promise = example_promise(build_draft(draft, place), shown, draft.title, tags)
     survey = read_survey(
         promise, slug="preview", tag=language.tag, promise_hash="", preview_of=questionnaire_id
     )
@@ -44,10 +47,23 @@ def preview(questionnaire_id: int) -> Response:
     return response
 
 
-def _example_promise(
-    questionnaire: Questionnaire, place: Property, title: str, tag: str
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose name stands on an example. name: what residents would read as the place."""
+
+    name: str
+    runner: str
+    slug: str
+    organization_id: int
+
+
+def example_promise(
+    questionnaire: Questionnaire, shown: Shown, title: str, tags: list[str]
 ) -> dict[str, Any]:
-    """What a launch with the usual choices would freeze, as far as the page reads it."""
+    """What a launch with the usual choices would freeze, as far as the page reads it.
+
+    tags: the languages that the page offers, beginning with the one that it is in.
+    """
     opens = clock.now().date()
     closes = opens + timedelta(days=USUAL_DAYS_OPEN)
     dates = Dates(
@@ -55,7 +71,7 @@ def _example_promise(
     )
     last = dates.unopened_destroyed_on
     return {
-        "property": {"name": place.name, "slug": place.slug},
+        "property": {"name": shown.name, "slug": shown.slug},
         "wave": {
             "number": 1,
             "title": title,
@@ -64,9 +80,12 @@ def _example_promise(
             "report_by": dates.report_by.isoformat(),
         },
         "questionnaire": {"content": to_content(questionnaire)},
-        "languages": list(LANGUAGES),
-        "wording": frozen_wording(questionnaire, [tag]),
-        "runner": {"name": place.organization.name, "is_landlord": False, "contact": "…"},
+        "languages": tags,
+        "wording": frozen_wording(
+            questionnaire, tags[:1], find_corrections(shown.organization_id, tags[:1])
+        ),
+        "wording_states": language_states(questionnaire, shown.organization_id, tags[:1]),
+        "runner": {"name": shown.runner, "is_landlord": False, "contact": "…"},
         "emergency": "911",
         "custody": {"kind": "server", "name": ""},
         "access": "link",

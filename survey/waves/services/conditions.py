@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from survey.communities.models import Property
+from survey.core.bank.review import DRAFT
 from survey.core.errors import SurveyError
 from survey.core.promise.document import Dates
 from survey.core.promise.tightening import LARGEST_MIN_GROUP
@@ -41,6 +42,12 @@ def check_languages(tags: Collection[str]) -> list[str]:
     if unknown:
         raise _wrong("unknown_language", "languages", tag=unknown[0])
     return [tag for tag in LANGUAGES if tag in tags]
+
+
+def check_reviewed(states: Mapping[str, str], *, accepted: bool) -> None:
+    """Refuse languages whose wording nobody fluent has reviewed, unless somebody chose them so."""
+    if DRAFT in states.values() and not accepted:
+        raise _wrong("languages_not_reviewed", "unreviewed")
 
 
 def check_text(field: str, text: str) -> str:

@@ -7,7 +7,7 @@ destroyed; should the commit itself fail, they are left behind and open nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from secrets import choice, token_bytes, token_hex
@@ -21,6 +21,7 @@ from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.core.bank.content import from_content, to_content
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.bank.review import DRAFT
 from survey.core.canonical import canonical_json
 from survey.core.promise import document
 from survey.core.promise.cuts import CutOption, choose_cuts, propose_cuts
@@ -34,6 +35,8 @@ from survey.core.sealing.recovery import recovery_text
 from survey.db import db
 from survey.keys.store import KeyStore, WaveSecrets
 from survey.questionnaires.models import QuestionnaireVersion
+from survey.questionnaires.queries import find_corrections
+from survey.questionnaires.reviewing import language_states
 from survey.questionnaires.wording import frozen_wording
 from survey.waves.models import AccessCode, Wave
 from survey.waves.queries import find_last_wave
@@ -75,12 +78,14 @@ def launch_wave(
     now: datetime,
     key_store: KeyStore,
     wave_id: str | None = None,
+    unreviewed_accepted: bool = False,
 ) -> Launched:
     """Freeze a promise and open its wave.
 
     wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
-    launch twice. Raises SurveyError with a code and the parameter `field`; see conditions.py, and
-    core/promise/cuts.py for the breakdowns.
+    launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
+    fluent has reviewed. Raises SurveyError with a code and the parameter `field`; see
+    conditions.py, and core/promise/cuts.py for the breakdowns.
     """
     place = _hold(property)
     conditions.check_free(place, version)
@@ -90,6 +95,9 @@ def launch_wave(
     conditions.check_access(access)
     custodian, passphrase = conditions.check_custody(custody, custodian_name, passphrase)
     asked, chosen = _choose(place, version, cuts, min_group=min_group, access=access)
+    tags = conditions.check_languages(languages)
+    states = language_states(asked, place.organization_id, tags)
+    conditions.check_reviewed(states, accepted=unreviewed_accepted)
     private_key, public_key = generate_opening_key()
     terms = Terms(
         wave_id=wave_id or token_hex(16),
@@ -99,7 +107,8 @@ def launch_wave(
         dates=dates,
         content=to_content(asked),
         version_hash=version.content_hash,
-        wording=frozen_wording(asked, conditions.check_languages(languages)),
+        wording=frozen_wording(asked, tags, find_corrections(place.organization_id, tags)),
+        states=states,
         runner=Runner(
             name=conditions.check_text("runner_name", runner_name),
             is_landlord=runner_is_landlord,
@@ -119,7 +128,7 @@ def launch_wave(
     try:
         wave = _write_wave(terms, place, version, actor, now)
         _write_codes(wave, build_promise(terms), secrets.box_secret)
-        _record(wave, place, actor, now)
+        _record(wave, place, states, actor, now)
     except BaseException:
         key_store.destroy(terms.wave_id)
         raise
@@ -253,12 +262,18 @@ def _write_codes(wave: Wave, promise: dict[str, Any], box_secret: bytes) -> None
     )
 
 
-def _record(wave: Wave, place: Property, actor: Person | None, now: datetime) -> None:
+def _record(
+    wave: Wave, place: Property, states: Mapping[str, str], actor: Person | None, now: datetime
+) -> None:
     record_act(
         actor=actor,
         action="wave.launched",
         subject=f"wave:{wave.id}",
         organization_id=place.organization_id,
-        details={"number": wave.number, "promise": wave.promise_hash},
+        details={
+            "number": wave.number,
+            "promise": wave.promise_hash,
+            "not_reviewed": [tag for tag, state in states.items() if state == DRAFT],
+        },
         now=now,
     )

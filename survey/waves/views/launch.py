@@ -31,6 +31,7 @@ from survey.waves.launch_choices import (
     QuestionnaireChoice,
     fill_in,
     list_cut_options,
+    list_language_states,
     list_questionnaire_choices,
 )
 from survey.waves.models import Wave
@@ -114,6 +115,7 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
             now=now,
             key_store=get_key_store(),
             wave_id=form.wave_id.data,
+            unreviewed_accepted=bool(form.unreviewed.data),
         )
     return _show_outcome(launched.wave, person, launched)
 
@@ -217,6 +219,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         form=form,
         page=page,
         words=words,
+        states=list_language_states(place, chosen.questionnaire),
         about={choice.value: _length(choice) for choice in choices},
     )
 

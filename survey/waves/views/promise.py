@@ -13,7 +13,7 @@ from markupsafe import Markup
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.errors import SurveyError
-from survey.core.promise.document import short_hash
+from survey.core.promise.document import is_draft, short_hash
 from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
 from survey.waves.models import PromiseTightening, Wave
@@ -52,6 +52,7 @@ def promise(text: str, tag: str | None = None) -> str:
         "waves/promise.html",
         wave=wave,
         promise=said,
+        not_reviewed=is_draft(said, language.tag),
         short=short_hash(wave.promise_hash),
         say=sentences.say,
         cuts=words.promised_cuts(said, sentences.texts),

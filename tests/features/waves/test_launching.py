@@ -294,4 +294,8 @@ def test_audit_trail(frozen_clock: FrozenClock) -> None:
         f"wave:{wave.id}",
         frozen_clock(),
     )
-    assert json.loads(json.dumps(event.details)) == {"number": 1, "promise": wave.promise_hash}
+    assert json.loads(json.dumps(event.details)) == {
+        "number": 1,
+        "promise": wave.promise_hash,
+        "not_reviewed": [tag for tag in json.loads(wave.promise)["languages"] if tag != "en"],
+    }

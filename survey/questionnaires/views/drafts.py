@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -23,10 +23,9 @@ from survey.questionnaires.queries import (
     get_questionnaire_for,
     list_questionnaires,
 )
+from survey.questionnaires.views.blueprint import bp
 from survey.web.locales import LANGUAGES, current_language
 from survey.web.sentences import sentence_for
-
-bp = Blueprint("questionnaires", __name__)
 
 
 @bp.get("/staff/bank")
