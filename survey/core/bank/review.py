@@ -68,6 +68,17 @@ def list_units(source: Bank | Questionnaire) -> tuple[Unit, ...]:
     )
 
 
+def question_of_unit(bank: Bank, unit_id: str) -> str | None:
+    """Return the id of the first question in which a unit's texts are read; None for the rest."""
+    if unit_id in bank.items or unit_id in bank.demographics:
+        return unit_id
+    head, _point, name = unit_id.partition(".")
+    fields = {"scale": "scale", "construct": "construct"}
+    if head not in fields:
+        return None
+    return next((one.id for one in bank.items.values() if getattr(one, fields[head]) == name), None)
+
+
 def wording_hash(key: str, source: str, text: str) -> str:
     """Return what a sign-off is for: the SHA-256 of key, source and translation, 64 digits."""
     return content_hash({"key": key, "source": source, "text": text})

@@ -97,13 +97,24 @@ def clear(
         )
         if not findings:
             return Cleared(document, plan, attempts)
-        more = repaired(plan, findings, released)
+        more = repaired(plan, findings, released, _shown_scores(tabulation, released))
         if more is None:
             return Cleared(
                 write(_nothing(released), replace(plan, participation=False)), plan, attempts
             )
         assert more.hides_more_than(plan), "every repair hides more, so that this ends"
         plan = more
+
+
+def _shown_scores(tabulation: Tabulation, released: Released) -> dict[str, tuple[str, ...]]:
+    """The items of each score that is shown, by its id; a level shows its composite."""
+    indices = {index.id for index in released.indices if index.state == "shown"}
+    levels = {level.id for level in released.levels if level.state == "shown"}
+    return {
+        table.id: tuple(table.items)
+        for table in tabulation.scores
+        if (table.level in levels if table.composite else table.id in indices)
+    }
 
 
 def _before(

@@ -13,13 +13,15 @@ class Plan:
     """What `protect` hides whatever the primary rules say.
 
     hidden_groups: (cut, group), hidden for every item. unsplit: (cut, item), not split by that
-    cut. closed_cuts: no group of the cut is shown. participation: whether it may be said which
-    groups answered more or less than their share.
+    cut. closed_cuts: no group of the cut is shown. hidden_scores: ids of scores, of a level's
+    composite or of an index, that the property does not show. participation: whether it may be
+    said which groups answered more or less than their share.
     """
 
     hidden_groups: frozenset[tuple[str, str]] = frozenset()
     unsplit: frozenset[tuple[str, str]] = frozenset()
     closed_cuts: frozenset[str] = frozenset()
+    hidden_scores: frozenset[str] = frozenset()
     participation: bool = True
 
     def hides_more_than(self, other: Plan) -> bool:
@@ -28,6 +30,7 @@ class Plan:
             (self.hidden_groups, other.hidden_groups),
             (self.unsplit, other.unsplit),
             (self.closed_cuts, other.closed_cuts),
+            (self.hidden_scores, other.hidden_scores),
         )
         holds = all(mine >= theirs for mine, theirs in pairs)
         return holds and self != other and (other.participation or not self.participation)

@@ -184,6 +184,8 @@ def _release_score(table: ScoreTable, shown: Collection[str], wave: _Wave) -> Sc
 
     Not where it is so close to an end that it would say what the open ends of its items do not.
     """
+    if table.id in wave.plan.hidden_scores:
+        return None
     if is_small(table.answered, wave.rules) or any(item not in shown for item in table.items):
         return None
     under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])

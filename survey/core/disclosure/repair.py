@@ -6,9 +6,10 @@ was shown, not on chance, so that recomputing a release gives the same one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from survey.core.disclosure.attacker.findings import Finding
 from survey.core.disclosure.plan import Plan
@@ -60,15 +61,23 @@ class _Step:
         return Fraction(self.loss, len(self.answers)), self.of_items, -cut, -group
 
 
-def repaired(plan: Plan, findings: Sequence[Finding], released: Released) -> Plan | None:
+def repaired(
+    plan: Plan,
+    findings: Sequence[Finding],
+    released: Released,
+    scores: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Plan | None:
     """The plan that answers every finding by hiding as few printed group figures as it can.
 
     For each finding either one more group of a cut that takes part in it is hidden for all items,
     or the items found are no longer split by that cut: whichever loses fewer figures, groups on
     ties. Where the item is not split by any of these cuts, the mask tells, and one of the cuts
     is closed. Where none of them is open, the item is not split at all; where it is not split,
-    every cut is closed. What is found about participation is no longer said, and after a
-    contradiction only the property's own figures are left. None when nothing is left to hide.
+    every cut is closed. What is found without any breakdown follows from the property's own
+    figures: then a score that the item takes part in is hidden. `scores`: the items of each score
+    that is shown, by its id, in the order of the release. What is found about participation is no
+    longer said, and after a contradiction only the property's own figures are left. None when
+    nothing is left to hide.
     """
     if not findings:
         return None
@@ -81,12 +90,46 @@ def repaired(plan: Plan, findings: Sequence[Finding], released: Released) -> Pla
     if any(finding.kind == "contradiction" for finding in left):
         new = _close(new, _open_cuts(new, released))
         left.clear()
+    hidden, answered = _hide_scores(frozenset(left), scores)
+    new = replace(new, hidden_scores=new.hidden_scores | hidden)
+    left -= answered
     while left:
         new, answered = _next(new, frozenset(left), _open_cuts(new, released))
         left -= answered
     if new == plan:
         new = replace(_close(plan, _open_cuts(plan, released)), participation=False)
     return new if new.hides_more_than(plan) else None
+
+
+def _hide_scores(
+    findings: frozenset[Finding], scores: Mapping[str, Collection[str]]
+) -> tuple[frozenset[str], frozenset[Finding]]:
+    """The fewest scores, one after the other, that answer what is found without a breakdown.
+
+    Each time the one that answers most; of equals the one with the fewest items, which says the
+    least, and of those the last.
+    """
+    hidden: set[str] = set()
+    answered: set[Finding] = set()
+    open_ones = {one for one in findings if not one.cuts and one.item is not None}
+    ids = list(scores)
+    while open_ones:
+        found = {
+            score: {one for one in open_ones if one.item in items}
+            for score, items in scores.items()
+            if score not in hidden
+        }
+        best = max(
+            (score for score, answers in found.items() if answers),
+            key=lambda score: (len(found[score]), -len(scores[score]), ids.index(score)),
+            default=None,
+        )
+        if best is None:
+            break
+        hidden.add(best)
+        answered |= found[best]
+        open_ones -= found[best]
+    return frozenset(hidden), frozenset(answered)
 
 
 def kept_share(released: Released) -> float | None:

@@ -16,12 +16,13 @@ from survey.accounts.models import Person
 from survey.accounts.queries import names_of
 from survey.communities.models import Organization
 from survey.communities.queries import get_translated_organization, list_translated_organizations
-from survey.core.bank.review import DRAFT, REVIEWED, TESTED
+from survey.core.bank.review import DRAFT, REVIEWED, TESTED, question_of_unit
 from survey.core.canonical import content_hash
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.questionnaires import services
 from survey.questionnaires.asked import Scope, choose_scope, list_scopes
+from survey.questionnaires.bank import get_bank
 from survey.questionnaires.reviewing import ReviewUnit, read_review, state_words
 from survey.questionnaires.unit_titles import title_of_unit
 from survey.questionnaires.views.blueprint import bp
@@ -221,6 +222,7 @@ def _show_unit(
         shown_in=language,
         scope=scope,
         title=title_of_unit(unit.unit),
+        question=question_of_unit(get_bank(), unit.unit.id),
         state_words=state_words,
         before=names[place - 1] if place else None,
         after=names[place + 1] if place + 1 < len(names) else None,

@@ -10,6 +10,7 @@ from survey.accounts.access import signed_in
 from survey.communities.queries import get_translated_organization
 from survey.core.bank.model import Bank
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
+from survey.core.bank.review import question_of_unit
 from survey.core.errors import SurveyError
 from survey.questionnaires.bank import get_bank
 from survey.responses.document import read_survey
@@ -39,17 +40,10 @@ def preview_unit(organization_id: int, tag: str, unit_id: str) -> Response:
 def _only(bank: Bank, unit_id: str) -> Questionnaire:
     """A questionnaire with the one question that shows a unit; the first one for other texts."""
     whole = build_questionnaire(bank, next(iter(bank.templates)), features=frozenset(bank.features))
-    if unit_id in bank.demographics:
-        return replace(whole, items=(), indices=(), demographics=(bank.demographics[unit_id],))
-    head, _point, name = unit_id.partition(".")
-    fits = [
-        item
-        for item in bank.items.values()
-        if item.id == unit_id
-        or (head == "scale" and item.scale == name)
-        or (head == "construct" and item.construct == name)
-    ]
-    item = replace(fits[0] if fits else whole.items[0], show_if=None)
+    asked = question_of_unit(bank, unit_id)
+    if asked is not None and asked in bank.demographics:
+        return replace(whole, items=(), indices=(), demographics=(bank.demographics[asked],))
+    item = replace(bank.items[asked] if asked else whole.items[0], show_if=None)
     return replace(
         whole,
         items=(item,),

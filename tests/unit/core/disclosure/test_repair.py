@@ -7,6 +7,7 @@ V4 an item that the cuts of a finding do not reach is not split at all, then eve
 V5 a contradiction leaves the property's own figures
 V6 it always hides more, ends, and does not depend on the order of findings
 V7 the share of figures kept
+V8 what the property's own figures say together is answered by hiding a score, and only that
 """
 
 from __future__ import annotations
@@ -186,3 +187,61 @@ def test_v7_kept() -> None:
     assert kept_share(_released()) is None
     assert kept_share(Released("too_few")) is None
     assert kept_share(replace(TWO, cuts=(_cut("size", "", hidden="abc"),))) == 0
+
+
+SCORES = {
+    "pulse_relational": ("q0", "q1", "q2"),
+    "trust": ("q0", "q1"),
+    "voice": ("q3", "q4"),
+    "ease": ("q1", "q5"),
+}
+
+
+@pytest.mark.parametrize(
+    ("items", "hidden"),
+    [
+        (["q3"], {"voice"}),
+        (["q2"], {"pulse_relational"}),
+        (["q0"], {"trust"}),
+        (["q0", "q2"], {"pulse_relational"}),
+        (["q0", "q1", "q5"], {"trust", "ease"}),
+        (["q3", "q5"], {"voice", "ease"}),
+    ],
+)
+def test_a_score_that_tells_is_hidden(items: list[str], hidden: set[str]) -> None:
+    """V8"""
+    findings = [Finding("homogeneous", item, (), ()) for item in items]
+    new = repaired(NOTHING_MORE, findings, TWO, SCORES)
+    assert new is not None
+    assert new == replace(NOTHING_MORE, hidden_scores=new.hidden_scores)
+    assert new.hidden_scores == hidden
+    assert new.hides_more_than(NOTHING_MORE)
+
+
+def test_without_a_score_the_breakdowns_go() -> None:
+    """V8: where no score has the item, what was done before is still done."""
+    found = [Finding("homogeneous", "q5", (), ())]
+    left = {name: SCORES[name] for name in ("trust", "voice")}
+    new = repaired(NOTHING_MORE, found, TWO, left)
+    assert new == repaired(NOTHING_MORE, found, TWO)
+    assert new is not None
+    assert new.hidden_scores == frozenset()
+
+
+def test_protect_hides_a_score() -> None:
+    """V8: everywhere, while all items stay."""
+    tabulation = tabulate_people(crowd(8, 160, skip=0.05))
+    shown = protect(tabulation, questionnaire(), RULES)
+    names = [index.id for index in shown.indices if index.state == "shown"]
+    levels = [level.id for level in shown.levels if level.state == "shown"]
+    every = frozenset(table.id for table in tabulation.scores)
+    assert names or levels
+    bare = protect(
+        tabulation, questionnaire(), RULES, plan=replace(NOTHING_MORE, hidden_scores=every)
+    )
+    assert bare.items == shown.items
+    assert bare.cuts == shown.cuts
+    assert {index.state for index in bare.indices} <= {"hidden"}
+    assert {level.state for level in bare.levels} <= {"hidden", "not_asked"}
+    assert all(index.score is None for index in bare.indices)
+    assert all(level.score is None for level in bare.levels)
