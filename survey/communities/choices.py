@@ -31,7 +31,9 @@ ROLE_MEANINGS: Final[dict[Role, LazyString]] = {
     Role.ADMINISTRATOR: _l("Everything in this organization: people, properties and surveys."),
     Role.MANAGER: _l("Runs surveys and reads results, at the properties ticked below."),
     Role.EVALUATOR: _l("Reads the results of every property. Cannot run surveys."),
-    Role.STEWARD: _l("Reads the results of the properties ticked below, for residents."),
+    Role.STEWARD: _l(
+        "Reads the results of the properties ticked below, for residents, and reviews translations."
+    ),
 }
 COMMON_ZONES: Final = (
     "America/New_York",

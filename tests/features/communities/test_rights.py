@@ -2,7 +2,7 @@
 
 R1  Administrators may do everything in their organization, and nothing in another.
 R2  Managers and stewards reach the places that they are named for, and no others.
-R3  Evaluators and stewards read; they change nothing.
+R3  Evaluators and stewards read; they change nothing but, stewards, the wording of translations.
 R4  What is absent and what is not theirs get the same answer.
 R5  Every page of the staff side turns away whoever is not signed in.
 """
@@ -21,9 +21,10 @@ from tests.factories.everybody import Everybody
 from tests.factories.questionnaires import make_questionnaire
 from tests.support.pages import heading_of, words_of
 
-ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.ADMINISTER}
+ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER}
 RUN = {Right.VIEW_RELEASES, Right.MANAGE}
 READ = {Right.VIEW_RELEASES}
+REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ READ = {Right.VIEW_RELEASES}
         ("alice", ALL, ALL, set()),
         ("bob", RUN, set(), set()),
         ("charlie", READ, READ, set()),
-        ("dana", READ, set(), set()),
+        ("dana", REVIEW, set(), set()),
         ("eve", set(), set(), ALL),
     ],
 )
@@ -121,6 +122,13 @@ DOORS = [
     ("POST", "/staff/questionnaires/{draft}", "ab"),
     ("GET", "/staff/questionnaires/{draft}/phone", "ab"),
     ("POST", "/staff/questionnaires/{draft}/publish", "ab"),
+    ("GET", "/staff/translations", "ade"),
+    ("GET", "/staff/translations/{hearth}/es", "ad"),
+    ("GET", "/staff/translations/{hearth}/es/export/xlf", "ad"),
+    ("POST", "/staff/translations/{hearth}/es/import", "ad"),
+    ("POST", "/staff/translations/{hearth}/es/tested", "ad"),
+    ("GET", "/staff/translations/{hearth}/es/texts/consent", "ad"),
+    ("POST", "/staff/translations/{hearth}/es/texts/consent", "ad"),
 ]
 NAMES = {"a": "alice", "b": "bob", "c": "charlie", "d": "dana", "e": "eve"}
 

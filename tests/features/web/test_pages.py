@@ -42,7 +42,8 @@ def test_the_front_page(client: FlaskClient) -> None:
     ("url", "accept", "tag", "direction"),
     [
         ("/", "ar,en;q=0.5", "ar", "rtl"),
-        ("/", "fr", "en", "ltr"),
+        ("/", "de", "en", "ltr"),
+        ("/", "fr-CA", "fr", "ltr"),
         ("/?lang=zh-Hans", "ar", "zh-Hans", "ltr"),
         ("/?lang=xx", "es-MX", "es", "ltr"),
     ],
