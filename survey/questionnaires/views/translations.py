@@ -97,6 +97,9 @@ def review_unit(organization_id: int, tag: str, unit_id: str) -> str | Response 
             _act(form, unit, organization, tag, person)
             return _go_on(unit_id, organization, tag, scope)
         except SurveyError as error:
+            if len(form.texts) != len(current):
+                # Not a form of this page: there is nothing typed in it that could be shown again.
+                form = WordingForm(formdata=None, texts=current)
             form.form_errors.append(sentence_for(error))
             form.seen.data = _fingerprint(current)
     page = _show_unit(form, unit, units, organization, language, scope)
