@@ -20,6 +20,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from jinja2 import TemplateSyntaxError
 
 from survey.core.bank.model import Bank
+from survey.core.bank.review import find_labels_alike
 from survey.core.bank.wording import wording_keys
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]|%%|%|\{\w+\}")
@@ -181,6 +182,14 @@ def faults(
             yield _fault("not used any more", entry)
     if not follows_cldr(catalog):
         yield Fault("other plural rule than the Unicode CLDR has", catalog.plural_expr)
+
+
+def label_faults(bank: Catalog) -> Iterator[Fault]:
+    """Yield the answers of a scale or question that read the same in a catalogue of the bank."""
+    entries = {entry.context: entry for entry in _entries(bank) if entry.context and entry.string}
+    texts = {key: _strings(entry)[0] for key, entry in entries.items()}
+    for _first, second in find_labels_alike(texts):
+        yield _fault("reads the same as another answer", entries[second])
 
 
 def follows_cldr(catalog: Catalog) -> bool:

@@ -18,6 +18,7 @@ from survey.web.catalogues import (
     bank_messages,
     extract_messages,
     faults,
+    label_faults,
     needed_wording,
     read_allowlist,
     updated,
@@ -64,13 +65,15 @@ def check() -> None:
     count = 0
     for domain, template in _templates().items():
         for path, locale in _catalogue_files(domain):
+            catalog = _read(path, locale)
             found = faults(
                 template,
-                _read(path, locale),
+                catalog,
                 needed=needed[domain],
                 same_as_english=read_allowlist(allowlist, locale),
             )
-            for fault in found:
+            alike = label_faults(catalog) if domain == "bank" else ()
+            for fault in (*found, *alike):
                 click.echo(f"{path.relative_to(ROOT)}: {fault}")
                 count += 1
     if count:

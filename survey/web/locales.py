@@ -11,6 +11,8 @@ from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 
+from survey.web.haitian import speak_haitian
+
 __all__ = [
     "DEFAULT",
     "LANGUAGES",
@@ -73,6 +75,7 @@ def init_app(app: Flask, translations: Path) -> None:
     folders = ";".join([str(translations)] * len(INTERFACE_DOMAINS))
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", folders)
     app.config.setdefault("BABEL_DOMAIN", ";".join(INTERFACE_DOMAINS))
+    speak_haitian()
     Babel(app, locale_selector=lambda: current_language().locale)
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
 

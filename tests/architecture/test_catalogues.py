@@ -12,6 +12,7 @@ C9  Extraction finds messages in Python and in templates, with their comments.
 C10 The wording that must be translated is that of the ready-made questionnaires.
 C11 The plural rules of the catalogues are the CLDR's, for every language of Porchlight.
 C12 What only staff read stands apart; what residents read as well stands in `messages` alone.
+C13 Two answers of one scale that read the same in a language.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from survey.web.catalogues import (
     extract_messages,
     faults,
     follows_cldr,
+    label_faults,
     needed_wording,
     read_allowlist,
     updated,
@@ -235,3 +237,20 @@ def test_needed_wording() -> None:
     not_asked = [item for item in bank.items if item not in needed]
     assert not_asked
     assert not asked & set(not_asked)
+
+
+def test_answers_that_read_the_same() -> None:
+    """C13"""
+    made = Catalog(locale="es", fuzzy=False)
+    entries = [
+        ("scale.often.1", "Never", "Nunca"),
+        ("scale.often.2", "Rarely", "nunca"),
+        ("scale.often.3", "Often", ""),
+        ("scale.other.1", "Never", "Nunca"),
+        ("rel_eas_01", "Never?", "Nunca"),
+    ]
+    for key, source, text in entries:
+        made.add(source, text, context=key)
+    assert [str(fault) for fault in label_faults(made)] == [
+        "reads the same as another answer [scale.often.2]: 'Rarely'"
+    ]
