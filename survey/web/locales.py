@@ -54,6 +54,9 @@ LANGUAGES: dict[str, Language] = {
         Language("ht", "ht", "ltr", "Kreyòl ayisyen", "Haitian Creole"),
         Language("pt-BR", "pt_BR", "ltr", "Português (Brasil)", "Portuguese, Brazil"),
         Language("fr", "fr", "ltr", "Français", "French"),
+        Language("am", "am", "ltr", "አማርኛ", "Amharic"),
+        Language("so", "so", "ltr", "Soomaali", "Somali"),
+        Language("fa", "fa", "rtl", "فارسی", "Persian"),
     )
 }
 DEFAULT = LANGUAGES["en"]
@@ -63,6 +66,7 @@ ALSO_ASKED_AS: Final = {
     "zh-hant": ("zh-tw", "zh-hk", "zh-mo"),
     "fil": ("tl", "tl-ph"),
     "pt-br": ("pt", "pt-pt"),
+    "fa": ("prs", "prs-af"),
 }
 """What browsers ask for, in small letters, that one of our languages answers as well."""
 
