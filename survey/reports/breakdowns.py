@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from survey.reports import drawings
 from survey.reports.drawings import Drawing, LeanAxis
+from survey.reports.gaps import GapWords, gap_words
 from survey.reports.questions import OptionRow, axis_of, band_text, bands_title, option_row
 from survey.reports.reading import (
     Cut,
@@ -48,7 +49,7 @@ class SplitQuestion:
 class Breakdown:
     """One breakdown: the questions that may be shown, and the names of those that may not.
 
-    `hidden_groups` are the groups that are shown nowhere.
+    `hidden_groups` are the groups that are shown nowhere. `gaps`: which differences are clear.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Breakdown:
     questions: tuple[SplitQuestion, ...]
     hidden_questions: tuple[str, ...]
     hidden_groups: tuple[str, ...]
+    gaps: GapWords | None
 
     @property
     def some_hidden(self) -> bool:
@@ -82,6 +84,7 @@ def _breakdown(cut: Cut, document: ReleaseDocument, wording: Wording) -> Breakdo
             wording.question(item.id) for item in cut.items if item not in split
         ),
         hidden_groups=tuple(wording.group(cut, group) for group in cut.groups if not group.shown),
+        gaps=gap_words(cut, document, wording),
     )
 
 

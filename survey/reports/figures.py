@@ -24,13 +24,14 @@ COLUMNS: Final = (
 )
 """What the columns hold; empty where a figure has none of it.
 
-part: level, index, band, point, option, participation, change or trend.
+part: level, index, band, point, option, participation, gap, change or trend.
 id: of the level, index, question or, for participation, breakdown. group: breakdown:group, for
-figures of a group. value: the band, answer or verdict; for participation fewer, about or more.
-figure: a score from 0 to 100, a percent ("<10" is under ten), a change in points, or for a trend
-the number of waves. low, high: the 95 % range. certain_low, certain_high: the ends if everyone
-who did not answer had answered lowest, or highest. smallest: the smallest change, in points,
-that would have been called clear.
+figures of a group; of a clear gap the higher one. value: the band, answer or verdict; for
+participation fewer, about or more; for a gap the lower group.
+figure: a score from 0 to 100, a percent ("<10" is under ten), a change or gap in points, or for a
+trend the number of waves. low, high: the 95 % range. certain_low, certain_high: the ends if
+everyone who did not answer had answered lowest, or highest. smallest: the smallest change, in
+points, that would have been called clear.
 """
 
 Row = tuple[object, ...]
@@ -69,6 +70,7 @@ def _rows(document: ReleaseDocument) -> Iterator[Row]:
     yield from _group_rows(document)
     for told in document.response.participation:
         yield ("participation", told.cut, f"{told.cut}:{told.group}", told.share)
+    yield from _gap_rows(document)
     yield from _change_rows(document)
 
 
@@ -83,6 +85,13 @@ def _group_rows(document: ReleaseDocument) -> Iterator[Row]:
                     yield ("band", item.id, name, band.id, band.percent)
                 for option in figures.options:
                     yield ("option", item.id, name, option.id, option.percent)
+
+
+def _gap_rows(document: ReleaseDocument) -> Iterator[Row]:
+    for cut, gaps in document.gaps.items():
+        for gap in gaps.clear:
+            groups = f"{cut}:{gap.higher}", f"{cut}:{gap.lower}"
+            yield ("gap", gap.item, *groups, gap.difference, gap.low, gap.high)
 
 
 def _change_rows(document: ReleaseDocument) -> Iterator[Row]:

@@ -242,6 +242,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A clear gap: so many points more in the higher group, with its 95 % range."""
+
+    item: str
+    higher: str
+    lower: str
+    difference: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps of one breakdown: how many were compared, too small to tell, and clear."""
+
+    compared: int
+    too_few: int
+    clear: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseDocument:
     """One release: what everything for readers is made from."""
 
@@ -257,6 +278,7 @@ class ReleaseDocument:
     items: tuple[ItemResult, ...]
     cuts: tuple[Cut, ...]
     change: Change | None
+    gaps: Mapping[str, Gaps]
     withheld: bool
     wording: Mapping[str, Mapping[str, str]]
 
@@ -296,6 +318,7 @@ class ReleaseDocument:
             items=tuple(_item(entry) for entry in body["items"]),
             cuts=tuple(_cut(entry) for entry in body["cuts"]),
             change=_change(body["change"]) if body["change"] else None,
+            gaps={entry["cut"]: _gaps(entry) for entry in body.get("gaps", ())},
             withheld=body["withheld"],
             wording=body["wording"],
         )
@@ -462,4 +485,15 @@ def _change(entry: Mapping[str, Any]) -> Change:
             found["id"]: Trend(found["id"], found["waves"], found["verdict"])
             for found in entry["trends"]
         },
+    )
+
+
+def _gaps(entry: Mapping[str, Any]) -> Gaps:
+    return Gaps(
+        compared=entry["compared"],
+        too_few=entry["too_few"],
+        clear=tuple(
+            Gap(**_named(found, "item higher lower difference low high"))
+            for found in entry["clear"]
+        ),
     )

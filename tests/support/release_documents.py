@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from survey.core.disclosure.gaps import gaps_of
 from tests.support import release_parts as parts
 from tests.support.release_parts import Document, bank
 
 __all__ = ["Document", "bank"]
 
 STRATA = {"full_price": "Full-price homes", "lower_cost": "Lower-cost homes"}
-FIRST_LACKS = ("before", "method", "importance")
+FIRST_LACKS = ("before", "method", "importance", "gaps")
 SMALL_PART = 15 / 40
 
 
@@ -24,6 +25,7 @@ def full(**changes: object) -> Document:
     document["cuts"][0]["items"][3] |= {"state": "hidden", "groups": []}
     document["cuts"].append(parts.hidden_cut("dem_los", ("under5", "over5"), items))
     document["change"] = parts.change(items)
+    document["gaps"] = gaps_of(document)
     document["withheld"] = True
     document["method"]["kept"] = 0.47
     return document | changes
@@ -31,7 +33,7 @@ def full(**changes: object) -> Document:
 
 def without_change() -> Document:
     """Return a first wave: nothing to compare with, nothing hidden."""
-    document = full(change=None, before=None, cuts=[], withheld=False)
+    document = full(change=None, before=None, cuts=[], gaps=[], withheld=False)
     document["method"]["kept"] = None
     return document
 
@@ -48,6 +50,8 @@ def third() -> Document:
         "design_effect": 1.2,
     }
     document["response"]["participation"] = participation("more", "fewer")
+    _widen(document["cuts"][0]["items"][0])
+    document["gaps"] = gaps_of(document)
     document["change"]["since"] |= {"number": 2, "closes_on": "2026-08-24"}
     document["change"]["trends"] = [
         {"id": "perceptual", "waves": 3, "verdict": "no_clear_change"},
@@ -64,6 +68,12 @@ def third() -> Document:
         "partly_different_people",
     ]
     return document
+
+
+def _widen(split: Document) -> None:
+    """Set two groups so far apart that their gap is clear."""
+    for group, (low, high) in zip(split["groups"], ((12, 78), (60, 20)), strict=True):
+        group["bands"] = parts.bands(low, 100 - low - high, high)
 
 
 def small() -> Document:
@@ -91,6 +101,7 @@ def small() -> Document:
         },
     ]
     document["cuts"] = [parts.hidden_cut("stratum", tuple(STRATA), items)]
+    document["gaps"] = gaps_of(document)
     return document
 
 
@@ -268,6 +279,7 @@ def _envelope(items: Sequence[Document]) -> Document:
         "items": list(items),
         "cuts": [],
         "change": None,
+        "gaps": [],
         "importance": None,
         "withheld": False,
         "wording": parts.wording(items),

@@ -18,6 +18,7 @@ from survey.core.canonical import canonical_json
 from survey.core.disclosure.attacker.release import audit_release
 from survey.core.disclosure.comparison import compare_releases
 from survey.core.disclosure.document import figures_document
+from survey.core.disclosure.gaps import gaps_of
 from survey.core.disclosure.plan import NOTHING_MORE, Plan
 from survey.core.disclosure.protect import protect
 from survey.core.disclosure.released import Released, ReleasedCut, ReleasedItem
@@ -169,6 +170,7 @@ def _document(
     }
     previous = None if before is None else upgrade(before)
     document["change"] = compare_releases(previous, document, earlier=printed[::-1])
+    document["gaps"] = gaps_of(document)
     document["method"] = method | {"reference": _reference(document)}
     return document
 
