@@ -21,6 +21,8 @@ from survey.web.locales import LANGUAGES, best_language
         (["pt-PT", "en"], "pt-BR"),
         (["ko-KR"], "ko"),
         (["tlh", "ht"], "ht"),
+        (["prs-AF"], "fa"),
+        (["so-SO", "en"], "so"),
         (["tlh"], "en"),
     ],
 )
