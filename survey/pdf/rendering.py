@@ -23,6 +23,10 @@ class AddressRefused(RuntimeError):
     """A page to print asked for something by address; nothing was loaded and nothing printed."""
 
 
+class DoesNotFit(RuntimeError):
+    """A page to print takes more pages than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedFile:
     """A file that travels inside the PDF, for example its figures as a table.
@@ -37,12 +41,18 @@ class EmbeddedFile:
 
 
 def render(
-    html: str, *, stylesheets: Sequence[Path], attachments: Sequence[EmbeddedFile] = ()
+    html: str,
+    *,
+    stylesheets: Sequence[Path],
+    attachments: Sequence[EmbeddedFile] = (),
+    most_pages: int | None = None,
+    zoom: float = 1.0,
 ) -> bytes:
     """Return the PDF of a page whose styles are given as files; nothing else is loaded.
 
     The document's identifier is the hash of what it was made from. Raises AddressRefused for a
-    page that asks for anything by address, and OSError where Pango is not installed.
+    page that asks for anything by address, DoesNotFit where it takes more than `most_pages`, and
+    OSError where Pango is not installed. zoom: of everything, the paper included.
     """
     import weasyprint  # noqa: PLC0415  see the module's docstring
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -57,13 +67,16 @@ def render(
             )
             for path in stylesheets
         ]
-        pdf: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=styles,
-            font_config=fonts,
-            pdf_variant=VARIANT,
-            pdf_identifier=_identifier(html, stylesheets, attachments),
-            attachments=[_attachment(file) for file in attachments],
-        )
+        options = {
+            "pdf_variant": VARIANT,
+            "pdf_identifier": _identifier(html, stylesheets, attachments),
+            "attachments": [_attachment(file) for file in attachments],
+        }
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        printed = page.render(font_config=fonts, stylesheets=styles, **options)
+        if most_pages is not None and len(printed.pages) > most_pages:
+            raise DoesNotFit(f"{len(printed.pages)} pages, where {most_pages} are allowed")
+        pdf: bytes = printed.write_pdf(zoom=zoom, stylesheets=styles, **options)
     except FatalURLFetchingError as error:  # not an Exception: it would end the whole thread
         raise AddressRefused(str(error)) from None
     return pdf

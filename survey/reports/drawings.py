@@ -153,6 +153,16 @@ def portion(title: str, share: Percent) -> Drawing:
     return Drawing("portion", title, WIDTH, BAR_HEIGHT, marks)
 
 
+def windows(title: str, lit: int) -> Drawing:
+    """Draw ten windows, one for each person in ten; so many of them are lit."""
+    step, size = WIDTH / 10, 17.0
+    marks = [
+        Mark("s5" if place < lit else "s3", place * step, 1.5, size, size, round=2)
+        for place in range(10)
+    ]
+    return Drawing("windows", title, WIDTH, BAR_HEIGHT, tuple(_rounded(mark) for mark in marks))
+
+
 def score(title: str, value: int, low: int | None, high: int | None) -> Drawing:
     """Draw a score from 0 to 100 as a dot on its pale range."""
     unit = WIDTH / 100

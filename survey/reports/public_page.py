@@ -81,7 +81,7 @@ def public_page(
         slug=document.place.slug,
         number=document.wave.number,
         when=words.month(document.wave.closes_on),
-        who=_who(document),
+        who=who_answered(document),
         too_few=document.too_few,
         lead=lead,
         lead_change=_change_sentence(document, lead),
@@ -121,7 +121,7 @@ def _earlier(document: ReleaseDocument) -> Earlier:
     return Earlier(document.wave.number, words.month(document.wave.closes_on))
 
 
-def _who(document: ReleaseDocument) -> str:
+def who_answered(document: ReleaseDocument) -> str:
     """Say how many answered, as exactly as it was released."""
     if document.response.respondents is not None:
         return _(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy.exc import IntegrityError
@@ -13,28 +16,44 @@ from survey.reports.design import design_of
 from survey.reports.models import Rendering
 from survey.reports.queries import find_rendering
 from survey.reports.reading import ReleaseDocument
-from survey.reports.summary import render_summary
+from survey.reports.sheet import SHEET_PAPERS, render_sheet
+from survey.reports.summary import PAPERS, render_summary
 from survey.results.models import Release
 
-SUMMARY: Final = "summary"
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of PDF that is made from one release: what makes it, and on which papers."""
+
+    make: Callable[[ReleaseDocument, str, str], bytes]
+    papers: tuple[str, ...]
 
 
-def get_summary(*, release: Release, tag: str, paper: str, now: datetime) -> Rendering:
-    """Return the stored PDF summary of a release, made now if this is the first time.
+KINDS: Final[Mapping[str, Kind]] = {
+    "summary": Kind(render_summary, PAPERS),
+    "sheet": Kind(render_sheet, SHEET_PAPERS),
+}
 
-    Making one takes about a second and holds no lock; of two who ask first at the same moment,
-    both get the one that was stored.
+
+def get_rendering(*, release: Release, kind: str, tag: str, paper: str, now: datetime) -> Rendering:
+    """Return a stored PDF of a release, made now if this is the first time.
+
+    kind: one of KINDS; paper: one of its papers. Making one takes about a second and holds no
+    lock; of two who ask first at the same moment, both get the one that was stored.
     """
     release_id, body, design = release.id, release.body, design_of(tag)
-    stored = _find(release_id, tag, paper, design)
+    find = partial(
+        find_rendering, release_id=release_id, kind=kind, locale=tag, paper=paper, design=design
+    )
+    stored = find()
     if stored is not None:
         return stored
-    content = render_summary(ReleaseDocument.from_json(body), tag, paper)
+    content = KINDS[kind].make(ReleaseDocument.from_json(body), tag, paper)
     with transaction():
         _store(
             Rendering(
                 release_id=release_id,
-                kind=SUMMARY,
+                kind=kind,
                 locale=tag,
                 paper=paper,
                 design=design,
@@ -43,15 +62,9 @@ def get_summary(*, release: Release, tag: str, paper: str, now: datetime) -> Ren
                 made_at=now,
             )
         )
-    stored = _find(release_id, tag, paper, design)
+    stored = find()
     assert stored is not None
     return stored
-
-
-def _find(release_id: int, tag: str, paper: str, design: str) -> Rendering | None:
-    return find_rendering(
-        release_id=release_id, kind=SUMMARY, locale=tag, paper=paper, design=design
-    )
 
 
 def _store(rendering: Rendering) -> None:

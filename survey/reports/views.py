@@ -15,7 +15,7 @@ from survey.communities.queries import find_property
 from survey.reports.design import design_of
 from survey.reports.public_page import offered_languages, public_page
 from survey.reports.reading import ReleaseDocument
-from survey.reports.services import get_summary
+from survey.reports.services import KINDS, get_rendering
 from survey.reports.staff_pages import release_entries, release_page
 from survey.reports.summary import PAPERS
 from survey.results import queries
@@ -132,29 +132,42 @@ def show_release(release_id: int) -> str:
         "reports/show_release.html",
         page=release_page(release),
         release=release,
-        papers=PAPERS,
+        kinds=KINDS,
     )
 
 
 @bp.get("/staff/releases/<int:release_id>/summary.pdf")
 def summary_pdf(release_id: int) -> Response:
     """Hand out the PDF summary in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "summary")
+
+
+@bp.get("/staff/releases/<int:release_id>/sheet.pdf")
+def sheet_pdf(release_id: int) -> Response:
+    """Hand out the residents' page in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "sheet")
+
+
+def _hand_out(release_id: int, kind: str) -> Response:
     release = queries.get_release_for(signed_in(), release_id)
     tag, paper = request.args.get("lang", "en"), request.args.get("paper", PAPERS[0])
     document = ReleaseDocument.from_json(release.body)
-    if paper not in PAPERS or tag not in {each.tag for each in offered_languages(document)}:
+    if paper not in KINDS[kind].papers or tag not in {
+        each.tag for each in offered_languages(document)
+    }:
         abort(404)
-    rendering = get_summary(release=release, tag=tag, paper=paper, now=clock.now())
+    rendering = get_rendering(release=release, kind=kind, tag=tag, paper=paper, now=clock.now())
     response = Response(rendering.content, mimetype="application/pdf")
     response.set_etag(rendering.sha256)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Disposition"] = _disposition(document, tag, paper)
+    response.headers["Content-Disposition"] = _disposition(document, kind, tag, paper)
     response.make_conditional(request)
     return response
 
 
-def _disposition(document: ReleaseDocument, tag: str, paper: str) -> str:
+def _disposition(document: ReleaseDocument, kind: str, tag: str, paper: str) -> str:
     """Name the file for old programs in ASCII, and for all others as the place is called."""
-    ascii_name = f"{document.place.slug}-wave-{document.wave.number}-{tag}-{paper}.pdf"
-    full_name = f"{document.place.name}, {document.wave.number} ({tag}, {paper}).pdf"
+    which = "" if kind == "summary" else f"{kind}-"
+    ascii_name = f"{document.place.slug}-wave-{document.wave.number}-{which}{tag}-{paper}.pdf"
+    full_name = f"{document.place.name}, {document.wave.number} ({which}{tag}, {paper}).pdf"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(full_name, safe='')}"

@@ -59,6 +59,7 @@ ROUTES = """
 /staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
 /staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
 /staff/releases/<int:release_id>                       GET       viewer
+/staff/releases/<int:release_id>/sheet.pdf             GET       viewer
 /staff/releases/<int:release_id>/summary.pdf           GET       viewer
 /staff/results                                         GET       staff
 /staff/sign-in                                         GET POST  everybody
@@ -90,7 +91,7 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
 }
 SIGN_IN = "/staff/sign-in"
-STORES_WHAT_IT_MAKES = {"reports.summary_pdf"}
+STORES_WHAT_IT_MAKES = {"reports.sheet_pdf", "reports.summary_pdf"}
 RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
 QUERIES = {"lang", "paper", "next", "of", "show"}
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from survey.db import db
 from survey.reports.reading import ReleaseDocument
-from survey.reports.services import get_summary
+from survey.reports.services import get_rendering
 from survey.reports.summary import STYLES, summary_html
 from survey.results.models import Release
 from tests.bench.rounds import Result, compare
@@ -84,5 +84,7 @@ def _get(release_id: int) -> Release:
 def _summary(release_id: int) -> bytes:
     """What the page hands out, from a session that has read nothing yet."""
     db.session.remove()
-    rendering = get_summary(release=_get(release_id), tag=TAG, paper=PAPER, now=datetime.now(UTC))
+    rendering = get_rendering(
+        release=_get(release_id), kind="summary", tag=TAG, paper=PAPER, now=datetime.now(UTC)
+    )
     return rendering.content

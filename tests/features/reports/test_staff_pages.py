@@ -104,6 +104,20 @@ def test_download(evaluator: PageClient, release_id: int) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_download_of_the_sheet(evaluator: PageClient, release_id: int) -> None:
+    """F3"""
+    path = f"/staff/releases/{release_id}/sheet.pdf?lang=ar&paper=a3"
+    response = evaluator.get(path)
+    assert response.data.startswith(b"%PDF")
+    assert (
+        'filename="larkspur-court-wave-2-sheet-ar-a3.pdf"'
+        in response.headers["Content-Disposition"]
+    )
+    again = evaluator.get(path, headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert evaluator.get(path.replace("sheet", "poster")).status_code == 404
+
+
 @pytest.mark.parametrize("query", ["lang=fr", "paper=a3", "lang=../en"])
 def test_unknown_language_or_paper(evaluator: PageClient, release_id: int, query: str) -> None:
     """F3"""
@@ -121,6 +135,7 @@ def test_figures(evaluator: PageClient, release_id: int) -> None:
     assert said.count("summary.pdf") == 0
     html = response.get_data(as_text=True)
     assert html.count("summary.pdf") == 8
+    assert html.count("sheet.pdf") == 12
 
 
 def test_figures_of_too_few(evaluator: PageClient, organization: Organization) -> None:

@@ -20,7 +20,8 @@ from survey.communities.models import Organization
 from survey.db import db
 from survey.reports import services
 from survey.reports.models import Rendering
-from survey.reports.services import get_summary
+from survey.reports.services import Kind, get_rendering
+from survey.reports.summary import PAPERS
 from survey.results.models import Release
 from tests.factories.communities import make_property
 from tests.factories.releases import make_release
@@ -44,7 +45,7 @@ def count_stored() -> int:
 def get(release_id: int, clock: FrozenClock, tag: str = "en", paper: str = "a4") -> Rendering:
     """Return a summary of the release."""
     release = db.session.get_one(Release, release_id)
-    return get_summary(release=release, tag=tag, paper=paper, now=clock())
+    return get_rendering(release=release, kind="summary", tag=tag, paper=paper, now=clock())
 
 
 def test_made_once(
@@ -57,7 +58,7 @@ def test_made_once(
     def refuse(*_arguments: object) -> bytes:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(services, "render_summary", refuse)
+    monkeypatch.setattr(services, "KINDS", {"summary": Kind(refuse, PAPERS)})
     assert get(release_id, frozen_clock).content == first
     with pytest.raises(AssertionError, match="made again"):
         get(release_id, frozen_clock, paper="letter")
@@ -76,7 +77,7 @@ def test_asked_for_at_the_same_moment(
         made.append(b"%PDF " + str(len(made)).encode())
         return made[-1]
 
-    monkeypatch.setattr(services, "render_summary", make)
+    monkeypatch.setattr(services, "KINDS", {"summary": Kind(make, PAPERS)})
 
     def ask(_number: int) -> bytes:
         with app.app_context():

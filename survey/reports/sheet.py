@@ -1,0 +1,193 @@
+"""The one-page sheet for residents: what people said, what may happen next, how to object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from survey.pdf.rendering import DoesNotFit, render
+from survey.reports import drawings, words
+from survey.reports.addresses import public_address
+from survey.reports.drawings import Drawing
+from survey.reports.gaps import GapRow, gap_words
+from survey.reports.levels import lead_item
+from survey.reports.public_page import who_answered
+from survey.reports.questions import LeanRow, lean_groups
+from survey.reports.reading import CORE_LEVELS, ReleaseDocument
+from survey.reports.summary import PAPERS, STYLES, summary_page
+from survey.reports.wording import Wording
+from survey.web.locales import LANGUAGES
+
+POSTER: Final = "a3"
+SHEET_PAPERS: Final = (*PAPERS, POSTER)
+POSTER_ZOOM: Final = sqrt(2)
+"""A3 is A4 with twice the area."""
+
+SIZES: Final = ("large", "medium", "small")
+"""Of the type, the largest first."""
+
+LINES: Final = 3
+"""So many empty lines for what was agreed, to be written in at the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """One side of life: a question in people out of ten, and what became of it since last time.
+
+    `windows` is the drawing of ten windows; None, with `people` empty, where nothing is shown.
+    """
+
+    label: str
+    question: str
+    people: str
+    windows: Drawing | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything the sheet shows, already in words; parts are None or empty where not said."""
+
+    title: str
+    place: str
+    when: str
+    runner: str
+    who: str
+    since: str
+    rows: list[PeopleRow]
+    good: LeanRow | None
+    to_fix: LeanRow | None
+    gap: GapRow | None
+    neutral: str
+    withheld: bool
+    lines: int
+    next_by: str
+    contact: str
+    smallest_group: str
+    results_address: str
+    results_address_text: str
+    promise_short: str
+    promise_address: str
+    promise_address_text: str
+
+
+def render_sheet(document: ReleaseDocument, tag: str, paper: str) -> bytes:
+    """Return the sheet of a release as a PDF of one page. Needs an application context.
+
+    tag: one of LANGUAGES; paper: one of SHEET_PAPERS. The type is as large as one page allows;
+    only what does not fit in the smallest type takes a second page. The same input gives the
+    same bytes. A wave with too few answers has the page that says so.
+    """
+    zoom = POSTER_ZOOM if paper == POSTER else 1.0
+    for size in SIZES:
+        html = sheet_html(document, tag, paper, size)
+        try:
+            return render(html, stylesheets=STYLES, most_pages=1, zoom=zoom)
+        except DoesNotFit:
+            continue
+    return render(html, stylesheets=STYLES, zoom=zoom)
+
+
+def sheet_html(document: ReleaseDocument, tag: str, paper: str, size: str = SIZES[0]) -> str:
+    """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
+    if paper not in SHEET_PAPERS:
+        raise ValueError(f"unknown paper: {paper!r}")
+    language = LANGUAGES[tag]
+    template = "pdf/too_few.html" if document.too_few else "pdf/sheet.html"
+    with force_locale(language.locale):
+        page = summary_page(document, tag) if document.too_few else sheet(document, tag)
+        return render_template(
+            template,
+            page=page,
+            reader=language,
+            paper=PAPERS[0] if paper == POSTER else paper,
+            size=size,
+            software=document.software,
+        )
+
+
+def sheet(document: ReleaseDocument, tag: str) -> Sheet:
+    """Put a release into words for one page, in the language that Flask-Babel has."""
+    wording = Wording(document, tag)
+    rows = {row.id: row for group in lean_groups(document, wording) for row in group.rows}
+    good, to_fix = _extremes(document, rows)
+    results = public_address(
+        "reports.public_results", slug=document.place.slug, tag=tag, number=document.wave.number
+    )
+    promise = public_address("waves.promise", text=document.promise.short)
+    return Sheet(
+        title=_("%(place)s: what you told us", place=document.place.name),
+        place=document.place.name,
+        when=words.month(document.wave.closes_on),
+        runner=document.promise.runner,
+        who=who_answered(document),
+        since=words.month(document.change.since_closes_on) if document.change else "",
+        rows=[_people_row(document, wording, rows, level_id) for level_id in CORE_LEVELS],
+        good=good,
+        to_fix=to_fix,
+        gap=_widest_gap(document, wording),
+        neutral=words.neutral(),
+        withheld=document.withheld,
+        lines=LINES,
+        next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
+        contact=document.promise.contact,
+        smallest_group=words.number(document.promise.min_group),
+        results_address=results,
+        results_address_text=results.partition("://")[2],
+        promise_short=document.promise.short,
+        promise_address=promise,
+        promise_address_text=promise.partition("://")[2],
+    )
+
+
+def _people_row(
+    document: ReleaseDocument, wording: Wording, rows: dict[str, LeanRow], level_id: str
+) -> PeopleRow:
+    """The first question of a level that can be said in people, with its own verdict."""
+    score = document.level(level_id)
+    item = lead_item(document, score) if score is not None else None
+    row = rows.get(item.id) if item is not None else None
+    label = wording.level(level_id)
+    if row is None:
+        asked = score is not None and score.state != "not_asked"
+        return PeopleRow(label, words.neutral() if asked else _("Not asked"), "", None, "")
+    return PeopleRow(
+        label=label,
+        question=row.question,
+        people=row.people,
+        windows=drawings.windows(row.in_ten, row.windows),
+        verdict=row.change.verdict if row.change else "",
+    )
+
+
+def _extremes(
+    document: ReleaseDocument, rows: dict[str, LeanRow]
+) -> tuple[LeanRow | None, LeanRow | None]:
+    """The question with the most good answers and that with the fewest, where that is certain.
+
+    Only where their ranges are apart: otherwise the order may be chance, and neither is named.
+    """
+    found = [item for item in document.items if item.id in rows and item.low is not None]
+    if not found:
+        return None, None
+    best = max(found, key=lambda item: item.low or 0)
+    worst = min(found, key=lambda item: item.high or 0)
+    if (best.low or 0) <= (worst.high or 0):
+        return None, None
+    return rows[best.id], rows[worst.id]
+
+
+def _widest_gap(document: ReleaseDocument, wording: Wording) -> GapRow | None:
+    """The largest clear gap of any breakdown."""
+    found = [
+        (gap.difference, row)
+        for cut in document.cuts
+        if (said := gap_words(cut, document, wording)) is not None
+        for gap, row in zip(document.gaps[cut.id].clear, said.rows, strict=True)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -1,0 +1,115 @@
+"""The one-page sheet for residents.
+
+S1 one page in every language, on every paper, with the longest names; a poster is A3
+S2 it can be read aloud: tagged, titled, in its language, each drawing with its words
+S3 a question in people, its own verdict, and nothing of what is hidden
+S4 what goes well and what needs work are named only where their ranges are apart
+S5 the largest clear gap is told, and where there is none nothing is
+S6 too few answers: the page that says so
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from pypdf import PdfReader
+
+from survey.reports.reading import ReleaseDocument
+from survey.reports.sheet import SHEET_PAPERS, render_sheet, sheet, sheet_html
+from survey.web.locales import LANGUAGES
+from tests.support import release_documents as documents
+
+PAPER_MM = {"a4": (210, 297), "letter": (216, 279), "a3": (297, 420)}
+POINTS_A_MM = 72 / 25.4
+
+
+def _read(made: documents.Document) -> ReleaseDocument:
+    return ReleaseDocument.from_json(documents.text_of(made))
+
+
+@pytest.fixture(autouse=True)
+def _in_request(app: Flask) -> Any:
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_s1_one_page_in_every_language(tag: str) -> None:
+    for paper in ("a4", "letter"):
+        pdf = render_sheet(_read(documents.long_names()), tag, paper)
+        assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+
+@pytest.mark.parametrize("paper", SHEET_PAPERS)
+def test_s1_papers(paper: str) -> None:
+    (page,) = PdfReader(io.BytesIO(render_sheet(_read(documents.third()), "en", paper))).pages
+    size = tuple(round(float(side) / POINTS_A_MM) for side in page.mediabox[2:])
+    assert size == PAPER_MM[paper]
+
+
+def test_s2_tagged_and_titled() -> None:
+    with pikepdf.open(io.BytesIO(render_sheet(_read(documents.third()), "ar", "a4"))) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.Root.Lang) == "ar"
+        assert "Larkspur Court" in str(pdf.docinfo["/Title"])
+    titles = re.findall("<title>(.+?)</title>", sheet_html(_read(documents.third()), "ar", "a4"))
+    assert titles[0].startswith("Larkspur Court")
+    assert sum("10" in title for title in titles[1:]) == 3
+
+
+def test_s3_a_question_in_people_with_its_own_verdict() -> None:
+    document = documents.full()
+    with force_locale("en"):
+        page = sheet(_read(document), "en")
+    assert [row.label for row in page.rows] == [
+        "Feeling at home",
+        "Knowing one another",
+        "Having a say",
+    ]
+    assert all(row.people and row.windows for row in page.rows)
+    lead = next(item["id"] for item in document["items"] if item["level"] == "perceptual")
+    verdicts = {change["id"]: change["verdict"] for change in document["change"]["items"]}
+    assert page.rows[0].verdict == verdicts[lead].replace("_", " ")
+
+
+def test_s3_nothing_of_what_is_hidden() -> None:
+    with force_locale("en"):
+        page = sheet(_read(documents.all_hidden()), "en")
+    assert [(row.people, row.windows, row.verdict) for row in page.rows] == [("", None, "")] * 3
+    assert (page.good, page.to_fix, page.gap) == (None, None, None)
+    assert page.neutral in sheet_html(_read(documents.all_hidden()), "en", "a4")
+
+
+def test_s4_extremes_only_where_ranges_are_apart() -> None:
+    document = documents.full()
+    with force_locale("en"):
+        page = sheet(_read(document), "en")
+        assert page.good is not None
+        assert page.to_fix is not None
+        ranges = {item["id"]: (item["low"], item["high"]) for item in document["items"]}
+        assert ranges[page.good.id][0] > ranges[page.to_fix.id][1]
+        for item in document["items"]:
+            if item["low"] is not None:
+                item["low"], item["high"] = 40, 60
+        alike = sheet(_read(document), "en")
+    assert (alike.good, alike.to_fix) == (None, None)
+
+
+def test_s5_the_largest_clear_gap() -> None:
+    with force_locale("en"):
+        told = sheet(_read(documents.third()), "en").gap
+        assert told is not None
+        assert "Full-price homes" in told.sentence
+        assert sheet(_read(documents.full()), "en").gap is None
+
+
+def test_s6_too_few_answers() -> None:
+    pdf = render_sheet(_read(documents.too_few()), "en", "a4")
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert "Too few people did" in " ".join(page.extract_text().split())
