@@ -42,8 +42,13 @@ def figures_csv(document: ReleaseDocument) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_filled(row) for row in _rows(document))
+    writer.writerows(figure_rows(document))
     return text.getvalue().encode()
+
+
+def figure_rows(document: ReleaseDocument) -> Iterator[Row]:
+    """Yield every shown figure in the order of COLUMNS."""
+    return (_filled(row) for row in _rows(document))
 
 
 def _filled(row: Row) -> Row:

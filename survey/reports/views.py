@@ -13,6 +13,8 @@ from survey import clock
 from survey.accounts.access import signed_in
 from survey.communities.queries import find_property
 from survey.reports.design import design_of
+from survey.reports.exports.package import data_package
+from survey.reports.exports.workbook import figures_workbook
 from survey.reports.public_page import offered_languages, public_page
 from survey.reports.reading import ReleaseDocument
 from survey.reports.services import KINDS, get_rendering
@@ -28,6 +30,8 @@ Wave = tuple[Release, ReleaseDocument]
 
 FRESH_SECONDS: Final = 300
 """How long a cache may keep the newest results without asking."""
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 KEPT_SECONDS: Final = 86_400
 """The same for a named wave, whose release never changes; only its design may."""
@@ -149,25 +153,55 @@ def sheet_pdf(release_id: int) -> Response:
 
 
 def _hand_out(release_id: int, kind: str) -> Response:
-    release = queries.get_release_for(signed_in(), release_id)
-    tag, paper = request.args.get("lang", "en"), request.args.get("paper", PAPERS[0])
-    document = ReleaseDocument.from_json(release.body)
-    if paper not in KINDS[kind].papers or tag not in {
-        each.tag for each in offered_languages(document)
-    }:
+    release, document, tag = _asked_for(release_id)
+    paper = request.args.get("paper", PAPERS[0])
+    if paper not in KINDS[kind].papers:
         abort(404)
     rendering = get_rendering(release=release, kind=kind, tag=tag, paper=paper, now=clock.now())
-    response = Response(rendering.content, mimetype="application/pdf")
-    response.set_etag(rendering.sha256)
+    which = "" if kind == "summary" else kind
+    disposition = _disposition(document, which, tag, paper, ending="pdf")
+    return _file(rendering.content, "application/pdf", disposition)
+
+
+@bp.get("/staff/releases/<int:release_id>/figures.xlsx")
+def figures_xlsx(release_id: int) -> Response:
+    """Hand out the figures as a workbook, with their names in one language."""
+    _release, document, tag = _asked_for(release_id)
+    content = figures_workbook(document, tag)
+    return _file(content, XLSX, _disposition(document, "figures", tag, ending="xlsx"))
+
+
+@bp.get("/staff/releases/<int:release_id>/data.zip")
+def data_zip(release_id: int) -> Response:
+    """Hand out the figures and the release itself as a data package."""
+    release, document, tag = _asked_for(release_id)
+    content = data_package(document, release.body, release.sha256, tag)
+    return _file(content, "application/zip", _disposition(document, "data", tag, ending="zip"))
+
+
+def _asked_for(release_id: int) -> tuple[Release, ReleaseDocument, str]:
+    """The release, as read, and the language asked for; 404 where the wave was not in it."""
+    release = queries.get_release_for(signed_in(), release_id)
+    document = ReleaseDocument.from_json(release.body)
+    tag = request.args.get("lang", "en")
+    if tag not in {each.tag for each in offered_languages(document)}:
+        abort(404)
+    return release, document, tag
+
+
+def _file(content: bytes, mimetype: str, disposition: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.set_etag(hashlib.sha256(content).hexdigest())
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Disposition"] = _disposition(document, kind, tag, paper)
+    response.headers["Content-Disposition"] = disposition
     response.make_conditional(request)
     return response
 
 
-def _disposition(document: ReleaseDocument, kind: str, tag: str, paper: str) -> str:
+def _disposition(document: ReleaseDocument, *parts: str, ending: str) -> str:
     """Name the file for old programs in ASCII, and for all others as the place is called."""
-    which = "" if kind == "summary" else f"{kind}-"
-    ascii_name = f"{document.place.slug}-wave-{document.wave.number}-{which}{tag}-{paper}.pdf"
-    full_name = f"{document.place.name}, {document.wave.number} ({which}{tag}, {paper}).pdf"
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(full_name, safe='')}"
+    told = [part for part in parts if part]
+    ascii_name = "-".join([document.place.slug, "wave", str(document.wave.number), *told])
+    full_name = f"{document.place.name}, {document.wave.number} ({', '.join(told)}).{ending}"
+    quoted = quote(full_name, safe="")
+    return f"attachment; filename=\"{ascii_name}.{ending}\"; filename*=UTF-8''{quoted}"

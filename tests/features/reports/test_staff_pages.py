@@ -118,6 +118,26 @@ def test_download_of_the_sheet(evaluator: PageClient, release_id: int) -> None:
     assert evaluator.get(path.replace("sheet", "poster")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "file"),
+    [
+        ("figures.xlsx", b"PK", "larkspur-court-wave-2-figures-ar.xlsx"),
+        ("data.zip", b"PK", "larkspur-court-wave-2-data-ar.zip"),
+    ],
+)
+def test_download_of_data(
+    evaluator: PageClient, release_id: int, name: str, begins: bytes, file: str
+) -> None:
+    """F3"""
+    path = f"/staff/releases/{release_id}/{name}"
+    response = evaluator.get(f"{path}?lang=ar")
+    assert response.data.startswith(begins)
+    assert f'filename="{file}"' in response.headers["Content-Disposition"]
+    again = evaluator.get(f"{path}?lang=ar", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert evaluator.get(f"{path}?lang=fr").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["lang=fr", "paper=a3", "lang=../en"])
 def test_unknown_language_or_paper(evaluator: PageClient, release_id: int, query: str) -> None:
     """F3"""

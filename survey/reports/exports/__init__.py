@@ -1,0 +1,1 @@
+"""The released figures as files for other programs: a workbook, a data package."""

@@ -1,0 +1,153 @@
+"""The released figures as a data package: tables, what their columns mean, and the release itself.
+
+A zip in the form of Frictionless Data Package (specs.frictionlessdata.io, version 1 profiles
+"tabular-data-package" and "tabular-data-resource"), which statistics programs and archives read.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from flask_babel import force_locale
+
+from survey.reports.exports.rows import (
+    EXPORT_COLUMNS,
+    NUMBERS,
+    QUESTION_COLUMNS,
+    Cell,
+    export_rows,
+    harmless,
+    question_rows,
+)
+from survey.reports.reading import ReleaseDocument
+from survey.reports.wording import Wording
+from survey.web.locales import LANGUAGES
+
+MIDNIGHT: Final = (0, 0, 0)
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "part": "level, index, band, point, option, participation, gap, change or trend",
+    "id": "of the level, index or question; for participation of the breakdown",
+    "label": "the same in words",
+    "group": "breakdown:group for figures of a group; of a clear gap the higher one",
+    "group_label": "the same in words",
+    "value": "band, answer or verdict; for participation fewer, about or more; for a gap the "
+    "lower group",
+    "value_label": "the same in words, for answers and groups",
+    "open_end": "under or over: the figure is the edge of an open end",
+    "figure": "a score (0 to 100), a percent, a change or gap in points",
+    "low": "lower end of the 95 % range",
+    "high": "upper end of the 95 % range",
+    "certain_low": "the figure if everyone who did not answer had answered lowest",
+    "certain_high": "the figure if everyone who did not answer had answered highest",
+    "smallest": "the smallest change, in points, that would have been called clear",
+    "waves": "of a trend: over so many waves",
+    "level": "perceptual, relational, structural, outcome or context",
+    "kind": "scale, ladder, choice or several",
+    "scale": "the answers offered",
+    "reverse": "yes: a higher answer is worse",
+    "favorable": "the values that count as favorable",
+    "question": "as it was asked",
+}
+
+
+def data_package(document: ReleaseDocument, body: str, sha256: str, tag: str) -> bytes:
+    """Return the zip of a release: figures.csv, questions.csv, release.json, datapackage.json.
+
+    body, sha256: the release as it is stored, and its hash. Text that a spreadsheet could take for
+    a formula is made harmless. The same release in the same language gives the same bytes.
+    """
+    with force_locale(LANGUAGES[tag].locale):
+        wording = Wording(document, tag)
+        figures = [row.cells() for row in export_rows(document, wording)]
+        questions = question_rows(document, wording)
+    files = {
+        "figures.csv": _csv(EXPORT_COLUMNS, figures),
+        "questions.csv": _csv(QUESTION_COLUMNS, questions),
+        "release.json": body.encode(),
+    }
+    described = _description(document, tag, sha256, files)
+    files["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=2).encode()
+    return _zip(document, files)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return text.getvalue().encode()
+
+
+def _description(
+    document: ReleaseDocument, tag: str, sha256: str, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    return {
+        "profile": "data-package",
+        "name": f"{document.place.slug}-wave-{document.wave.number}",
+        "id": sha256,
+        "title": f"{document.place.name}: {document.wave.title}, {document.wave.number}",
+        "created": f"{document.wave.closes_on.isoformat()}T00:00:00Z",
+        "contributors": [{"title": document.promise.runner, "role": "author"}],
+        "languages": [tag],
+        "promise": document.promise.hash,
+        "software": f"Porchlight {document.software}",
+        "resources": [
+            _table("figures", EXPORT_COLUMNS, files["figures.csv"]),
+            _table("questions", QUESTION_COLUMNS, files["questions.csv"]),
+            {
+                "name": "release",
+                "path": "release.json",
+                "format": "json",
+                "mediatype": "application/json",
+                **_measured(files["release.json"]),
+            },
+        ],
+    }
+
+
+def _table(name: str, columns: Sequence[str], content: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_measured(content),
+        "schema": {
+            "fields": [
+                {
+                    "name": column,
+                    "type": "integer" if column in NUMBERS else "string",
+                    "description": MEANINGS[column],
+                }
+                for column in columns
+            ],
+            "missingValues": [""],
+        },
+    }
+
+
+def _measured(content: bytes) -> dict[str, Any]:
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def _zip(document: ReleaseDocument, files: Mapping[str, bytes]) -> bytes:
+    """Every file dated on the day the survey closed, so that the bytes do not tell the hour."""
+    day = document.wave.closes_on
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, *MIDNIGHT))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return held.getvalue()
