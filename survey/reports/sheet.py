@@ -39,7 +39,8 @@ LINES: Final = 3
 class PeopleRow:
     """One side of life: a question in people out of ten, and what became of it since last time.
 
-    `windows` is the drawing of ten windows; None, with `people` empty, where nothing is shown.
+    `windows` is the drawing of ten windows; None, with `people` empty, where there is no figure:
+    then `question` says whether it is hidden or was not asked.
     """
 
     label: str
@@ -47,6 +48,7 @@ class PeopleRow:
     people: str
     windows: Drawing | None
     verdict: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,6 @@ class Sheet:
     good: LeanRow | None
     to_fix: LeanRow | None
     gap: GapRow | None
-    neutral: str
-    withheld: bool
     lines: int
     next_by: str
     contact: str
@@ -131,8 +131,6 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
         good=good,
         to_fix=to_fix,
         gap=_widest_gap(document, wording),
-        neutral=words.neutral(),
-        withheld=document.withheld,
         lines=LINES,
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
         contact=document.promise.contact,
@@ -154,14 +152,16 @@ def _people_row(
     row = rows.get(item.id) if item is not None else None
     label = wording.level(level_id)
     if row is None:
-        asked = score is not None and score.state != "not_asked"
-        return PeopleRow(label, words.neutral() if asked else _("Not asked"), "", None, "")
+        hidden = score is not None and score.state != "not_asked"
+        said = words.neutral() if hidden else _("Not asked")
+        return PeopleRow(label, said, "", None, "", hidden)
     return PeopleRow(
         label=label,
         question=row.question,
         people=row.people,
         windows=drawings.windows(row.in_ten, row.windows),
         verdict=row.change.verdict if row.change else "",
+        hidden=False,
     )
 
 

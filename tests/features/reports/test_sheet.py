@@ -20,6 +20,7 @@ from flask import Flask
 from flask_babel import force_locale
 from pypdf import PdfReader
 
+from survey.reports import words
 from survey.reports.reading import ReleaseDocument
 from survey.reports.sheet import SHEET_PAPERS, render_sheet, sheet, sheet_html
 from survey.web.locales import LANGUAGES
@@ -81,9 +82,21 @@ def test_s3_a_question_in_people_with_its_own_verdict() -> None:
 def test_s3_nothing_of_what_is_hidden() -> None:
     with force_locale("en"):
         page = sheet(_read(documents.all_hidden()), "en")
-    assert [(row.people, row.windows, row.verdict) for row in page.rows] == [("", None, "")] * 3
+    rows = [(row.people, row.windows, row.verdict, row.hidden) for row in page.rows]
+    assert rows == [("", None, "", True)] * 3
     assert (page.good, page.to_fix, page.gap) == (None, None, None)
-    assert page.neutral in sheet_html(_read(documents.all_hidden()), "en", "a4")
+        neutral = words.neutral()
+    assert neutral in sheet_html(_read(documents.all_hidden()), "en", "a4")
+
+
+def test_s3_not_asked_is_not_hidden() -> None:
+    with force_locale("en"):
+        page = sheet(_read(documents.small()), "en")
+    assert [(row.question == "Not asked", row.hidden) for row in page.rows] == [
+        (False, False),
+        (False, False),
+        (True, False),
+    ]
 
 
 def test_s4_extremes_only_where_ranges_are_apart() -> None:
