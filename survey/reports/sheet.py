@@ -9,6 +9,7 @@ from typing import Final
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from survey.pdf.rendering import DoesNotFit, render
 from survey.reports import drawings, words
@@ -134,12 +135,21 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
         lines=LINES,
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
         contact=document.promise.contact,
-        smallest_group=words.number(document.promise.min_group),
+        smallest_group=_smallest_group(document.promise.min_group),
         results_address=results,
         results_address_text=results.partition("://")[2],
         promise_short=document.promise.short,
         promise_address=promise,
         promise_address_text=promise.partition("://")[2],
+    )
+
+
+def _smallest_group(people: int) -> str:
+    return ngettext(
+        "No group smaller than %(people)s person is shown.",
+        "No group smaller than %(people)s people is shown.",
+        people,
+        people=words.number(people),
     )
 
 

@@ -81,11 +81,10 @@ def test_s3_a_question_in_people_with_its_own_verdict() -> None:
 
 def test_s3_nothing_of_what_is_hidden() -> None:
     with force_locale("en"):
-        page = sheet(_read(documents.all_hidden()), "en")
+        page, neutral = sheet(_read(documents.all_hidden()), "en"), words.neutral()
     rows = [(row.people, row.windows, row.verdict, row.hidden) for row in page.rows]
     assert rows == [("", None, "", True)] * 3
     assert (page.good, page.to_fix, page.gap) == (None, None, None)
-        neutral = words.neutral()
     assert neutral in sheet_html(_read(documents.all_hidden()), "en", "a4")
 
 
