@@ -7,9 +7,8 @@ from math import sqrt
 from typing import Final
 
 from flask import render_template
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from survey.pdf.rendering import DoesNotFit, render
 from survey.reports import drawings, words
