@@ -21,6 +21,7 @@ SENTENCES: Final = {
     "missing_key": 'The key "{key}" is missing.',
     "duplicate_key": '"{key}" is there twice. The first is on line {first}.',
     "duplicate_id": '"{id}" is already the name of something in {first}.',
+    "reserved_id": '"{id}" is kept for questions that organizations add ("own", "own_...").',
     "bad_id": '"{id}" is not an id: small letters, digits and _ only, a letter first.',
     "not_one_of": '"{what}" is "{found}", but should be one of: {known}.',
     "out_of_range": '"{what}" is {found}, but should be between {low} and {high}.',

@@ -9,6 +9,7 @@ from survey.core.bank.findings import Finding, Place
 from survey.core.bank.model import (
     MEASURED_LEVELS,
     NOT_APPLICABLE,
+    OWN_CONSTRUCT,
     PREFER_NOT,
     Bank,
     Demographic,
@@ -16,6 +17,7 @@ from survey.core.bank.model import (
     Item,
     Scale,
     Template,
+    is_own,
 )
 from survey.core.bank.parsing import Ledger
 from survey.core.bank.placeholders import placeholders, unknown_placeholders
@@ -33,6 +35,7 @@ _ALL_PARTS = ("points", "options", "minimum", "maximum", "end_labels", "favorabl
 def check_integrity(bank: Bank, ledger: Ledger) -> list[Finding]:
     """Every reference that leads nowhere and every rule of the model that is broken."""
     return [
+        *_check_names(bank, ledger),
         *_check_levels(bank, ledger),
         *(one for scale in bank.scales.values() for one in _check_scale(scale, ledger)),
         *(one for item in bank.items.values() for one in _check_item(item, bank, ledger)),
@@ -42,6 +45,22 @@ def check_integrity(bank: Bank, ledger: Ledger) -> list[Finding]:
         *_check_core(bank, ledger),
         *_check_consent(bank, ledger),
     ]
+
+
+def _check_names(bank: Bank, ledger: Ledger) -> Iterator[Finding]:
+    """Ids of the bank never begin like those of questions that organizations add."""
+    named = {
+        "item": bank.items,
+        "demographic": bank.demographics,
+        "scale": bank.scales,
+        "construct": bank.constructs,
+        "index": bank.indices,
+        "template": bank.templates,
+    }
+    for kind, names in named.items():
+        for name in names:
+            if is_own(name) or name == OWN_CONSTRUCT:
+                yield Finding(ledger.place(kind, name), "reserved_id", {"id": name})
 
 
 def _loose(

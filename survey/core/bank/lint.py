@@ -12,7 +12,7 @@ from typing import Final
 
 from survey.core.bank.findings import SENTENCES, Finding, Place
 from survey.core.bank.length import shown_minutes
-from survey.core.bank.model import Bank, Item
+from survey.core.bank.model import Bank, Item, Scale
 from survey.core.bank.placeholders import placeholders
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.core.bank.readability import list_words, reading_grade
@@ -67,14 +67,19 @@ def _by_part(
 def _lint_items(reading: Reading) -> Iterator[tuple[str, Finding]]:
     for item in reading.bank.items.values():
         place = reading.ledger.place("item", item.id)
-        texts = {"text": item.text, "hint": item.hint, "meaning": item.meaning, "why": item.why}
-        given = {what: text for what, text in texts.items() if text is not None}
-        for finding in (
-            *_lint_texts(given, place),
-            *check_recall(item, reading.bank.scales[item.scale], place),
-            *_lint_notes(item, place),
-        ):
+        for finding in lint_item(item, reading.bank.scales[item.scale], place):
             yield item.id, finding
+
+
+def lint_item(item: Item, scale: Scale, place: Place) -> list[Finding]:
+    """Every finding about the wording of one item, in the order of its parts."""
+    texts = {"text": item.text, "hint": item.hint, "meaning": item.meaning, "why": item.why}
+    given = {what: text for what, text in texts.items() if text is not None}
+    return [
+        *_lint_texts(given, place),
+        *check_recall(item, scale, place),
+        *_lint_notes(item, place),
+    ]
 
 
 def _lint_texts(texts: Mapping[str, str], place: Place) -> Iterator[Finding]:

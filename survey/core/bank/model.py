@@ -22,6 +22,17 @@ NOT_APPLICABLE: Final = "na"
 PREFER_NOT: Final = "pns"
 """The answer "I would rather not say"."""
 
+OWN_PREFIX: Final = "own_"
+"""How the ids of an organization's own questions begin, and no id of a bank's files."""
+
+OWN_CONSTRUCT: Final = "own"
+"""The construct of own questions: none of the bank's, so that they belong to none of its scores."""
+
+
+def is_own(name: str) -> bool:
+    """Whether an id is one of an organization's own question, or of its own answers."""
+    return name.startswith(OWN_PREFIX)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelText:

@@ -17,6 +17,7 @@ from survey.core.bank.model import (
     LevelText,
     Scale,
     Template,
+    is_own,
 )
 from survey.core.errors import SurveyError
 
@@ -28,7 +29,8 @@ class Questionnaire:
     items: in asking order, closed ones first, open ones last; demographics come after them.
     indices: those that can be scored from the items. left_out: what somebody chose not to ask;
     not_here: what the site's features do not allow for. levels_not_asked: levels of the template,
-    or measured levels, that have no item left. bank_version: the bank it was built from.
+    or measured levels, that have no item of the bank left. bank_version: the bank it was built
+    from. Raises SurveyError "own_item_in_index": nothing that is not the bank's is ever scored.
     """
 
     template: str
@@ -45,6 +47,11 @@ class Questionnaire:
     not_here: tuple[str, ...]
     levels_not_asked: tuple[Level, ...]
     bank_version: str
+
+    def __post_init__(self) -> None:
+        for index in self.indices:
+            if any(is_own(name) for name in index.items):
+                raise SurveyError("refused", "own_item_in_index", index=index.id)
 
     @property
     def here_means(self) -> str:
