@@ -19,6 +19,7 @@ class Right(StrEnum):
     VIEW_RELEASES = "view_releases"
     MANAGE = "manage"
     TRANSLATE = "translate"
+    WRITE_QUESTIONS = "write_questions"
     ADMINISTER = "administer"
 
 
@@ -33,9 +34,9 @@ class Place(Protocol):
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES}),
+    Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES, Right.WRITE_QUESTIONS}),
     Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
-    Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE}),
+    Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE, Right.WRITE_QUESTIONS}),
 }
 NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD})
 
@@ -95,12 +96,30 @@ def list_translated(person: Person) -> tuple[int, ...]:
 
     Wording is the organization's: a steward of one of its properties speaks the language for all.
     """
+    return _organizations_with(person, Right.TRANSLATE)
+
+
+def list_written_for(person: Person) -> tuple[int, ...]:
+    """Return the ids of the organizations whose own questions a person writes, ascending.
+
+    Like wording, questions are the organization's: whoever builds questionnaires at one of its
+    properties, or is a steward there, writes for all.
+    """
+    return _organizations_with(person, Right.WRITE_QUESTIONS)
+
+
+def list_belonged_to(person: Person) -> tuple[int, ...]:
+    """Return the ids of the organizations that a person has any role in, ascending."""
+    return tuple(sorted({membership.organization_id for membership in person.memberships}))
+
+
+def _organizations_with(person: Person, right: Right) -> tuple[int, ...]:
     return tuple(
         sorted(
             {
                 membership.organization_id
                 for membership in person.memberships
-                if Right.TRANSLATE in RIGHTS[Role(membership.role)]
+                if right in RIGHTS[Role(membership.role)]
             }
         )
     )

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from survey.accounts.access import Right, has_right, list_administered, list_translated
+from survey.accounts.access import (
+    Right,
+    has_right,
+    list_administered,
+    list_belonged_to,
+    list_translated,
+    list_written_for,
+)
 from survey.accounts.models import Person
 from survey.communities.models import Organization, Property
 from survey.core.errors import SurveyError
@@ -76,6 +83,35 @@ def get_translated_organization(person: Person, organization_id: int) -> Organiz
     Raises SurveyError "no_such_organization" alike for what is absent and what is not theirs.
     """
     if organization_id not in list_translated(person):
+        raise SurveyError("missing", "no_such_organization")
+    return get_organization(organization_id)
+
+
+def list_organizations_of(person: Person) -> Sequence[Organization]:
+    """Return the organizations that a person has any role in, by name. One query."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.id.in_(list_belonged_to(person)))
+        .order_by(Organization.name, Organization.id)
+    ).all()
+
+
+def get_organization_of(person: Person, organization_id: int) -> Organization:
+    """Return an organization that a person has any role in.
+
+    Raises SurveyError "no_such_organization" alike for what is absent and what is not theirs.
+    """
+    if organization_id not in list_belonged_to(person):
+        raise SurveyError("missing", "no_such_organization")
+    return get_organization(organization_id)
+
+
+def get_written_organization(person: Person, organization_id: int) -> Organization:
+    """Return an organization whose own questions a person writes.
+
+    Raises SurveyError "no_such_organization" alike for what is absent and what is not theirs.
+    """
+    if organization_id not in list_written_for(person):
         raise SurveyError("missing", "no_such_organization")
     return get_organization(organization_id)
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from survey.communities.models import Organization
 from survey.core.errors import SurveyError
-from survey.questionnaires.bank import get_bank
+from survey.questionnaires.own_questions import organization_bank
 from survey.questionnaires.queries import list_organization_versions, read_version
 from survey.questionnaires.reviewing import Asked
 
@@ -38,7 +38,8 @@ def list_scopes(organization: Organization) -> list[Scope]:
         )
         for version in list_organization_versions(organization.id)
     ]
-    return [*scopes, Scope(BANK, _("Everything in the question bank"), get_bank())]
+    bank = organization_bank(organization.id)
+    return [*scopes, Scope(BANK, _("Everything in the question bank"), bank)]
 
 
 def choose_scope(scopes: list[Scope], value: str) -> Scope:

@@ -1,4 +1,4 @@
-"""Tables of questionnaires: drafts, versions that never change, and the review of translations."""
+"""Tables of questionnaires: drafts, versions that never change, own questions, and review."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Questionnaire(Base):
     title: Mapped[str] = mapped_column(String(120))
     left_out: Mapped[list[str]] = mapped_column(JSON, default=list)
     rotating: Mapped[list[str]] = mapped_column(JSON, default=list)
+    own: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     versions: Mapped[list[QuestionnaireVersion]] = relationship(
         back_populates="questionnaire", order_by="QuestionnaireVersion.number"
@@ -52,6 +53,47 @@ class QuestionnaireVersion(Base):
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
 
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+
+class OwnQuestion(Base):
+    """A question that an organization added to the bank, for itself alone.
+
+    `item_id` begins with "own_" and is drawn by chance, so that no two organizations ever share
+    one. `answers` is "scale" for a scale of the bank, else "one" or "several" of `options`.
+    `allowances`: code of a finding -> the reason why the wording stays. Once `published_at` is
+    set, a published version asks these words, and the database refuses to change them.
+    """
+
+    __tablename__ = "own_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
+    item_id: Mapped[str] = mapped_column(String(40), unique=True)
+    level: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    answers: Mapped[str] = mapped_column(String(8))
+    scale: Mapped[str] = mapped_column(String(60), default="")
+    options: Mapped[list[str]] = mapped_column(JSON, default=list)
+    alone: Mapped[str] = mapped_column(Text, default="")
+    hint: Mapped[str] = mapped_column(Text, default="")
+    meaning: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text)
+    translator_note: Mapped[str] = mapped_column(Text, default="")
+    reverse: Mapped[bool] = mapped_column(default=False)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    allow_na: Mapped[bool] = mapped_column(default=False)
+    allowances: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        CheckConstraint("substr(item_id, 1, 4) = 'own_'", name="id_apart"),
+        CheckConstraint("answers IN ('scale', 'one', 'several')", name="answers_known"),
+    )
 
 
 class WordingCorrection(Base):

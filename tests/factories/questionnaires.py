@@ -20,6 +20,7 @@ def make_questionnaire(
     template: str = "pulse_core",
     left_out: Sequence[str] = (),
     rotating: Sequence[str] = (),
+    own: Sequence[str] = (),
 ) -> Questionnaire:
     """Add a draft to a property."""
     with transaction():
@@ -29,6 +30,7 @@ def make_questionnaire(
             title=get_bank().templates[template].title,
             left_out=list(left_out),
             rotating=list(rotating),
+            own=list(own),
             created_at=MADE,
         )
         db.session.add(draft)
@@ -41,8 +43,11 @@ def publish_questionnaire(
     template: str = "pulse_core",
     left_out: Sequence[str] = (),
     rotating: Sequence[str] = (),
+    own: Sequence[str] = (),
 ) -> QuestionnaireVersion:
     """Publish a version of a new draft of a property."""
-    draft = make_questionnaire(place, template=template, left_out=left_out, rotating=rotating)
+    draft = make_questionnaire(
+        place, template=template, left_out=left_out, rotating=rotating, own=own
+    )
     with transaction():
         return services.publish_questionnaire(questionnaire=draft, actor=None, now=MADE)

@@ -10,6 +10,7 @@ from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.bank.content import to_content
+from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.core.canonical import canonical_json, content_hash
 from survey.core.errors import SurveyError
@@ -17,7 +18,9 @@ from survey.db import db
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.drafts import build_draft
 from survey.questionnaires.models import Questionnaire, QuestionnaireVersion
+from survey.questionnaires.own_questions import choose_own
 from survey.questionnaires.queries import find_last_version
+from survey.questionnaires.services.own_questions import hold_for_publishing, mark_published
 
 
 def start_questionnaire(
@@ -32,6 +35,7 @@ def start_questionnaire(
         title=title,
         left_out=[],
         rotating=[],
+        own=[],
         created_at=now,
     )
     db.session.add(draft)
@@ -46,15 +50,19 @@ def change_questionnaire(
     title: str,
     left_out: Collection[str],
     rotating: Sequence[str],
+    own: Collection[str] = (),
     actor: Person,
     now: datetime,
 ) -> None:
-    """Choose what a draft asks.
+    """Choose what a draft asks. own: ids of the organization's own questions.
 
     Raises SurveyError: "core_item_locked", "unknown_item", "not_in_rotation",
-    "too_many_rotating".
+    "too_many_rotating"; "unknown_own_question" for one that is not the organization's, or is
+    asked no more.
     """
     place = get_property(questionnaire.property_id)
+    if {item.item.id for item in choose_own(place.organization_id, own)} != set(own):
+        raise SurveyError("input", "unknown_own_question")
     build_questionnaire(
         get_bank(),
         questionnaire.template,
@@ -65,6 +73,7 @@ def change_questionnaire(
     questionnaire.title = title
     questionnaire.left_out = sorted(left_out)
     questionnaire.rotating = list(rotating)
+    questionnaire.own = sorted(own)
     _record(questionnaire, place, "questionnaire.changed", actor, now)
 
 
@@ -76,7 +85,9 @@ def publish_questionnaire(
     When nothing changed since the last version, that one is returned and nothing is written.
     """
     place = get_property(questionnaire.property_id)
-    content = to_content(build_draft(questionnaire, place))
+    hold_for_publishing(questionnaire.own)
+    asked = build_draft(questionnaire, place)
+    content = to_content(asked)
     digest = content_hash(content)
     last = find_last_version(questionnaire)
     if last is not None and last.content_hash == digest:
@@ -90,6 +101,7 @@ def publish_questionnaire(
         published_by=actor.id if actor is not None else None,
     )
     db.session.add(version)
+    mark_published(place.organization_id, filter(is_own, asked.asked), now)
     db.session.flush()
     _record(questionnaire, place, "questionnaire.published", actor, now)
     return version

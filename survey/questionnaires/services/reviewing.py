@@ -7,7 +7,9 @@ from datetime import datetime
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.core.bank.model import Bank
 from survey.core.bank.review import (
+    DRAFT,
     STATES,
     find_labels_alike,
     find_wording_fault,
@@ -16,8 +18,8 @@ from survey.core.bank.review import (
 from survey.core.bank.wording import Wording, wording_keys
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import WordingCorrection, WordingMark
+from survey.questionnaires.own_questions import organization_bank
 from survey.questionnaires.reviewing import current_texts
 from survey.questionnaires.wording import find_translation
 from survey.web.locales import DEFAULT, LANGUAGES
@@ -35,8 +37,9 @@ def correct_wordings(
     `key`.
     """
     _check_language(tag)
-    known = _known_wordings(texts)
-    before = current_texts(get_bank(), organization_id, tag)
+    bank = organization_bank(organization_id, with_retired=True)
+    known = _known_wordings(bank, texts)
+    before = current_texts(bank, organization_id, tag)
     changed = {key: text.strip() for key, text in texts.items() if text.strip() != before[key]}
     for key, text in changed.items():
         if fault := find_wording_fault(known[key].source, text):
@@ -73,16 +76,20 @@ def mark_wordings(
     """Say for exactly these wordings that they were reviewed or tested, or are drafts again.
 
     wordings: key -> the text that the person saw. Raises SurveyError: "unknown_language",
-    "unknown_wording"; "wording_changed" when residents would read another text by now.
+    "unknown_wording"; "wording_changed" when residents would read another text by now;
+    "wording_empty" for vouching for a text that nobody has translated.
     """
     _check_language(tag)
     if state not in STATES:
         raise ValueError(f"no such state: {state}")
-    known = _known_wordings(wordings)
-    current = current_texts(get_bank(), organization_id, tag)
+    bank = organization_bank(organization_id, with_retired=True)
+    known = _known_wordings(bank, wordings)
+    current = current_texts(bank, organization_id, tag)
     for key, text in wordings.items():
         if current[key] != text:
             raise SurveyError("conflict", "wording_changed", key=key)
+        if not text and state != DRAFT:
+            raise SurveyError("input", "wording_empty", key=key)
         db.session.add(
             WordingMark(
                 organization_id=organization_id,
@@ -103,8 +110,8 @@ def _check_language(tag: str) -> None:
         raise SurveyError("missing", "unknown_language", tag=tag)
 
 
-def _known_wordings(keys: Collection[str]) -> dict[str, Wording]:
-    known = {wording.key: wording for wording in wording_keys(get_bank())}
+def _known_wordings(bank: Bank, keys: Collection[str]) -> dict[str, Wording]:
+    known = {wording.key: wording for wording in wording_keys(bank)}
     for key in keys:
         if key not in known:
             raise SurveyError("input", "unknown_wording", key=key)

@@ -22,7 +22,7 @@ from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.questionnaires import services
 from survey.questionnaires.asked import Scope, choose_scope, list_scopes
-from survey.questionnaires.bank import get_bank
+from survey.questionnaires.own_questions import organization_bank
 from survey.questionnaires.reviewing import ReviewUnit, read_review, state_words
 from survey.questionnaires.unit_titles import title_of_unit
 from survey.questionnaires.views.blueprint import bp
@@ -217,6 +217,7 @@ def _show_unit(
     names = [one.unit.id for one in units]
     place = names.index(unit.unit.id)
     marks = [line.mark for line in unit.lines if line.mark is not None]
+    bank = organization_bank(organization.id, with_retired=True)
     return render_template(
         "questionnaires/review_unit.html",
         form=form,
@@ -225,7 +226,7 @@ def _show_unit(
         shown_in=language,
         scope=scope,
         title=title_of_unit(unit.unit),
-        question=question_of_unit(get_bank(), unit.unit.id),
+        question=question_of_unit(bank, unit.unit.id),
         state_words=state_words,
         before=names[place - 1] if place else None,
         after=names[place + 1] if place + 1 < len(names) else None,

@@ -12,7 +12,7 @@ from survey.core.bank.model import Bank
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.review import question_of_unit
 from survey.core.errors import SurveyError
-from survey.questionnaires.bank import get_bank
+from survey.questionnaires.own_questions import organization_bank
 from survey.responses.document import read_survey
 from survey.responses.rendering import render_document
 from survey.responses.views.blueprint import bp
@@ -28,7 +28,8 @@ def preview_unit(organization_id: int, tag: str, unit_id: str) -> Response:
         raise SurveyError("missing", "unknown_language", tag=tag)
     use_language(LANGUAGES[tag])
     shown = Shown(organization.name, organization.name, "preview", organization.id)
-    promise = example_promise(_only(get_bank(), unit_id), shown, tag, [tag])
+    bank = organization_bank(organization.id, with_retired=True)
+    promise = example_promise(_only(bank, unit_id), shown, tag, [tag])
     survey = read_survey(promise, slug="preview", tag=tag, promise_hash="", preview_of=0)
     rendered = render_document(survey, frame_ancestors="'self'")
     response = make_response(rendered.body)
@@ -50,5 +51,5 @@ def _only(bank: Bank, unit_id: str) -> Questionnaire:
         indices=(),
         demographics=(),
         scales={**whole.scales, item.scale: bank.scales[item.scale]},
-        constructs={**whole.constructs, item.construct: bank.constructs[item.construct]},
+        constructs=bank.constructs,
     )

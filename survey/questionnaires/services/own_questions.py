@@ -1,0 +1,164 @@
+"""Writes about own questions: write one, change or retire it, and hold it once it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from secrets import choice
+from typing import Final
+
+from sqlalchemy import select
+
+from survey.accounts.models import Person
+from survey.accounts.services import record_act
+from survey.core.bank.model import OWN_PREFIX
+from survey.core.bank.own import (
+    ARGUABLE,
+    FEWEST_OPTIONS,
+    LEVELS,
+    MOST_OPTIONS,
+    OwnItem,
+    OwnWording,
+    list_findings,
+    make_own_item,
+)
+from survey.core.errors import SurveyError
+from survey.db import db
+from survey.questionnaires.bank import get_bank
+from survey.questionnaires.models import OwnQuestion
+
+ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+ID_LENGTH: Final = 8
+"""40 bits: no two organizations get the same id, nor does one after a question was lost."""
+
+
+def write_own_question(
+    *,
+    organization_id: int,
+    wording: OwnWording,
+    allowances: Mapping[str, str],
+    actor: Person | None,
+    now: datetime,
+) -> OwnQuestion:
+    """Add a question to an organization's own.
+
+    allowances: code of a finding -> why the wording stays. Raises SurveyError: "own_incomplete",
+    "own_findings" with the parameter `codes`, when the bank's lint finds something that no reason
+    outweighs.
+    """
+    item_id = OWN_PREFIX + "".join(choice(ID_LETTERS) for _ in range(ID_LENGTH))
+    kept = _check(item_id, wording, allowances)
+    question = OwnQuestion(
+        organization_id=organization_id,
+        item_id=item_id,
+        written_at=now,
+        written_by=actor.id if actor is not None else None,
+    )
+    _fill(question, wording, kept)
+    db.session.add(question)
+    db.session.flush()
+    _record("own_question.written", question, actor, now)
+    return question
+
+
+def change_own_question(
+    *,
+    question: OwnQuestion,
+    wording: OwnWording,
+    allowances: Mapping[str, str],
+    actor: Person | None,
+    now: datetime,
+) -> None:
+    """Change a question that was never published.
+
+    Raises SurveyError: "own_published" when a published version asks it; as write_own_question.
+    """
+    _hold([question.item_id])
+    if question.published_at is not None:
+        raise SurveyError("refused", "own_published")
+    _fill(question, wording, _check(question.item_id, wording, allowances))
+    db.session.flush()
+    _record("own_question.changed", question, actor, now)
+
+
+def retire_own_question(
+    *, question: OwnQuestion, retired: bool, actor: Person | None, now: datetime
+) -> None:
+    """Ask a question no more from now on, or offer it again; published versions keep it."""
+    if (question.retired_at is not None) == retired:
+        return
+    question.retired_at = now if retired else None
+    action = "own_question.retired" if retired else "own_question.restored"
+    _record(action, question, actor, now)
+
+
+def hold_for_publishing(item_ids: Iterable[str]) -> None:
+    """Lock questions until the end of the transaction, and read again what they say.
+
+    Whoever changes one at this moment is either done, and is published, or comes too late.
+    """
+    _hold(item_ids)
+
+
+def mark_published(organization_id: int, item_ids: Iterable[str], now: datetime) -> None:
+    """Say that a published version asks these questions: from now on they never change."""
+    for question in db.session.scalars(
+        select(OwnQuestion)
+        .where(OwnQuestion.organization_id == organization_id)
+        .where(OwnQuestion.item_id.in_(list(item_ids)))
+        .where(OwnQuestion.published_at.is_(None))
+    ):
+        question.published_at = now
+
+
+def _hold(item_ids: Iterable[str]) -> None:
+    db.session.scalars(
+        select(OwnQuestion)
+        .where(OwnQuestion.item_id.in_(list(item_ids)))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _check(item_id: str, wording: OwnWording, allowances: Mapping[str, str]) -> dict[str, str]:
+    """Refuse what cannot be asked; return the reasons that are needed."""
+    own = make_own_item(item_id, wording, get_bank().scales)
+    if own is None or not _is_complete(wording):
+        raise SurveyError("input", "own_incomplete")
+    if faults := list_findings(own, allowances):
+        codes = ", ".join(sorted({one.code for one in faults}))
+        raise SurveyError("input", "own_findings", codes=codes)
+    return _needed(own, allowances)
+
+
+def _is_complete(wording: OwnWording) -> bool:
+    options = [option.casefold() for option in (*wording.options, wording.alone) if option]
+    lists = wording.answers != "scale"
+    return (
+        bool(wording.text and wording.why)
+        and wording.level in LEVELS
+        and len(set(options)) == len(options)
+        and (not lists or FEWEST_OPTIONS <= len(wording.options) <= MOST_OPTIONS)
+    )
+
+
+def _needed(own: OwnItem, allowances: Mapping[str, str]) -> dict[str, str]:
+    found = {one.code for one in list_findings(own, {})} & ARGUABLE
+    return {code: allowances[code].strip() for code in sorted(found)}
+
+
+def _fill(question: OwnQuestion, wording: OwnWording, allowances: dict[str, str]) -> None:
+    for name, value in asdict(wording).items():
+        setattr(question, name, list(value) if name == "options" else value)
+    question.allowances = allowances
+
+
+def _record(action: str, question: OwnQuestion, actor: Person | None, now: datetime) -> None:
+    record_act(
+        actor=actor,
+        action=action,
+        subject=f"own_question:{question.item_id}",
+        organization_id=question.organization_id,
+        now=now,
+    )

@@ -1,0 +1,45 @@
+"""Own questions for tests, as an organization would write them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from survey.accounts.models import Person
+from survey.communities.models import Organization
+from survey.core.bank.own import OwnWording
+from survey.db import transaction
+from survey.questionnaires import services
+from survey.questionnaires.models import OwnQuestion
+from tests.factories.questionnaires import MADE
+
+GARDEN = OwnWording(
+    text="How easy is it to use the roof garden?",
+    level="context",
+    answers="scale",
+    scale="ease5",
+    hint="The garden on top of the house.",
+    why="We plan to open it more often.",
+    translator_note="The garden is on the roof of the house.",
+)
+
+
+def make_own_question(
+    organization: Organization,
+    *,
+    actor: Person | None = None,
+    published_at: datetime | None = None,
+    **changes: Any,
+) -> OwnQuestion:
+    """Write a question of an organization's own, by default one about its roof garden."""
+    with transaction():
+        question = services.write_own_question(
+            organization_id=organization.id,
+            wording=replace(GARDEN, **changes),
+            allowances={},
+            actor=actor,
+            now=MADE,
+        )
+        question.published_at = published_at
+        return question
