@@ -34,11 +34,13 @@ class DraftForm(FlaskForm):
     title = TextLine(_l("Title"), [given(_l("Write a title.")), at_most(120)])
     asked = SeveralOf(_l("Questions"))
     rotating = SeveralOf(_l("Extra questions"))
+    own = SeveralOf(_l("This community’s own questions"))
 
-    def offer(self, *, leavable: Choices, rotating: Choices) -> None:
+    def offer(self, *, leavable: Choices, rotating: Choices, own: Choices) -> None:
         """Set the questions that may be left out, and those that may be added."""
         self.asked.choices = list(leavable)
         self.rotating.choices = list(rotating)
+        self.own.choices = list(own)
 
 
 class WordingForm(FlaskForm):

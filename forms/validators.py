@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -17,6 +18,8 @@ Validator = Callable[[Form, Field], None]
 # One @ with something on both sides and a dot after it: the rest is for the mail server to say.
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 MAXIMUM_EMAIL_LENGTH: Final = 254
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They could turn around the text beside a question; letters bring their own direction."""
 
 
 def given(message: str) -> Validator:
@@ -69,3 +72,48 @@ def known_timezone(_form: Form, field: Field) -> None:
     """Stop when a text is not the name of a time zone."""
     if field.data not in available_timezones():
         raise StopValidation(_("Choose a time zone from the list."))
+
+
+def plain_text(_form: Form, field: Field) -> None:
+    """Stop at marks of markup and at signs that cannot be seen, which nobody would type."""
+    text: str = field.data or ""
+    if "<" in text or ">" in text:
+        raise StopValidation(_("Write plain words, without the signs < and >."))
+    if any(_is_unseen(sign) for sign in text):
+        raise StopValidation(_("There is a sign in it that cannot be seen. Type it once more."))
+
+
+def lines_between(fewest: int, most: int, longest: int) -> Validator:
+    """Stop when a text has fewer or more lines than that, or one with more letters."""
+
+    def check(_form: Form, field: Field) -> None:
+        lines = _lines(field)
+        if not fewest <= len(lines) <= most:
+            raise StopValidation(
+                _("Write %(fewest)d to %(most)d answers, one a line.", fewest=fewest, most=most)
+            )
+        if any(len(line) > longest for line in lines):
+            raise StopValidation(_("Write at most %(most)d letters for an answer.", most=longest))
+
+    return check
+
+
+def different_lines(more: str = "") -> Validator:
+    """Stop when two lines of a text, or one of them and `more`, read the same."""
+
+    def check(_form: Form, field: Field) -> None:
+        lines = [line.casefold() for line in (*_lines(field), more.strip()) if line]
+        if len(set(lines)) < len(lines):
+            raise StopValidation(_("Two answers read the same. Give each its own words."))
+
+    return check
+
+
+def _lines(field: Field) -> list[str]:
+    lines = (" ".join(line.split()) for line in str(field.data or "").splitlines())
+    return [line for line in lines if line]
+
+
+def _is_unseen(sign: str) -> bool:
+    """Control signs other than line ends, and those that turn the direction of what follows."""
+    return (unicodedata.category(sign) == "Cc" and sign not in "\n\t") or sign in _TURNING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +14,13 @@ from flask_babel.speaklater import LazyString
 from survey.communities.models import Property
 from survey.core.bank.length import estimate_minutes, shown_minutes
 from survey.core.bank.model import Item, Template
+from survey.core.bank.own import LEVELS
 from survey.core.bank.questionnaire import Questionnaire as Asked
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.drafts import build_draft, list_rotating
 from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.own_questions import list_own
 from survey.questionnaires.wording import translate
 
 SLOW_READER: Final = 1.4
@@ -48,7 +51,10 @@ class ReadyMade:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question in a draft. state: "locked", "leavable" or "not_here"."""
+    """A question in a draft. state: "locked", "leavable" or "not_here".
+
+    An own question is "leavable", or "retired" when the draft still names it but cannot ask it.
+    """
 
     id: str
     text: str
@@ -63,6 +69,7 @@ class DraftView:
     purpose: str
     lines: tuple[Line, ...]
     extras: tuple[Line, ...]
+    own: tuple[Line, ...]
     slots: int
     demographics: tuple[str, ...]
     questions: int
@@ -99,6 +106,7 @@ def view_draft(draft: Questionnaire, place: Property, tag: str) -> DraftView:
         purpose=purpose_of(template),
         lines=tuple(_line(item, place, tag) for item in lines),
         extras=tuple(_line(item, place, tag) for item in extras),
+        own=tuple(_own_lines(draft, place, tag)),
         slots=template.rotation.slots if template.rotation else 0,
         demographics=tuple(translate(one.id, one.text, tag) for one in asked.demographics),
         questions=len(asked.items) + len(asked.demographics),
@@ -143,6 +151,20 @@ def _line(item: Item, place: Property, tag: str) -> Line:
         translate(f"construct.{construct.id}", construct.label, tag),
         state,
     )
+
+
+def _own_lines(draft: Questionnaire, place: Property, tag: str) -> Iterator[Line]:
+    """Yield what can be chosen of the organization's own, by level, then what was chosen before."""
+    levels = get_bank().levels
+    owned = sorted(
+        list_own(place.organization_id), key=lambda one: LEVELS.index(one.question.level)
+    )
+    for one in owned:
+        question = one.question
+        if one.usable or question.item_id in draft.own:
+            label = translate(f"level.{question.level}", levels[question.level].label, tag)
+            state = "leavable" if one.usable else "retired"
+            yield Line(question.item_id, question.text, label, state)
 
 
 def _levels(asked: Asked, tag: str) -> tuple[str, ...]:

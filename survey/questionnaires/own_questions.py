@@ -57,6 +57,11 @@ def list_own(organization_id: int) -> list[Own]:
     ]
 
 
+def count_own(organization_id: int) -> int:
+    """Return how many of an organization's own questions can be chosen. One query."""
+    return len(usable_own(organization_id))
+
+
 def get_own(organization_id: int, item_id: str) -> OwnQuestion:
     """Return one own question of an organization. One query.
 
@@ -81,8 +86,7 @@ def choose_own(organization_id: int, item_ids: Iterable[str]) -> list[OwnItem]:
     wanted = set(item_ids)
     if not wanted:
         return []
-    usable = (one for one in usable_own(organization_id) if one.item.id in wanted)
-    return list(usable)
+    return [one for one in usable_own(organization_id) if one.item.id in wanted]
 
 
 def usable_own(organization_id: int) -> list[OwnItem]:

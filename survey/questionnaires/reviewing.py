@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from survey.core.bank.model import Bank
+from survey.core.bank.own import is_own_wording
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.review import (
     DRAFT,
@@ -16,6 +17,7 @@ from survey.core.bank.review import (
     Unit,
     least_state,
     list_units,
+    unit_of,
     wording_hash,
 )
 from survey.core.bank.wording import Wording, wording_keys
@@ -41,8 +43,13 @@ class Line:
 
     @property
     def corrected(self) -> bool:
-        """Whether the organization has its own words here."""
-        return self.text != self.shipped
+        """Whether the organization has its own words in place of Porchlight's."""
+        return self.text != self.shipped and not self.own
+
+    @property
+    def own(self) -> bool:
+        """Whether this belongs to a question that the organization added."""
+        return is_own_wording(self.wording.key)
 
     @property
     def state(self) -> str:
@@ -72,12 +79,12 @@ class Review:
 
     def lines(self, source: Asked, tag: str) -> list[Line]:
         """Return every text in a language, in the order of the pages."""
-        return [self._line(wording, tag) for wording in wording_keys(source)]
+        return [self.line(wording, tag) for wording in wording_keys(source)]
 
     def units(self, source: Asked, tag: str) -> tuple[ReviewUnit, ...]:
         """Return what is reviewed together in a language, in the order of the pages."""
         return tuple(
-            ReviewUnit(unit, tuple(self._line(wording, tag) for wording in unit.wordings))
+            ReviewUnit(unit, tuple(self.line(wording, tag) for wording in unit.wordings))
             for unit in list_units(source)
         )
 
@@ -90,7 +97,8 @@ class Review:
             return REVIEWED
         return least_state(line.state for line in self.lines(source, tag))
 
-    def _line(self, wording: Wording, tag: str) -> Line:
+    def line(self, wording: Wording, tag: str) -> Line:
+        """Return one text in a language."""
         shipped = find_translation(wording.key, wording.source, tag) or ""
         text = self.corrections.get(tag, {}).get((wording.key, wording.source), shipped)
         # Most installations have no marks in most languages; then nothing has to be hashed.
@@ -129,3 +137,26 @@ def current_texts(source: Asked, organization_id: int, tag: str) -> dict[str, st
     """Return what residents read by wording key; "" where nothing is translated. Two queries."""
     lines = read_review(organization_id, [tag]).lines(source, tag)
     return {line.wording.key: line.text for line in lines}
+
+
+def find_untranslated_own(
+    source: Asked, organization_id: int, tags: Iterable[str]
+) -> dict[str, list[Wording]]:
+    """Return by language the texts of own questions that have no translation.
+
+    A language that lacks none is not in it: everything can be asked there. Never English, which
+    is what was written. No query where there are no own questions, else two.
+    """
+    owned = [one for one in wording_keys(source) if is_own_wording(one.key)]
+    wanted = [tag for tag in tags if tag != DEFAULT.tag]
+    if not owned or not wanted:
+        return {}
+    review = read_review(organization_id, wanted)
+    missing = {tag: [one for one in owned if not review.line(one, tag).text] for tag in wanted}
+    return {tag: texts for tag, texts in missing.items() if texts}
+
+
+def list_questions_of(source: Questionnaire, wordings: Iterable[Wording]) -> list[str]:
+    """Return the English of the own questions that texts belong to, each once."""
+    names = {unit_of(wording.key).removeprefix("scale.") for wording in wordings}
+    return [item.text for item in source.items if item.id in names]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any, Final
+
+from flask_babel import ngettext
 
 from survey.accounts.models import Person
 from survey.communities.models import Property
@@ -15,7 +18,12 @@ from survey.core.promise.cuts import CutOption, propose_cuts
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
-from survey.questionnaires.reviewing import language_states, state_words
+from survey.questionnaires.reviewing import (
+    find_untranslated_own,
+    language_states,
+    list_questions_of,
+    state_words,
+)
 from survey.waves.promise import effective_promise
 from survey.waves.queries import find_last_wave
 from survey.waves.services.launching import frame_of_property, read_version
@@ -69,9 +77,19 @@ def list_cut_options(
 
 
 def list_language_states(place: Property, questionnaire: Questionnaire) -> dict[str, str]:
-    """What was done for the wording of each language, in words, by its tag."""
+    """What was done for the wording of each language, in words, by its tag.
+
+    Where an own question has no translation, that the language cannot be chosen.
+    """
     states = language_states(questionnaire, place.organization_id, LANGUAGES)
-    return {tag: state_words(state) for tag, state in states.items() if tag != DEFAULT.tag}
+    missing = find_untranslated_own(questionnaire, place.organization_id, LANGUAGES)
+    return {
+        tag: _cannot_be_asked(list_questions_of(questionnaire, missing[tag]))
+        if tag in missing
+        else state_words(state)
+        for tag, state in states.items()
+        if tag != DEFAULT.tag
+    }
 
 
 def fill_in(
@@ -89,6 +107,10 @@ def fill_in(
         "destroy_after_days": DESTROY_AFTER_DAYS,
         **_like_the_last_wave(place, person),
     }
+    missing = find_untranslated_own(
+        choice.questionnaire, place.organization_id, filled["languages"]
+    )
+    filled["languages"] = [tag for tag in filled["languages"] if tag not in missing]
     options = list_cut_options(
         place,
         choice.questionnaire,
@@ -97,6 +119,14 @@ def fill_in(
     )
     filled["cuts"] = [option.id for option in options if option.proposed]
     return filled
+
+
+def _cannot_be_asked(questions: Collection[str]) -> str:
+    return ngettext(
+        "Cannot be chosen: %(num)d own question has no translation yet.",
+        "Cannot be chosen: %(num)d own questions have no translation yet.",
+        len(questions),
+    )
 
 
 def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:

@@ -32,7 +32,7 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|communities|fields|questionnaires|results|validators|waves)\.py"
+    r"forms/(accounts|communities|fields|own_questions|questionnaires|results|validators|waves)\.py"
     r"|survey/(accounts|communities|questionnaires)/"
     r"|survey/(results/views|reports/staff_pages|web/sentences)\.py"
     r"|survey/waves/views/(codes|launch|show|standing|tighten)\.py"

@@ -81,6 +81,24 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "core_item_locked": _l(
         "One of the ten core questions was left out. They stay in, so that waves can be compared."
     ),
+    "no_such_own_question": _l("There is no such question, or you may not see it."),
+    "unknown_own_question": _l(
+        "One of this community’s own questions is not asked any more. Look again, then save."
+    ),
+    "own_incomplete": _l("Something is missing here. Look at each field, then save again."),
+    "own_findings": _l("Look at what stands beside the fields: change it, or say why it stays."),
+    "own_published": _l(
+        "A published questionnaire asks this question, so its words never change. "
+        "Keep what you wrote as a new question."
+    ),
+    "own_changed": _l(
+        "Somebody changed this question meanwhile. Look at it again, then save. "
+        "What you typed is still here."
+    ),
+    "own_not_translated": _l(
+        "%(language)s: this community’s own questions are not all translated. "
+        "Missing: %(questions)s. Translate them first, or take this language away."
+    ),
     "not_in_rotation": _l("One of the extra questions does not belong to this questionnaire."),
     "too_many_rotating": _l("Choose at most %(slots)s extra questions."),
     # Waves

@@ -20,6 +20,7 @@ from survey.responses.services import close_ballot_box, open_ballot_box, seal_re
 from survey.results.services import make_release
 from tests.factories.answer_sets import answers_of
 from tests.factories.everybody import Everybody, make_everybody
+from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import make_questionnaire
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 
@@ -53,6 +54,7 @@ def furnish(now: datetime) -> House:
     open_wave = _launch(maple_id, now)
     with transaction():
         seal(open_wave, 0, now)
+    item_id = make_own_question(people.hearth).item_id
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
     values: dict[str, dict[str, Any]] = {
@@ -69,6 +71,7 @@ def furnish(now: datetime) -> House:
             "filename": "css/tokens.css",
             "kind": "po",
             "unit_id": "consent",
+            "item_id": item_id,
         },
         "responses.survey": wave,
         "responses.kiosk": wave,

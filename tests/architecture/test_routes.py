@@ -43,6 +43,10 @@ ROUTES = """
 /staff                                                 GET       staff
 /staff/account                                         GET POST  staff
 /staff/bank                                            GET       staff
+/staff/bank/own/<int:organization_id>                  GET       member
+/staff/bank/own/<int:organization_id>/<item_id>        GET POST  writer
+/staff/bank/own/<int:organization_id>/<item_id>/retire POST      writer
+/staff/bank/own/<int:organization_id>/new              GET POST  writer
 /staff/people                                          GET       administrators
 /staff/people/<int:membership_id>                      GET POST  administrator
 /staff/people/<int:membership_id>/disabled             POST      administrator
@@ -72,7 +76,7 @@ ROUTES = """
 /staff/translations/<int:organization_id>/<tag>/import POST      translator
 /staff/translations/<int:organization_id>/<tag>/tested POST      translator
 /staff/translations/<int:organization_id>/<tag>/texts/<unit_id>          GET POST  translator
-/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>/preview  GET       translator
+/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>/preview  GET       writer
 /staff/waves/<wave_id>                                 GET       manager
 /staff/waves/<wave_id>/cancel                          POST      manager
 /staff/waves/<wave_id>/check                           POST      manager
@@ -89,6 +93,8 @@ WHO = {
     "manager": {"alice", "bob"},  # of Maple Court
     "administrator": {"alice"},  # of Hearth Homes
     "translator": {"alice", "dana"},  # of Hearth Homes
+    "member": {"alice", "bob", "charlie", "dana"},  # of Hearth Homes
+    "writer": {"alice", "bob", "dana"},  # of Hearth Homes
     "translators": {"alice", "dana", "eve"},  # each of their own organization
     "administrators": {"alice", "eve"},  # each of their own organization
 }

@@ -1,6 +1,6 @@
-"""Pages of questions: the bank, drafts and their publishing, and the review of translations."""
+"""Pages of questions: the bank and what was added to it, drafts, publishing, translations."""
 
-from survey.questionnaires.views import drafts, exchange, translations
+from survey.questionnaires.views import drafts, exchange, own_questions, translations
 from survey.questionnaires.views.blueprint import bp
 
-__all__ = ["bp", "drafts", "exchange", "translations"]
+__all__ = ["bp", "drafts", "exchange", "own_questions", "translations"]

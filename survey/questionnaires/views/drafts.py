@@ -12,12 +12,13 @@ from forms.questionnaires import BankFilterForm, DraftForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.communities.models import Property
-from survey.communities.queries import get_property_for
+from survey.communities.queries import get_property_for, list_organizations_of
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.questionnaires import catalog, explaining, services
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.own_questions import count_own
 from survey.questionnaires.queries import (
     find_last_version,
     get_questionnaire_for,
@@ -30,8 +31,8 @@ from survey.web.sentences import sentence_for
 
 @bp.get("/staff/bank")
 def show_bank() -> tuple[str, int]:
-    """Show the question bank, or what was looked for in it."""
-    signed_in()
+    """Show the question bank, or what was looked for in it, and where own questions stand."""
+    person = signed_in()
     tag = current_language().tag
     form = BankFilterForm(request.args)
     form.offer(
@@ -51,7 +52,11 @@ def show_bank() -> tuple[str, int]:
         else []
     )
     page = render_template(
-        "questionnaires/show_bank.html", form=form, shelves=shelves, bank=get_bank()
+        "questionnaires/show_bank.html",
+        form=form,
+        shelves=shelves,
+        bank=get_bank(),
+        organizations=[(one, count_own(one.id)) for one in list_organizations_of(person)],
     )
     return page, 200 if good else 400
 
@@ -96,10 +101,12 @@ def edit(questionnaire_id: int) -> str | Response | tuple[str, int]:
         title=draft.title,
         asked=[name for name in leavable if name not in draft.left_out],
         rotating=draft.rotating,
+        own=draft.own,
     )
     form.offer(
         leavable=[(line.id, line.text) for line in shown.lines if line.state == "leavable"],
         rotating=[(line.id, line.text) for line in shown.extras if line.state != "not_here"],
+        own=[(line.id, line.text) for line in shown.own if line.state == "leavable"],
     )
     if not form.validate_on_submit():
         return _show_draft(form, draft, place)
@@ -115,6 +122,7 @@ def edit(questionnaire_id: int) -> str | Response | tuple[str, int]:
                     *(name for name in leavable if name not in (form.asked.data or ())),
                 ],
                 rotating=form.rotating.data or [],
+                own=form.own.data or [],
                 actor=person,
                 now=clock.now(),
             )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, make_response, request
+from flask_babel import gettext as _
 
 from survey import clock
 from survey.accounts.access import Right, signed_in
@@ -15,7 +16,7 @@ from survey.core.bank.questionnaire import Questionnaire
 from survey.core.promise.document import Dates, destroyed_by
 from survey.questionnaires.drafts import build_draft
 from survey.questionnaires.queries import find_corrections, get_questionnaire_for
-from survey.questionnaires.reviewing import language_states
+from survey.questionnaires.reviewing import find_untranslated_own, language_states
 from survey.questionnaires.wording import frozen_wording
 from survey.responses.document import read_survey
 from survey.responses.rendering import render_document
@@ -81,9 +82,7 @@ def example_promise(
         },
         "questionnaire": {"content": to_content(questionnaire)},
         "languages": tags,
-        "wording": frozen_wording(
-            questionnaire, tags[:1], find_corrections(shown.organization_id, tags[:1])
-        ),
+        "wording": _wording(questionnaire, shown.organization_id, tags[0]),
         "wording_states": language_states(questionnaire, shown.organization_id, tags[:1]),
         "runner": {"name": shown.runner, "is_landlord": False, "contact": "…"},
         "emergency": "911",
@@ -94,3 +93,15 @@ def example_promise(
         "unopened_destroyed_on": last.isoformat(),
         "answers_destroyed_by": destroyed_by(last, USUAL_DAYS_KEPT).isoformat(),
     }
+
+
+def _wording(questionnaire: Questionnaire, organization_id: int, tag: str) -> dict[str, Any]:
+    """What a launch would freeze in a language; an own text without a translation says so.
+
+    It could not be launched: what staff see here must not look like a translation.
+    """
+    corrections = find_corrections(organization_id, [tag])
+    texts = frozen_wording(questionnaire, [tag], corrections)[tag]
+    missing = find_untranslated_own(questionnaire, organization_id, [tag]).get(tag, ())
+    said = {one.key: _("Not translated yet: %(text)s", text=one.source) for one in missing}
+    return {tag: {**texts, **said}}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Response, make_response
 
 from survey.accounts.access import signed_in
-from survey.communities.queries import get_translated_organization
+from survey.communities.queries import get_written_organization
 from survey.core.bank.model import Bank
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.review import question_of_unit
@@ -23,7 +23,7 @@ from survey.web.locales import LANGUAGES, use_language
 @bp.get("/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>/preview")
 def preview_unit(organization_id: int, tag: str, unit_id: str) -> Response:
     """Show a questionnaire of the one question that a text stands in."""
-    organization = get_translated_organization(signed_in(), organization_id)
+    organization = get_written_organization(signed_in(), organization_id)
     if tag not in LANGUAGES:
         raise SurveyError("missing", "unknown_language", tag=tag)
     use_language(LANGUAGES[tag])

@@ -23,6 +23,8 @@ LATEST_REPORT_DAYS: Final = 120
 LONGEST_KEPT_DAYS: Final = 365
 SHORTEST_PASSPHRASE: Final = 12
 LONGEST_TEXT: Final = 200
+MOST_NAMED: Final = 5
+"""So many questions are named in one sentence; the review of translations lists them all."""
 
 
 def check_free(place: Property, version: QuestionnaireVersion) -> None:
@@ -48,6 +50,22 @@ def check_reviewed(states: Mapping[str, str], *, accepted: bool) -> None:
     """Refuse languages whose wording nobody fluent has reviewed, unless somebody chose them so."""
     if DRAFT in states.values() and not accepted:
         raise _wrong("languages_not_reviewed", "unreviewed")
+
+
+def check_own_translated(missing: Mapping[str, Collection[str]]) -> None:
+    """Refuse a language in which an own question would have to be asked in English.
+
+    missing: language tag -> the own questions that lack a translation.
+    """
+    for tag, questions in missing.items():
+        named = [f"“{text}”" for text in list(questions)[:MOST_NAMED]]
+        more = ["…"] if len(questions) > MOST_NAMED else []
+        raise _wrong(
+            "own_not_translated",
+            "languages",
+            language=LANGUAGES[tag].name,
+            questions=" ".join([*named, *more]),
+        )
 
 
 def check_text(field: str, text: str) -> str:

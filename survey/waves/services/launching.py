@@ -36,7 +36,11 @@ from survey.db import db
 from survey.keys.store import KeyStore, WaveSecrets
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import find_corrections
-from survey.questionnaires.reviewing import language_states
+from survey.questionnaires.reviewing import (
+    find_untranslated_own,
+    language_states,
+    list_questions_of,
+)
 from survey.questionnaires.wording import frozen_wording
 from survey.waves.models import AccessCode, Wave
 from survey.waves.queries import find_last_wave
@@ -96,6 +100,10 @@ def launch_wave(
     custodian, passphrase = conditions.check_custody(custody, custodian_name, passphrase)
     asked, chosen = _choose(place, version, cuts, min_group=min_group, access=access)
     tags = conditions.check_languages(languages)
+    untranslated = find_untranslated_own(asked, place.organization_id, tags)
+    conditions.check_own_translated(
+        {tag: list_questions_of(asked, texts) for tag, texts in untranslated.items()}
+    )
     states = language_states(asked, place.organization_id, tags)
     conditions.check_reviewed(states, accepted=unreviewed_accepted)
     private_key, public_key = generate_opening_key()

@@ -2,7 +2,8 @@
 
 R1  Administrators may do everything in their organization, and nothing in another.
 R2  Managers and stewards reach the places that they are named for, and no others.
-R3  Evaluators and stewards read; they change nothing but, stewards, the wording of translations.
+R3  Evaluators and stewards read; they change nothing but, stewards, the wording of translations
+    and the questions that their organization adds.
 R4  What is absent and what is not theirs get the same answer.
 R5  Every page of the staff side turns away whoever is not signed in.
 """
@@ -18,13 +19,15 @@ from survey.communities.queries import get_property_for, list_properties_for
 from survey.core.errors import SurveyError
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.everybody import Everybody
+from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import make_questionnaire
 from tests.support.pages import heading_of, words_of
 
-ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER}
-RUN = {Right.VIEW_RELEASES, Right.MANAGE}
+WRITE = Right.WRITE_QUESTIONS
+ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER, WRITE}
+RUN = {Right.VIEW_RELEASES, Right.MANAGE, WRITE}
 READ = {Right.VIEW_RELEASES}
-REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE}
+REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE, WRITE}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +119,12 @@ DOORS = [
     ("POST", "/staff/properties/maple-court/edit", "ab"),
     ("POST", "/staff/properties/birch-row/edit", "a"),
     ("GET", "/staff/bank", "abcde"),
+    ("GET", "/staff/bank/own/{hearth}", "abcd"),
+    ("GET", "/staff/bank/own/{hearth}/new", "abd"),
+    ("POST", "/staff/bank/own/{hearth}/new", "abd"),
+    ("GET", "/staff/bank/own/{hearth}/{own}", "abd"),
+    ("POST", "/staff/bank/own/{hearth}/{own}", "abd"),
+    ("POST", "/staff/bank/own/{hearth}/{own}/retire", "abd"),
     ("GET", "/staff/properties/maple-court/questionnaires", "ab"),
     ("POST", "/staff/properties/birch-row/questionnaires", "a"),
     ("GET", "/staff/questionnaires/{draft}", "ab"),
@@ -137,11 +146,12 @@ def doors(everybody: Everybody) -> dict[tuple[str, str], str]:
     """Return who is let in by method and address, with the addresses filled in."""
     # Frank tries no door, and so may lose a password or be shut out.
     frank = make_person("Frank", organization=everybody.hearth)
-    numbers = {
+    numbers: dict[str, int | str] = {
         "hearth": everybody.hearth.id,
         "bob": everybody.bob.memberships[0].id,
         "frank": frank.memberships[0].id,
         "draft": make_questionnaire(everybody.maple).id,
+        "own": make_own_question(everybody.hearth).item_id,
     }
     return {(method, path.format(**numbers)): let_in for method, path, let_in in DOORS}
 
@@ -179,7 +189,7 @@ def test_every_route_of_the_staff_side_is_tried(app: Flask, everybody: Everybody
         if rule.endpoint.split(".")[0] in mine and rule.endpoint not in open_to_all
     }
     urls = app.url_map.bind("127.0.0.1")
-    numbers = dict.fromkeys(("hearth", "bob", "frank", "draft"), 1)
+    numbers = dict.fromkeys(("hearth", "bob", "frank", "draft", "own"), 1)
     tried = {
         urls.match(path.format(**numbers), method=method)[0] for method, path, _let_in in DOORS
     }

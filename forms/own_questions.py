@@ -1,0 +1,85 @@
+"""The form of a question that an organization adds: its words, its answers, and reasons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from forms.fields import Choices, OneOf, Paragraph, SeveralOf, TextLine
+from forms.lazy import lazy_gettext as _l
+from forms.validators import at_most, different_lines, given, lines_between, plain_text
+
+LONGEST_QUESTION: Final = 300
+LONGEST_LINE: Final = 400
+LONGEST_LIST: Final = 1200
+LONGEST_ANSWER: Final = 80
+OWN_LISTS: Final = ("one", "several")
+REASON: Final = "reason_"
+
+
+class OwnQuestionForm(FlaskForm):
+    """A question in English, as residents and translators will read it.
+
+    `answers` is a scale of the bank, or one of OWN_LISTS for the list in `options`. A field that
+    begins with REASON says why the wording stays in spite of what the lint found; the rest of its
+    name is the finding's code. `seen` stands for the wording that the page was filled in with.
+    """
+
+    seen = HiddenField()
+    text = TextLine(
+        _l("The question, in English"),
+        [given(_l("Write the question.")), plain_text, at_most(LONGEST_QUESTION)],
+    )
+    level = OneOf(_l("Stands under"))
+    answers = OneOf(_l("Answers"))
+    options = Paragraph(_l("Your own list, one answer a line"), [plain_text, at_most(LONGEST_LIST)])
+    alone = TextLine(
+        _l("An answer that cannot stand with others"), [plain_text, at_most(LONGEST_ANSWER)]
+    )
+    traits = SeveralOf(_l("About this question"))
+    hint = TextLine(_l("Hint below the question"), [plain_text, at_most(LONGEST_LINE)])
+    meaning = TextLine(_l("What we mean"), [plain_text, at_most(LONGEST_LINE)])
+    why = TextLine(
+        _l("Why we ask this"),
+        [
+            given(_l("Write in one short sentence why this is asked: residents can read it.")),
+            plain_text,
+            at_most(LONGEST_LINE),
+        ],
+    )
+    translator_note = TextLine(_l("Note for translators"), [plain_text, at_most(LONGEST_LINE)])
+    reason_reading_grade = TextLine(
+        _l("Why the words may be harder to read"), [plain_text, at_most(LONGEST_LINE)]
+    )
+    reason_too_many_words = TextLine(
+        _l("Why the question may be longer"), [plain_text, at_most(LONGEST_LINE)]
+    )
+    reason_double_barrelled = TextLine(
+        _l("Why this is one question, not two"), [plain_text, at_most(LONGEST_LINE)]
+    )
+    reason_missing_recall = TextLine(
+        _l("Why no span of time is needed"), [plain_text, at_most(LONGEST_LINE)]
+    )
+
+    def offer(self, *, levels: Choices, scales: Choices) -> None:
+        """Set the headings and the scales of the bank."""
+        self.level.choices = list(levels)
+        self.answers.choices = [
+            *scales,
+            ("one", _("My own list: people choose one")),
+            ("several", _("My own list: people choose any number")),
+        ]
+        self.traits.choices = [
+            ("reverse", _("More means worse, as in “How often do you feel unsafe here?”")),
+            ("sensitive", _("It is sensitive: offer “I would rather not say”")),
+            ("allow_na", _("It is not for everybody: offer “This does not apply to me”")),
+        ]
+
+    def validate_options(self, field: Paragraph) -> None:
+        """A list of one's own has two answers or more, all of them different."""
+        if self.answers.data in OWN_LISTS:
+            lines_between(2, 12, LONGEST_ANSWER)(self, field)
+            different_lines(self.alone.data or "")(self, field)

@@ -1,0 +1,205 @@
+"""Pages of an organization's own questions: all of them, one to write or change, and retiring."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from forms.own_questions import OWN_LISTS, REASON, OwnQuestionForm
+from survey import clock
+from survey.accounts.access import list_written_for, signed_in
+from survey.accounts.models import Person
+from survey.communities.models import Organization
+from survey.communities.queries import get_organization_of, get_written_organization
+from survey.core.bank.own import ARGUABLE, OwnWording, list_findings, make_own_item, read_options
+from survey.core.errors import SurveyError
+from survey.db import db, transaction
+from survey.questionnaires import finding_words, own_shelf, services
+from survey.questionnaires.bank import get_bank
+from survey.questionnaires.models import OwnQuestion
+from survey.questionnaires.own_questions import (
+    ANSWER_KINDS,
+    fingerprint,
+    get_own,
+    list_own,
+    wording_of,
+)
+from survey.questionnaires.views.blueprint import bp
+from survey.web.locales import current_language
+from survey.web.sentences import sentence_for
+
+UNSAVED = "own_unsaved"
+"""The id of a question while only its wording is looked at; no drawn id has seven letters."""
+
+
+@bp.get("/staff/bank/own/<int:organization_id>", endpoint="list_own")
+def list_own_questions(organization_id: int) -> str:
+    """List an organization's own questions, with what was done with each."""
+    person = signed_in()
+    organization = get_organization_of(person, organization_id)
+    return render_template(
+        "questionnaires/list_own.html",
+        organization=organization,
+        entries=own_shelf.list_entries(
+            list_own(organization.id), organization.id, current_language().tag
+        ),
+        writes=organization.id in list_written_for(person),
+    )
+
+
+@bp.route("/staff/bank/own/<int:organization_id>/new", methods=["GET", "POST"])
+def write_own(organization_id: int) -> str | Response | tuple[str, int]:
+    """Write a question; begin with the words of another one where the address names it."""
+    person = signed_in()
+    organization = get_written_organization(person, organization_id)
+    model = get_own(organization.id, request.args["of"]) if request.args.get("of") else None
+    form = _form(model)
+    if form.validate_on_submit() and _lint(form):
+        try:
+            with transaction():
+                services.write_own_question(
+                    organization_id=organization.id,
+                    wording=_wording(form),
+                    allowances=_reasons(form),
+                    actor=person,
+                    now=clock.now(),
+                )
+            flash(_("Your question is kept. Translate it, then choose it for a questionnaire."))
+            return redirect(url_for(".list_own", organization_id=organization.id))
+        except SurveyError as error:
+            form.form_errors.append(sentence_for(error))
+    return _show(form, organization, None)
+
+
+@bp.route("/staff/bank/own/<int:organization_id>/<item_id>", methods=["GET", "POST"])
+def edit_own(organization_id: int, item_id: str) -> str | Response | tuple[str, int]:
+    """Change a question that was never published; say what to do about one that was."""
+    person = signed_in()
+    organization = get_written_organization(person, organization_id)
+    question = get_own(organization.id, item_id)
+    form = _form(question)
+    if form.validate_on_submit() and _lint(form):
+        try:
+            _change(form, question, person)
+            flash(_("Your changes are kept."))
+            return redirect(url_for(".list_own", organization_id=organization.id))
+        except SurveyError as error:
+            question = get_own(organization.id, item_id)
+            form.form_errors.append(sentence_for(error))
+            form.seen.data = fingerprint(question)
+    return _show(form, organization, question)
+
+
+@bp.post("/staff/bank/own/<int:organization_id>/<item_id>/retire")
+def retire_own(organization_id: int, item_id: str) -> Response:
+    """Offer a question no more, or offer it again."""
+    person = signed_in()
+    organization = get_written_organization(person, organization_id)
+    retired = request.form.get("act") != "restore"
+    with transaction():
+        services.retire_own_question(
+            question=get_own(organization.id, item_id),
+            retired=retired,
+            actor=person,
+            now=clock.now(),
+        )
+    flash(
+        _("This question is not offered any more. What was published with it stays as it is.")
+        if retired
+        else _("This question is offered again.")
+    )
+    return redirect(url_for(".list_own", organization_id=organization.id, _anchor=item_id))
+
+
+def _change(form: OwnQuestionForm, question: OwnQuestion, person: Person) -> None:
+    item_id, organization_id = question.item_id, question.organization_id
+    db.session.expire(question)
+    with transaction():
+        held = get_own(organization_id, item_id)
+        if held.published_at is None and form.seen.data != fingerprint(held):
+            raise SurveyError("conflict", "own_changed")
+        services.change_own_question(
+            question=held,
+            wording=_wording(form),
+            allowances=_reasons(form),
+            actor=person,
+            now=clock.now(),
+        )
+
+
+def _form(question: OwnQuestion | None) -> OwnQuestionForm:
+    """The form with what a question says now, or empty."""
+    form = OwnQuestionForm(data=_filled(question) if question is not None else {})
+    tag = current_language().tag
+    form.offer(levels=own_shelf.list_levels(tag), scales=own_shelf.list_scale_choices(tag))
+    return form
+
+
+def _filled(question: OwnQuestion) -> dict[str, object]:
+    said = wording_of(question)
+    same = ("text", "level", "alone", "hint", "meaning", "why", "translator_note")
+    return {
+        **{name: getattr(said, name) for name in same},
+        "seen": fingerprint(question),
+        "answers": said.scale if said.answers == "scale" else said.answers,
+        "options": "\n".join(said.options),
+        "traits": [name for name in ("reverse", "sensitive", "allow_na") if getattr(said, name)],
+        **{f"{REASON}{code}": reason for code, reason in question.allowances.items()},
+    }
+
+
+def _wording(form: OwnQuestionForm) -> OwnWording:
+    answers, traits = form.answers.data, form.traits.data or ()
+    listed = answers in OWN_LISTS
+    return OwnWording(
+        text=form.text.data or "",
+        level=form.level.data,
+        answers=ANSWER_KINDS[answers] if listed else "scale",
+        scale="" if listed else answers,
+        options=read_options(form.options.data or "") if listed else (),
+        alone=(form.alone.data or "") if answers == "several" else "",
+        hint=form.hint.data or "",
+        meaning=form.meaning.data or "",
+        why=form.why.data or "",
+        translator_note=form.translator_note.data or "",
+        reverse="reverse" in traits,
+        sensitive="sensitive" in traits,
+        allow_na="allow_na" in traits,
+    )
+
+
+def _reasons(form: OwnQuestionForm) -> dict[str, str]:
+    return {code: form[f"{REASON}{code}"].data or "" for code in ARGUABLE}
+
+
+def _lint(form: OwnQuestionForm) -> bool:
+    """Put what the bank's lint finds beside the fields; tell whether there is nothing."""
+    own = make_own_item(UNSAVED, _wording(form), get_bank().scales)
+    if own is None:
+        form.answers.errors = [_("Choose one from the list.")]
+        return False
+    found = finding_words.by_field(list_findings(own, _reasons(form)))
+    for name, sentences in found.items():
+        form[name].errors = sentences
+    return not found
+
+
+def _show(
+    form: OwnQuestionForm, organization: Organization, question: OwnQuestion | None
+) -> str | tuple[str, int]:
+    """The page, with a field for a reason wherever one would help."""
+    arguable: set[str] = set()
+    if form.is_submitted() and form.text.data and form.level.data:
+        own = make_own_item(UNSAVED, _wording(form), get_bank().scales)
+        arguable = {one.code for one in list_findings(own, {})} & ARGUABLE if own else set()
+    wanted = [code for code in sorted(ARGUABLE) if code in arguable or form[REASON + code].data]
+    page = render_template(
+        "questionnaires/edit_own.html",
+        form=form,
+        organization=organization,
+        question=question,
+        published=question is not None and question.published_at is not None,
+        reasons=[form[f"{REASON}{code}"] for code in wanted],
+    )
+    return (page, 400) if form.errors else page
