@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from survey.core.bank.model import PREFER_NOT, Demographic, Item
+from survey.core.bank.model import PREFER_NOT, Demographic, Item, is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.flow import Answer, condition_to_json
@@ -41,8 +41,9 @@ class Asked:
     """One question in one language.
 
     section: the caption above it. lead: sentences that set the question up. intro: what is said
-    before the first of a run. special: "does not apply" and "rather not say". condition: what
-    the page's script needs to know whether it applies; None when it always does.
+    before the first of a run. own: whether the community added it. special: "does not apply" and
+    "rather not say". condition: what the page's script needs to know whether it applies; None
+    when it always does.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Asked:
     choices: tuple[Choice, ...] = ()
     special: tuple[Choice, ...] = ()
     max_chars: int = 0
+    own: bool = False
     condition: Mapping[str, Any] | None = None
 
     @property
@@ -86,8 +88,11 @@ Words = Callable[[str], str]
 def list_asked(questionnaire: Questionnaire, wave_number: int, words: Words) -> tuple[Asked, ...]:
     """Every question that can apply in this wave, in the order of the page."""
     flow = {question.id: question for question in list_questions(questionnaire)}
+    first_own = next((item.id for item in questionnaire.items if is_own(item.id)), None)
     items = [
-        _from_item(item, flow[item.id], questionnaire, condition, words)
+        _from_item(
+            item, flow[item.id], questionnaire, condition, words, first_own=item.id == first_own
+        )
         for item in questionnaire.items
         if not (condition := condition_to_json(item, wave_number, questionnaire.asked) or {}).get(
             "never"
@@ -100,12 +105,19 @@ def list_asked(questionnaire: Questionnaire, wave_number: int, words: Words) -> 
     return (*items, *people)
 
 
+def own_explained() -> str:
+    """Return what the mark of own questions means, said once, before the first of them."""
+    return _("This community added questions of its own. They are marked, and count in no score.")
+
+
 def _from_item(
     item: Item,
     question: Question,
     questionnaire: Questionnaire,
     condition: Mapping[str, Any],
     words: Words,
+    *,
+    first_own: bool,
 ) -> Asked:
     owner = f"scale.{item.scale}"
     text = words(item.id)
@@ -119,11 +131,13 @@ def _from_item(
         section=words(f"level.{item.level}"),
         text=text,
         lead=lead,
+        intro=own_explained() if first_own else "",
         hint=words("consent.names") if question.form == "text" else hint,
         notes=_notes_of_item(item, question, words),
         choices=_choices(question, owner, questionnaire, item, words),
         special=_special(question, words),
         max_chars=question.max_chars,
+        own=is_own(item.id),
         condition=condition or None,
     )
 

@@ -10,6 +10,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.errors import SurveyError
@@ -29,10 +30,14 @@ DOCUMENT_AGE_SECONDS = 31_536_000
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as it was sealed, with the answers that could be given."""
+    """A question as it was sealed, with the answers that could be given.
+
+    own: whether the community added it.
+    """
 
     text: str
     answers: tuple[str, ...]
+    own: bool = False
 
 
 @bp.get("/promise/<text>")
@@ -87,7 +92,7 @@ def list_questions(questionnaire: Questionnaire, texts: Mapping[str, str]) -> li
         answers = [f"{value}: {text}" for value, text in ends]
         answers += [texts[option_key(owner, point.value)] for point in scale.points]
         answers += [texts[option_key(owner, option.value)] for option in scale.options]
-        asked.append(AskedQuestion(texts[item.id], tuple(answers)))
+        asked.append(AskedQuestion(texts[item.id], tuple(answers), is_own(item.id)))
     for demographic in questionnaire.demographics:
         keys = [option_key(demographic.id, option.value) for option in demographic.options]
         asked.append(AskedQuestion(texts[demographic.id], tuple(texts[key] for key in keys)))

@@ -22,6 +22,9 @@ function listAnswers() {
     const words = wordsOf(id);
     const row = document.createElement("div");
     row.append(make("dt", question), make("dd", words || say.skipped));
+    // A question that the community added is marked here as it is above its answers.
+    const mark = byId("q-" + id).querySelector(".own");
+    if (mark) row.firstChild.append(" ", mark.cloneNode(true));
     // Only words of a person's own may be of another direction than the page.
     if (words && fields[id][0].type === "textarea") row.children[1].dir = "auto";
     const link = make("a", words ? say.change : say.answer);

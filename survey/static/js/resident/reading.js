@@ -20,7 +20,7 @@ function offerVoice() {
 function readAloud() {
   if (speech.speaking) return hush();
   const section = sectionOf(held.at);
-  const parts = section.querySelectorAll("h2, .hint, .intro, .opt span, details[open] p");
+  const parts = section.querySelectorAll("h2, .own, .hint, .intro, .opt span, details[open] p");
   for (const part of parts) {
     const saying = new SpeechSynthesisUtterance(part.textContent.trim());
     saying.voice = voice();
