@@ -43,6 +43,15 @@ class SplitQuestion:
     favorable: str
     groups: tuple[GroupRow, ...]
     options: tuple[OptionRow, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenQuestion:
+    """A question that may not be shown by group."""
+
+    question: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Breakdown:
     id: str
     label: str
     questions: tuple[SplitQuestion, ...]
-    hidden_questions: tuple[str, ...]
+    hidden_questions: tuple[HiddenQuestion, ...]
     hidden_groups: tuple[str, ...]
     gaps: GapWords | None
 
@@ -81,11 +90,16 @@ def _breakdown(cut: Cut, document: ReleaseDocument, wording: Wording) -> Breakdo
         label=wording.cut(cut),
         questions=tuple(_split(item, visible, axis, document, wording) for item in split),
         hidden_questions=tuple(
-            wording.question(item.id) for item in cut.items if item not in split
+            _hidden(item, document, wording) for item in cut.items if item not in split
         ),
         hidden_groups=tuple(wording.group(cut, group) for group in cut.groups if not group.shown),
         gaps=gap_words(cut, document, wording),
     )
+
+
+def _hidden(item: CutItem, document: ReleaseDocument, wording: Wording) -> HiddenQuestion:
+    found = document.item(item.id)
+    return HiddenQuestion(wording.question(item.id), found is not None and found.own)
 
 
 def _shown_groups(item: CutItem, visible: Mapping[str, str]) -> dict[str, GroupFigures]:
@@ -117,6 +131,7 @@ def _split(
             if figures.bands
         ),
         options=tuple(_option_rows(found, groups, visible, wording)) if found else (),
+        own=found is not None and found.own,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from survey.reports.comparing import item_changes, level_changes, level_trends
@@ -21,6 +21,7 @@ COLUMNS: Final = (
     "certain_low",
     "certain_high",
     "smallest",
+    "own",
 )
 """What the columns hold; empty where a figure has none of it.
 
@@ -31,8 +32,11 @@ participation fewer, about or more; for a gap the lower group.
 figure: a score from 0 to 100, a percent ("<10" is under ten), a change or gap in points, or for a
 trend the number of waves. low, high: the 95 % range. certain_low, certain_high: the ends if
 everyone who did not answer had answered lowest, or highest. smallest: the smallest change, in
-points, that would have been called clear.
+points, that would have been called clear. own: "yes" for figures of a question that the community
+added.
 """
+
+OWN: Final = "yes"
 
 Row = tuple[object, ...]
 
@@ -48,11 +52,13 @@ def figures_csv(document: ReleaseDocument) -> bytes:
 
 def figure_rows(document: ReleaseDocument) -> Iterator[Row]:
     """Yield every shown figure in the order of COLUMNS."""
-    return (_filled(row) for row in _rows(document))
+    own = {item.id for item in document.items if item.own}
+    return (_filled(row, own) for row in _rows(document))
 
 
-def _filled(row: Row) -> Row:
-    return row + ("",) * (len(COLUMNS) - len(row))
+def _filled(row: Row, own: Collection[str]) -> Row:
+    """The row with all its columns; the second one says whose figures these are."""
+    return (*row, *[""] * (len(COLUMNS) - 1 - len(row)), OWN if row[1] in own else "")
 
 
 def _rows(document: ReleaseDocument) -> Iterator[Row]:

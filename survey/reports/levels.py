@@ -89,8 +89,8 @@ def _row(
 
 
 def lead_item(document: ReleaseDocument, score: Score) -> ItemResult | None:
-    """Return the first of a level's questions that can be said in people."""
-    of_level = [item for item in document.items if item.level == score.id]
+    """Return the first of a level's questions that can be said in people; never an own one."""
+    of_level = [item for item in document.items if item.level == score.id and not item.own]
     named = [item for item_id in score.items if (item := document.item(item_id))]
     for item in named or of_level:
         if item.shown and item.band("favorable") is not None:

@@ -17,7 +17,14 @@ from survey.reports.levels import LevelRow, lead_item, level_rows
 from survey.reports.method import method_facts
 from survey.reports.missing import ShareLine, share_lines
 from survey.reports.precision import Fact, scale_note
-from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, list_rows
+from survey.reports.questions import (
+    LeanRow,
+    LevelGroup,
+    ListRow,
+    lean_groups,
+    list_rows,
+    own_note,
+)
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, Language
@@ -59,6 +66,7 @@ class PublicPage:
     lists: list[ListRow]
     breakdowns: list[Breakdown]
     shows_figures: bool
+    own_note: str
     neutral: str
     scale_note: str
     method: list[Fact]
@@ -99,6 +107,7 @@ def public_page(
         lists=list_rows(document, wording),
         breakdowns=breakdowns(document, wording),
         shows_figures=document.shows_figures,
+        own_note=own_note(document),
         neutral=words.neutral(),
         scale_note=scale_note(document),
         method=method_facts(document, wording),
@@ -143,7 +152,7 @@ def _lead(document: ReleaseDocument, rows: dict[str, LeanRow]) -> LeanRow | None
         item = lead_item(document, score) if score is not None else None
         if item is not None and item.id in rows:
             return rows[item.id]
-    return next((row for row in rows.values() if row.shown), None)
+    return next((row for row in rows.values() if row.shown and not row.own), None)
 
 
 def _change_sentence(document: ReleaseDocument, lead: LeanRow | None) -> str:

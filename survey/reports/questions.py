@@ -17,6 +17,8 @@ from survey.reports.reading import LEVEL_ORDER, ItemResult, ReleaseDocument, Sha
 from survey.reports.wording import Wording
 
 LEANING: Final = frozenset({"scale", "ladder"})
+OWN: Final = "own"
+"""The group of the questions that the community added, after those of the levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class LeanRow:
     middle_bar: Drawing | None
     stacked: Drawing | None
     change: ChangeCell | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class ListRow:
     several: bool
     shown: bool
     options: tuple[OptionRow, ...]
+    own: bool = False
 
     @property
     def some_hidden(self) -> bool:
@@ -74,15 +78,19 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelGroup:
-    """The questions of one level, under its name."""
+    """The questions of one level, under its name; or those that the community added.
+
+    `id` is the level's, or OWN; `note` says of the latter what they are not.
+    """
 
     id: str
     label: str
     rows: tuple[LeanRow, ...]
+    note: str = ""
 
 
 def lean_groups(document: ReleaseDocument, wording: Wording) -> list[LevelGroup]:
-    """Return the questions on scales, by level, on one common axis."""
+    """Return the questions on scales, by level, then own ones, on one common axis."""
     items = [item for item in document.items if item.kind in LEANING]
     axis = axis_of([item.bands for item in items])
     reach = middle_reach([item.bands for item in items])
@@ -98,14 +106,27 @@ def lean_groups(document: ReleaseDocument, wording: Wording) -> list[LevelGroup]
         )
         for item in sorted(items, key=_place)
     ]
-    return [
+    groups = [
         LevelGroup(level, wording.level(level), tuple(group))
-        for level, group in groupby(rows, key=lambda row: row.level)
+        for level, group in groupby((row for row in rows if not row.own), key=lambda row: row.level)
     ]
+    if own := tuple(row for row in rows if row.own):
+        groups.append(LevelGroup(OWN, _("This community’s own questions"), own, own_note(document)))
+    return groups
+
+
+def own_note(document: ReleaseDocument) -> str:
+    """Say once what the mark of own questions means; empty where there are none."""
+    if not any(item.own for item in document.items):
+        return ""
+    return _(
+        "The community added these questions itself. They count in no score, and are not compared "
+        "with other communities."
+    )
 
 
 def list_rows(document: ReleaseDocument, wording: Wording) -> list[ListRow]:
-    """Return the questions with a list of answers, in the order of their levels."""
+    """Return the questions with a list of answers, by level, own ones last."""
     items = [item for item in document.items if item.kind not in LEANING]
     return [
         ListRow(
@@ -115,6 +136,7 @@ def list_rows(document: ReleaseDocument, wording: Wording) -> list[ListRow]:
             several=item.kind == "several",
             shown=item.shown,
             options=tuple(_options(item, wording)) if item.shown else (),
+            own=item.own,
         )
         for item in sorted(items, key=_place)
     ]
@@ -148,8 +170,9 @@ def bands_title(bands: Sequence[Share]) -> str:
     return _("%(low)s low; %(high)s high", low=low, high=high)
 
 
-def _place(item: ItemResult) -> int:
-    return LEVEL_ORDER.index(item.level) if item.level in LEVEL_ORDER else len(LEVEL_ORDER)
+def _place(item: ItemResult) -> tuple[bool, int]:
+    known = item.level in LEVEL_ORDER
+    return item.own, LEVEL_ORDER.index(item.level) if known else len(LEVEL_ORDER)
 
 
 def _lean_row(
@@ -185,6 +208,7 @@ def _lean_row(
         else None,
         stacked=drawings.stacked(bands_title(item.bands), item.bands) if shown else None,
         change=change,
+        own=item.own,
     )
 
 

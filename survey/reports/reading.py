@@ -143,6 +143,7 @@ class ItemResult:
     `points` stand in the order of the scale's values, `favorable` are those that count as high;
     `low` and `high` are the 95 % range of the favorable share. `answered`: at least so many
     answers, in steps of five. Options that are hidden one by one are named without a figure.
+    `own`: whether the community added the question; then it belongs to no level's score.
     """
 
     id: str
@@ -161,6 +162,7 @@ class ItemResult:
     high: int | None
     certain_low: int | None
     certain_high: int | None
+    own: bool = False
 
     def band(self, band_id: str) -> Percent | None:
         """Return the percent of a band; None where the question has no such band."""
@@ -434,6 +436,7 @@ def _item(entry: Mapping[str, Any]) -> ItemResult:
         high=entry.get("high"),
         certain_low=entry.get("certain_low"),
         certain_high=entry.get("certain_high"),
+        own=entry.get("own", False),
     )
 
 

@@ -22,7 +22,7 @@ from survey.reports.levels import LevelRow, level_rows
 from survey.reports.method import method_facts
 from survey.reports.missing import ShareLine, share_lines
 from survey.reports.precision import Fact, kept_sentence, range_note
-from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows
+from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows, own_note
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES
@@ -58,6 +58,7 @@ class SummaryPage:
     withheld: bool
     kept: str
     reference: str
+    own_note: str
     neutral: str
     range_note: str
     range_level: str
@@ -142,6 +143,7 @@ def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
         withheld=document.withheld,
         kept=kept_sentence(document),
         reference=document.method.reference or "",
+        own_note=own_note(document),
         neutral=words.neutral(),
         range_note=range_note(document),
         range_level=words.percent(95),

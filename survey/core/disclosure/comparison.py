@@ -110,12 +110,27 @@ def _tested_score(name: str, before: Summary | Refusal, now: Summary | Refusal) 
 
 
 def _judged_items(previous: Document, current: Document) -> list[dict[str, Any]]:
-    before = {item["id"]: item for item in previous["items"]}
+    """The bank's items as one family, own questions as another.
+
+    What a community asks besides must not decide what is called clear of the bank's questions.
+    """
     asked = [
         now
         for now in current["items"]
         if now["favorable"] and same_question(previous, current, now["id"])
     ]
+    own = [now for now in asked if now.get("own", False)]
+    shipped = [now for now in asked if not now.get("own", False)]
+    return [
+        *_judged_family(shipped, previous, current),
+        *_judged_family(own, previous, current),
+    ]
+
+
+def _judged_family(
+    asked: Sequence[Mapping[str, Any]], previous: Document, current: Document
+) -> list[dict[str, Any]]:
+    before = {item["id"]: item for item in previous["items"]}
     tested = [_tested_share(previous, before[now["id"]], current, now) for now in asked]
     mixed = len({now["reverse"] for now in asked}) > 1
     adjust = benjamini_yekutieli if mixed else benjamini_hochberg

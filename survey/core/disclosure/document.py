@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from survey.core.bank.model import is_own
 from survey.core.disclosure.released import (
     Figures,
     Participation,
@@ -85,6 +86,8 @@ def _item(item: ReleasedItem) -> Document:
         "high": high,
         **_certain(item.certain),
         "points": None if item.points is None else [_share(share) for share in item.points],
+        # Only where it is so: what has no own questions stays the same byte for byte.
+        **({"own": True} if is_own(item.id) else {}),
     }
 
 

@@ -134,7 +134,9 @@ def test_breakdowns_show_visible_groups(app: Flask) -> None:
         "Full-price homes",
         "Lower-cost homes",
     ]
-    assert by_home.hidden_questions == ("How much do you trust your neighbors here?",)
+    assert [one.question for one in by_home.hidden_questions] == [
+        "How much do you trust your neighbors here?"
+    ]
     assert by_time.questions == ()
     assert len(by_time.hidden_groups) == 2
     assert by_time.some_hidden
