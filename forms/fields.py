@@ -26,8 +26,17 @@ Choices = Sequence[tuple[str, str]]
 
 
 def tidy(text: str | None) -> str:
-    """Return a line of text in one Unicode form, without spaces around or doubled inside."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
+    """Return a line of text in one Unicode form, without spaces around or doubled inside.
+
+    Control signs are dropped: nobody types them, no page may hold them, and PostgreSQL takes no
+    zero.
+    """
+    return " ".join(_without_control(text or "").split())
+
+
+def _without_control(text: str) -> str:
+    kept = (sign for sign in text if sign in "\n\r\t" or unicodedata.category(sign) != "Cc")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 class TextLine(StringField):
@@ -43,7 +52,7 @@ class Paragraph(TextAreaField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
             text = str(valuelist[0]).replace("\r\n", "\n")
-            self.data = unicodedata.normalize("NFC", text).strip()
+            self.data = _without_control(text).strip()
 
 
 class WholeNumber(IntegerField):

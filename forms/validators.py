@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -75,11 +74,11 @@ def known_timezone(_form: Form, field: Field) -> None:
 
 
 def plain_text(_form: Form, field: Field) -> None:
-    """Stop at marks of markup and at signs that cannot be seen, which nobody would type."""
+    """Stop at marks of markup, and at signs that cannot be seen and turn what follows around."""
     text: str = field.data or ""
     if "<" in text or ">" in text:
         raise StopValidation(_("Write plain words, without the signs < and >."))
-    if any(_is_unseen(sign) for sign in text):
+    if any(sign in _TURNING for sign in text):
         raise StopValidation(_("There is a sign in it that cannot be seen. Type it once more."))
 
 
@@ -112,8 +111,3 @@ def different_lines(more: str = "") -> Validator:
 def _lines(field: Field) -> list[str]:
     lines = (" ".join(line.split()) for line in str(field.data or "").splitlines())
     return [line for line in lines if line]
-
-
-def _is_unseen(sign: str) -> bool:
-    """Control signs other than line ends, and those that turn the direction of what follows."""
-    return (unicodedata.category(sign) == "Cc" and sign not in "\n\t") or sign in _TURNING

@@ -9,9 +9,12 @@ from typing import Any
 from survey.accounts.models import Person
 from survey.communities.models import Organization
 from survey.core.bank.own import OwnWording
+from survey.core.bank.review import unit_of
+from survey.core.bank.wording import wording_keys
 from survey.db import transaction
 from survey.questionnaires import services
 from survey.questionnaires.models import OwnQuestion
+from survey.questionnaires.own_questions import organization_bank
 from tests.factories.questionnaires import MADE
 
 GARDEN = OwnWording(
@@ -43,3 +46,21 @@ def make_own_question(
         )
         question.published_at = published_at
         return question
+
+
+def translate_own_question(question: OwnQuestion, tag: str, actor: Person | None = None) -> None:
+    """Translate every text of a question, recognizably: the language's tag before the English."""
+    bank = organization_bank(question.organization_id)
+    texts = {
+        wording.key: f"{tag}: {wording.source}"
+        for wording in wording_keys(bank)
+        if unit_of(wording.key).removeprefix("scale.") == question.item_id
+    }
+    with transaction():
+        services.correct_wordings(
+            organization_id=question.organization_id,
+            tag=tag,
+            texts=texts,
+            actor=actor,
+            now=MADE,
+        )

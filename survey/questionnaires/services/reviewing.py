@@ -26,7 +26,7 @@ from survey.web.locales import DEFAULT, LANGUAGES
 
 
 def correct_wordings(
-    *, organization_id: int, tag: str, texts: Mapping[str, str], actor: Person, now: datetime
+    *, organization_id: int, tag: str, texts: Mapping[str, str], actor: Person | None, now: datetime
 ) -> int:
     """Store an organization's own wording of some keys; return how many of them changed.
 
@@ -55,7 +55,7 @@ def correct_wordings(
                 source=source,
                 text=None if text == find_translation(key, source, tag) else text,
                 made_at=now,
-                made_by=actor.id,
+                made_by=actor.id if actor is not None else None,
             )
         )
     if changed:
@@ -125,7 +125,12 @@ def _check_labels(texts: Mapping[str, str], changed: Collection[str]) -> None:
 
 
 def _record(
-    action: str, organization_id: int, tag: str, count: int, actor: Person, now: datetime
+    action: str,
+    organization_id: int,
+    tag: str,
+    count: int,
+    actor: Person | None,
+    now: datetime,
 ) -> None:
     record_act(
         actor=actor,

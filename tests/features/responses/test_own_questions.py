@@ -1,0 +1,174 @@
+"""Own questions on the resident's side.
+
+N1  They stand after the bank's questions, marked, with one sentence before the first of them.
+N2  The check of answers and the sealed promise mark them too; other questions are not marked.
+N3  Their answers are taken, checked and kept like any other; what is no answer is refused.
+N4  In Arabic and Chinese they are asked in their translation, and the mark is there.
+N5  A hundred of them, with long words, still make a document; the sealed size fits them all.
+N6  Words that look like markup are text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from survey.communities.models import Property
+from survey.db import db, transaction
+from survey.questionnaires.models import OwnQuestion
+from tests.factories.communities import make_property
+from tests.factories.own_questions import GARDEN, make_own_question, translate_own_question
+from tests.factories.questionnaires import publish_questionnaire
+from tests.factories.surveys import sealed_answers
+from tests.factories.waves import Fieldwork, launch
+from tests.support.frozen_clock import FrozenClock
+from tests.support.pages import unpacked, words_of
+
+MARK = "This community’s own question"
+SAID_ONCE = "This community added questions of its own."
+SCRIPT = '<script>alert("x")</script>'
+
+
+def launched(
+    place: Property, questions: list[OwnQuestion], clock: FrozenClock, **changes: Any
+) -> Fieldwork:
+    """An open wave by an open link that asks the pulse and these questions."""
+    version = publish_questionnaire(place, own=[one.item_id for one in questions])
+    with transaction():
+        made = launch(
+            db.session.merge(place),
+            db.session.merge(version),
+            clock(),
+            **{"access": "link", "cuts": (), "languages": ["en"], **changes},
+        )
+        return Fieldwork(made.wave.id, made.wave.slug, made.recovery)
+
+
+@pytest.fixture
+def place(client: FlaskClient) -> Property:
+    """A place with its organization."""
+    return make_property("Alder Row")
+
+
+def sections(page: str) -> list[str]:
+    """The ids of the questions, in the order of the page."""
+    return re.findall(r'<section class="q(?: bad)?" id="q-(\w+)">', page)
+
+
+def test_marked_after_the_banks(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N1"""
+    first = make_own_question(place.organization)
+    second = make_own_question(
+        place.organization,
+        level="relational",
+        answers="several",
+        scale="",
+        options=("By day", "At night"),
+        alone="Never",
+    )
+    wave = launched(place, [first, second], frozen_clock)
+    page = unpacked(client.get(f"/s/{wave.slug}/en"))
+    asked = sections(page)
+    assert asked[10:13] == [second.item_id, first.item_id, "opn_01"]
+    assert asked[0] == "out_sat_01"
+    assert page.count(MARK) == 2
+    assert page.count(SAID_ONCE) == 1
+    parts = re.split(r'<section class="q', page)
+    own = [part for part in parts if MARK in part]
+    assert [part.split('id="q-')[1].split('"')[0] for part in own] == asked[10:12]
+    assert SAID_ONCE in own[0]
+    assert f'aria-describedby="o-{first.item_id} h-{first.item_id} e-{first.item_id}"' in own[1]
+    assert "We plan to open it more often." in own[1]
+    assert "data-alone" in own[0]
+    assert f"<span>{MARK}" not in parts[0]
+
+
+def test_the_check_and_the_promise(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N2, N3"""
+    own = make_own_question(place.organization)
+    wave = launched(place, [own], frozen_clock)
+    given = {"per_bel_01": "4", own.item_id: "5"}
+    page = client.post(f"/s/{wave.slug}/en", data=given)
+    words = words_of(page)
+    assert "Check your answers" in words
+    assert f"{GARDEN.text} {MARK} Very easy" in words
+    assert words.count(MARK) == 1
+    sealed = wave.wave.promise_hash
+    promise = words_of(client.get(f"/promise/{sealed}/en"))
+    assert f"{GARDEN.text} {MARK} Very hard" in promise
+    assert promise.count(MARK) == 1
+
+
+def test_answers_are_taken_and_checked(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N3"""
+    own = make_own_question(place.organization)
+    wave = launched(place, [own], frozen_clock)
+    sent = {"per_bel_01": "4", own.item_id: "5", "submission_id": "0" * 32, "act": "send"}
+    client.post(f"/s/{wave.slug}/en", data=sent)
+    assert [one[own.item_id] for one in sealed_answers(wave)] == [5]
+    wrong = {**sent, own.item_id: "6", "submission_id": "1" * 32}
+    refused = client.post(f"/s/{wave.slug}/en", data=wrong)
+    assert refused.status_code == 422
+    assert len(sealed_answers(wave)) == 1
+
+
+def test_in_other_languages(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N4"""
+    own = make_own_question(place.organization)
+    for tag in ("ar", "zh-Hans"):
+        translate_own_question(own, tag)
+    wave = launched(place, [own], frozen_clock, languages=["en", "ar", "zh-Hans"])
+    for tag, direction in (("ar", "rtl"), ("zh-Hans", "ltr")):
+        page = unpacked(client.get(f"/s/{wave.slug}/{tag}"))
+        assert f'<html lang="{tag}" dir="{direction}"' in page
+        assert f"{tag}: {GARDEN.text}" in page
+        assert f'id="o-{own.item_id}"' in page
+
+
+def test_a_hundred_with_long_words(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N5"""
+    long = "Donaudampfschifffahrtsgesellschaftskapitän"
+    questions = []
+    for _number in range(100):
+        own = make_own_question(place.organization)
+        with transaction():
+            db.session.merge(own).text = f"{long} {long}?"
+        questions.append(own)
+    wave = launched(place, questions, frozen_clock)
+    page = unpacked(client.get(f"/s/{wave.slug}/en"))
+    assert len(sections(page)) == 111
+    sent: dict[str, str] = {own.item_id: "5" for own in questions}
+    sent |= {"submission_id": "0" * 32, "act": "send", "opn_01": "x" * 500}
+    client.post(f"/s/{wave.slug}/en", data=sent)
+    assert [len(one) for one in sealed_answers(wave)] == [101]
+
+
+def test_markup_is_text(client: FlaskClient, place: Property, frozen_clock: FrozenClock) -> None:
+    """N6"""
+    own = make_own_question(place.organization)
+    with transaction():
+        row = db.session.merge(own)
+        row.text = row.hint = row.meaning = row.why = SCRIPT
+    wave = launched(place, [own], frozen_clock)
+    given = {own.item_id: "5"}
+    pages = [
+        unpacked(client.get(f"/s/{wave.slug}/en")),
+        client.post(f"/s/{wave.slug}/en", data=given).get_data(as_text=True),
+        client.get(f"/promise/{wave.wave.promise_hash}/en").get_data(as_text=True),
+    ]
+    for page in pages:
+        assert "&lt;script&gt;alert" in page
+        assert SCRIPT not in page
