@@ -55,6 +55,13 @@ class Paragraph(TextAreaField):
             self.data = _without_control(text).strip()
 
 
+class LongLine(TextAreaField):
+    """One line of text that may be long, in a box that shows all of it; tidied, "" when empty."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = tidy(valuelist[0]) if valuelist else self.data or ""
+
+
 class WholeNumber(IntegerField):
     """A whole number that is not negative; None when empty. "1,200" and "1 200" are read."""
 

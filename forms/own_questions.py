@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from forms.fields import Choices, OneOf, Paragraph, SeveralOf, TextLine
+from forms.fields import Choices, LongLine, OneOf, Paragraph, SeveralOf, TextLine
 from forms.lazy import lazy_gettext as _l
 from forms.validators import at_most, different_lines, given, lines_between, plain_text
 
@@ -29,7 +29,7 @@ class OwnQuestionForm(FlaskForm):
     """
 
     seen = HiddenField()
-    text = TextLine(
+    text = LongLine(
         _l("The question, in English"),
         [given(_l("Write the question.")), plain_text, at_most(LONGEST_QUESTION)],
     )
@@ -40,9 +40,9 @@ class OwnQuestionForm(FlaskForm):
         _l("An answer that cannot stand with others"), [plain_text, at_most(LONGEST_ANSWER)]
     )
     traits = SeveralOf(_l("About this question"))
-    hint = TextLine(_l("Hint below the question"), [plain_text, at_most(LONGEST_LINE)])
-    meaning = TextLine(_l("What we mean"), [plain_text, at_most(LONGEST_LINE)])
-    why = TextLine(
+    hint = LongLine(_l("Hint below the question"), [plain_text, at_most(LONGEST_LINE)])
+    meaning = LongLine(_l("What we mean"), [plain_text, at_most(LONGEST_LINE)])
+    why = LongLine(
         _l("Why we ask this"),
         [
             given(_l("Write in one short sentence why this is asked: residents can read it.")),
@@ -50,7 +50,7 @@ class OwnQuestionForm(FlaskForm):
             at_most(LONGEST_LINE),
         ],
     )
-    translator_note = TextLine(_l("Note for translators"), [plain_text, at_most(LONGEST_LINE)])
+    translator_note = LongLine(_l("Note for translators"), [plain_text, at_most(LONGEST_LINE)])
     reason_reading_grade = TextLine(
         _l("Why the words may be harder to read"), [plain_text, at_most(LONGEST_LINE)]
     )

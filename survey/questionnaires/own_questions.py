@@ -153,7 +153,7 @@ def _rows(organization_id: int) -> Sequence[OwnQuestion]:
 
 
 def _drafts_by_question(organization_id: int) -> dict[str, list[str]]:
-    """Own question -> names of the drafts that ask it, with their property."""
+    """Own question -> names of the drafts that ask it, with their property, each once."""
     rows = db.session.execute(
         select(Questionnaire.own, Questionnaire.title, Property.name)
         .join(Property, Property.id == Questionnaire.property_id)
@@ -163,5 +163,7 @@ def _drafts_by_question(organization_id: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for chosen, title, place in rows:
         for item_id in chosen:
-            found.setdefault(item_id, []).append(f"{place}: {title}")
+            names = found.setdefault(item_id, [])
+            if (name := f"{place}: {title}") not in names:
+                names.append(name)
     return found

@@ -110,7 +110,7 @@ def test_a_good_question_is_kept(client: FlaskClient, people: Everybody) -> None
     )
     page = words_of(client.get(address(people)))
     assert GOOD["text"] in page
-    assert "This community’s own question Life here" in page
+    assert f"This community’s own question {question.item_id} Life here" in page
     assert f"Translated into 0 of {len(LANGUAGES) - 1} languages" in page
     event = db.session.scalars(
         select(AuditEvent).where(AuditEvent.action == "own_question.written")
