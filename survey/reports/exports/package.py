@@ -48,6 +48,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "certain_high": "the figure if everyone who did not answer had answered highest",
     "smallest": "the smallest change, in points, that would have been called clear",
     "waves": "of a trend: over so many waves",
+    "own": "yes: figures of a question that the community added",
     "level": "perceptual, relational, structural, outcome or context",
     "kind": "scale, ladder, choice or several",
     "scale": "the answers offered",

@@ -26,7 +26,8 @@ class ExportRow:
     """One figure. Texts are empty and numbers None where a figure has none of it.
 
     part, id, group, value: codes, as in figures.py; *_label: the same in words. open_end: "under"
-    or "over" where `figure` is the edge of an open end. waves: of a trend, over how many.
+    or "over" where `figure` is the edge of an open end. waves: of a trend, over how many. own:
+    "yes" for figures of a question that the community added.
     """
 
     part: str
@@ -44,6 +45,7 @@ class ExportRow:
     certain_high: int | None
     smallest: int | None
     waves: int | None
+    own: str
 
     def cells(self) -> tuple[Cell, ...]:
         """The row in the order of EXPORT_COLUMNS."""
@@ -89,6 +91,7 @@ def _row(said: Mapping[str, object], names: _Names) -> ExportRow:
         certain_high=_whole(said["certain_high"]),
         smallest=_whole(said["smallest"]),
         waves=figure if trend else None,
+        own=str(said["own"]),
     )
 
 
