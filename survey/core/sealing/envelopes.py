@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from survey.core.sealing.errors import SealingError
 from survey.core.sealing.hpke import (
@@ -15,6 +15,7 @@ from survey.core.sealing.hpke import (
     LoadedKey,
     seal,
     unseal,
+    unseal_each,
 )
 from survey.core.sealing.padding import pad, unpad
 
@@ -24,6 +25,8 @@ SEALERS = ("server", "phone")
 _ANSWERS_INFO = b"porchlight answers v1|"
 _SLIP_INFO = b"porchlight slip v1|"
 _DIGEST_DOMAIN = b"porchlight envelopes v1"
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,15 @@ def seal_answers(
 
 def open_answers(private_key: bytes | LoadedKey, sealed: bytes, *, wave_id: str) -> dict[str, Any]:
     """The answer set as decoded JSON, unchecked: core.flow judges it; SealingError otherwise."""
-    return _from_json(unpad(unseal(private_key, sealed, info=answers_info(wave_id))))
+    return _read_answers(unseal(private_key, sealed, info=answers_info(wave_id)))
+
+
+def open_answers_of_many(
+    key: LoadedKey, sealed: Iterable[bytes], *, wave_id: str
+) -> list[dict[str, Any] | None]:
+    """What `open_answers` gives for each, and None in the place of one that it refuses."""
+    texts = unseal_each(key, sealed, info=answers_info(wave_id))
+    return [_read_or_none(_read_answers, text) for text in texts]
 
 
 def seal_slip(public_key: bytes, slip: Slip, *, wave_id: str) -> bytes:
@@ -87,11 +98,19 @@ def seal_slip(public_key: bytes, slip: Slip, *, wave_id: str) -> bytes:
 
 def open_slip(private_key: bytes | LoadedKey, sealed: bytes, *, wave_id: str) -> Slip:
     """The slip; SealingError when it does not open or is not one."""
-    fields = _from_json(unpad(unseal(private_key, sealed, info=slip_info(wave_id))))
-    try:
-        return Slip(**fields)
-    except TypeError as error:
-        raise SealingError("not_a_slip") from error
+    return _read_slip(unseal(private_key, sealed, info=slip_info(wave_id)))
+
+
+def open_slips_of_many(
+    key: LoadedKey, sealed: Iterable[bytes], *, wave_id: str
+) -> list[Slip | None]:
+    """What `open_slip` gives for each, and None in the place of one that it refuses.
+
+    Slips of a wave say few different things, so that each is read once: equal ones are one value.
+    """
+    texts = unseal_each(key, sealed, info=slip_info(wave_id))
+    slips = {text: _read_or_none(_read_slip, text) for text in set(texts)}
+    return [slips[text] for text in texts]
 
 
 def envelopes_digest(envelopes: Iterable[tuple[bytes, bytes, bytes]]) -> str:
@@ -130,6 +149,26 @@ class BoxMeasure:
     def digest(self) -> str:
         """64 hexadecimal characters over what was taken in until now."""
         return self._digest.hexdigest()
+
+
+def _read_answers(padded: bytes) -> dict[str, Any]:
+    return _from_json(unpad(padded))
+
+
+def _read_slip(padded: bytes) -> Slip:
+    try:
+        return Slip(**_from_json(unpad(padded)))
+    except TypeError as error:
+        raise SealingError("not_a_slip") from error
+
+
+def _read_or_none(read: Callable[[bytes], Read], padded: bytes | None) -> Read | None:
+    if padded is None:
+        return None
+    try:
+        return read(padded)
+    except SealingError:
+        return None
 
 
 def _to_json(value: Mapping[str, object]) -> bytes:

@@ -6,6 +6,7 @@ Chosen because every phone's WebCrypto has its parts. Sealed bytes are `enc || c
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -71,6 +72,22 @@ def unseal(private_key: bytes | LoadedKey, sealed: bytes, *, info: bytes) -> byt
         return _SUITE.decrypt(sealed, key.key, info)
     except (InvalidTag, ValueError) as error:
         raise SealingError("not_opened") from error
+
+
+def unseal_each(key: LoadedKey, sealed: Iterable[bytes], *, info: bytes) -> list[bytes | None]:
+    """What `unseal` gives for each of many texts, and None in the place of one that does not open.
+
+    Nothing else is done between two decryptions: they fill the processor's caches, and taking
+    turns with other work costs a third more than the two apart (measured; see tests/bench).
+    """
+    return [_unseal_or_none(key.key, text, info) for text in sealed]
+
+
+def _unseal_or_none(key: ec.EllipticCurvePrivateKey, sealed: bytes, info: bytes) -> bytes | None:
+    try:
+        return _SUITE.decrypt(sealed, key, info)
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _load_private(private_key: bytes) -> ec.EllipticCurvePrivateKey:

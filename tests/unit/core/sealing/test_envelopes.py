@@ -156,3 +156,20 @@ def test_documented_layout() -> None:
     )
     body = '{"a":"é","b":2}'.encode()
     assert padded == b"\x01" + len(body).to_bytes(4, "big") + body + bytes(256 - 5 - len(body))
+
+
+def test_many_at_once() -> None:
+    """2 and 3. What does not open, or is none, costs its own place and no other."""
+    answers = [envelopes.seal_answers(PUBLIC, {"a": n}, size=512, wave_id="w1") for n in range(3)]
+    slips = [envelopes.seal_slip(PUBLIC, SLIP, wave_id="w1") for _ in range(2)]
+    no_set = hpke.seal(PUBLIC, padding.pad(b"[]", 512), info=envelopes.answers_info("w1"))
+    no_slip = hpke.seal(PUBLIC, padding.pad(b"{}", 512), info=envelopes.slip_info("w1"))
+    broken = bytes([answers[1][0]]) + bytes(len(answers[1]) - 1)
+    key = hpke.load_opening_key(PRIVATE)
+    assert envelopes.open_answers_of_many(
+        key, [answers[0], broken, slips[0], b"", no_set, answers[2]], wave_id="w1"
+    ) == [{"a": 0}, None, None, None, None, {"a": 2}]
+    assert envelopes.open_slips_of_many(
+        key, [slips[0], no_slip, b"", answers[0], slips[1]], wave_id="w1"
+    ) == [SLIP, None, None, None, SLIP]
+    assert envelopes.open_answers_of_many(key, [], wave_id="w1") == []
