@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
+from survey.bulk import stream_bytes
 from survey.core.errors import SurveyError
 from survey.core.sealing.codes import code_check, normalize_code
 from survey.db import db
@@ -14,8 +16,6 @@ from survey.keys.store import get_key_store
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.terms import get_terms
 from survey.waves.models import AccessCode, Wave
-
-_BATCH = 500
 
 
 def count_envelopes(wave_id: str) -> int:
@@ -40,19 +40,17 @@ def list_slots(wave_id: str) -> list[bytes]:
 
 
 def iterate_envelopes(wave_id: str) -> Generator[tuple[bytes, bytes, bytes], None, None]:
-    """Slot, sealed answers and sealed slip of each envelope by slot; reads 500 at a time.
+    """Slot, sealed answers and sealed slip of each envelope by slot; some hundred in memory.
 
-    Close it where it is not read to its end: the database holds a cursor for it.
+    Close it where it is not read to its end: the database is still sending.
     """
     wanted = (
         select(Envelope.slot, Envelope.answers, Envelope.slip)
         .where(Envelope.wave_id == wave_id)
         .order_by(Envelope.slot)
-        .execution_options(yield_per=_BATCH)
     )
-    with db.session.execute(wanted) as rows:
-        for row in rows:
-            yield row.slot, row.answers, row.slip
+    with closing(stream_bytes(wanted)) as rows:
+        yield from rows
 
 
 def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:

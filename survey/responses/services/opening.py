@@ -10,11 +10,12 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import SystemRandom, token_bytes
-from typing import Any, Final, cast
+from secrets import token_bytes
+from typing import cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 
+from survey.bulk import write_rows
 from survey.core.canonical import canonical_json
 from survey.core.errors import SurveyError
 from survey.core.sealing.custody import unwrap_key
@@ -34,9 +35,6 @@ from survey.responses.services.locking import hold_wave
 from survey.responses.services.unsealing import read_envelopes
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
-
-BATCH: Final = 1000
-_random = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +116,26 @@ def _write_answers(wave_id: str, found: Readings, terms: Terms) -> None:
         groups: canonical_json(dict(zip(names, groups, strict=True))) for groups in set(merged)
     }
     rows = [
-        {"answers": answers, "groups": texts[groups]}
-        for (answers, _), groups in zip(found.rows, merged, strict=True)
+        (answers, texts[groups]) for (answers, _), groups in zip(found.rows, merged, strict=True)
     ]
     _insert(OpenedAnswer, wave_id, rows)
 
 
 def _write_comments(wave_id: str, found: Readings) -> None:
-    """Comments apart, shuffled by themselves: two of one writer do not lie together either."""
-    _insert(
-        Comment, wave_id, [{"item_id": item_id, "text": text} for item_id, text in found.comments]
-    )
+    """Comments apart, in an order of their own: two of one writer do not lie together either."""
+    _insert(Comment, wave_id, found.comments)
 
 
 def _insert(
-    table: type[OpenedAnswer] | type[Comment], wave_id: str, rows: list[dict[str, Any]]
+    table: type[OpenedAnswer] | type[Comment], wave_id: str, rows: list[tuple[str, str]]
 ) -> None:
-    """Write rows in a random order under random ids, past the session, which would keep them all.
+    """Write rows under random ids, in the order of these ids.
 
-    The ids ascend, so that the database adds each row at the end; the rows' order is shuffled,
-    so that an id says nothing about the row that got it.
+    Each row draws its id from the system's random source, whatever the row is. So their order is
+    as good as a shuffle by that source: every order is equally likely, and neither it nor an id
+    says anything about the row. Ascending, so that the database adds each row at the end.
     """
-    _random.shuffle(rows)
-    ids = sorted(token_bytes(RANDOM_ID_BYTES) for _ in rows)
-    for row, row_id in zip(rows, ids, strict=True):
-        row["wave_id"], row["id"] = wave_id, row_id
-    for at in range(0, len(rows), BATCH):
-        db.session.execute(insert(cast(Table, table.__table__)), rows[at : at + BATCH])
+    drawn = token_bytes(RANDOM_ID_BYTES * len(rows))
+    ids = [drawn[at : at + RANDOM_ID_BYTES] for at in range(0, len(drawn), RANDOM_ID_BYTES)]
+    ordered = sorted(zip(ids, rows, strict=True))
+    write_rows(cast(Table, table.__table__), [(wave_id, row_id, *row) for row_id, row in ordered])
