@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT, Item
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow.answers import Answer, Checked, Problem, Refused
 from survey.core.flow.applying import applies
-from survey.core.flow.questions import list_questions
+from survey.core.flow.questions import Question, list_questions
 from survey.core.flow.taking import take_field, take_value
 
 
@@ -42,8 +43,7 @@ class AnswerCheck:
 
     def __init__(self, questionnaire: Questionnaire, *, wave_number: int) -> None:
         self._conditions = _Conditions(questionnaire, wave_number)
-        self._questions = list_questions(questionnaire)
-        self._known = frozenset(question.id for question in self._questions)
+        self._questions = {question.id: question for question in list_questions(questionnaire)}
 
     def check(self, answers: Mapping[str, object]) -> Checked:
         """The answers in a decoded envelope, whoever made it. Never raises, never loses a set.
@@ -53,20 +53,37 @@ class AnswerCheck:
         """
         if not isinstance(answers, Mapping):
             return Checked(answers={}, blanked=1)
-        blanked = len(answers.keys() - self._known)
+        blanked = 0
         kept: dict[str, Answer] = {}
-        for question in self._questions:
-            if question.id not in answers:
-                continue
-            try:
-                answer = take_value(question, answers[question.id])
-            except Refused:
+        for name, given in answers.items():
+            question = self._questions.get(name)
+            if question is None:
                 blanked += 1
+            elif _is_plain(given, question):
+                kept[name] = given
             else:
+                answer, refused = _take_or_blank(question, given)
+                blanked += refused
                 if answer is not None:
-                    kept[question.id] = answer
+                    kept[name] = answer
         dropped = self._conditions.drop_inapplicable(kept)
         return Checked(answers=kept, blanked=blanked, dropped=dropped)
+
+
+def _is_plain(given: object, question: Question) -> TypeGuard[int | str]:
+    """Whether this is an answer as it stands, as nearly all are: what `take_value` would find."""
+    kind = type(given)
+    return (kind is int and given in question.plain_numbers) or (
+        kind is str and given in question.plain_words
+    )
+
+
+def _take_or_blank(question: Question, given: object) -> tuple[Answer | None, bool]:
+    """The answer in what needs a closer look, if any, and whether it had to be blanked."""
+    try:
+        return take_value(question, given), False
+    except Refused:
+        return None, True
 
 
 def check_answers(
