@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeGuard
+from typing import Final, cast
 
 from survey.core.bank.model import NOT_APPLICABLE, PREFER_NOT, Item
 from survey.core.bank.questionnaire import Questionnaire
@@ -11,6 +11,8 @@ from survey.core.flow.answers import Answer, Checked, Problem, Refused
 from survey.core.flow.applying import applies
 from survey.core.flow.questions import Question, list_questions
 from survey.core.flow.taking import take_field, take_value
+
+_PLAIN_KINDS: Final = frozenset({int, str})
 
 
 def read_form(
@@ -44,6 +46,7 @@ class AnswerCheck:
     def __init__(self, questionnaire: Questionnaire, *, wave_number: int) -> None:
         self._conditions = _Conditions(questionnaire, wave_number)
         self._questions = {question.id: question for question in list_questions(questionnaire)}
+        self._plain = {name: question.plain for name, question in self._questions.items()}
 
     def check(self, answers: Mapping[str, object]) -> Checked:
         """The answers in a decoded envelope, whoever made it. Never raises, never loses a set.
@@ -56,26 +59,18 @@ class AnswerCheck:
         blanked = 0
         kept: dict[str, Answer] = {}
         for name, given in answers.items():
-            question = self._questions.get(name)
-            if question is None:
+            # Nearly every answer. By its kind first: True and 1.0 are found among numbers, too.
+            if type(given) in _PLAIN_KINDS and given in self._plain.get(name, ()):
+                kept[name] = cast(int | str, given)
+            elif name not in self._questions:
                 blanked += 1
-            elif _is_plain(given, question):
-                kept[name] = given
             else:
-                answer, refused = _take_or_blank(question, given)
+                answer, refused = _take_or_blank(self._questions[name], given)
                 blanked += refused
                 if answer is not None:
                     kept[name] = answer
         dropped = self._conditions.drop_inapplicable(kept)
         return Checked(answers=kept, blanked=blanked, dropped=dropped)
-
-
-def _is_plain(given: object, question: Question) -> TypeGuard[int | str]:
-    """Whether this is an answer as it stands, as nearly all are: what `take_value` would find."""
-    kind = type(given)
-    return (kind is int and given in question.plain_numbers) or (
-        kind is str and given in question.plain_words
-    )
 
 
 def _take_or_blank(question: Question, given: object) -> tuple[Answer | None, bool]:

@@ -35,17 +35,16 @@ class Question:
     max_chars: int = 0
     known: frozenset[str] = field(init=False)
     """The values of the options."""
-    plain_numbers: frozenset[int] = field(init=False)
-    """The whole numbers that are an answer just as they are."""
-    plain_words: frozenset[str] = field(init=False)
-    """The texts that are an answer just as they are; to an open question there are none."""
+    plain: frozenset[int | str] = field(init=False)
+    """The whole numbers and texts that are an answer as they stand; none to an open question."""
 
     def __post_init__(self) -> None:
         known = frozenset(option.value for option in self.options)
-        numbers = frozenset(self.values) if self.form in ("point", "number") else frozenset()
-        words = self.special | known if self.form == "one" else self.special
-        for name, value in (("known", known), ("plain_numbers", numbers), ("plain_words", words)):
-            object.__setattr__(self, name, value)
+        plain: set[int | str] = set(self.special)
+        plain.update(self.values if self.form in ("point", "number") else ())
+        plain.update(known if self.form == "one" else ())
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "plain", frozenset(plain))
 
 
 def list_questions(questionnaire: Questionnaire) -> tuple[Question, ...]:

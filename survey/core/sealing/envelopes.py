@@ -141,8 +141,9 @@ class BoxMeasure:
             raise ValueError("envelopes must come sorted by slot")
         self._last = slot
         self.count += 1
-        framed = [piece for part in envelope for piece in (len(part).to_bytes(4, "big"), part)]
-        self._digest.update(b"".join(framed))
+        for part in envelope:
+            self._digest.update(len(part).to_bytes(4, "big"))
+            self._digest.update(part)
 
     @property
     def digest(self) -> str:

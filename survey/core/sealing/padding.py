@@ -38,7 +38,7 @@ def unpad(padded: bytes) -> bytes:
     if len(padded) < HEADER_BYTES or padded[0] != FORMAT:
         raise SealingError("padding_format")
     end = HEADER_BYTES + int.from_bytes(padded[1:HEADER_BYTES], "big")
-    if end > len(padded) or padded.count(0, end) != len(padded) - end:
+    if end > len(padded) or not padded.startswith(bytes(len(padded) - end), end):
         raise SealingError("padding_length")
     return padded[HEADER_BYTES:end]
 
