@@ -65,7 +65,7 @@ def run(parts: Sequence[str]) -> Iterator[Result]:
 
 def show(results: Iterable[Result]) -> None:
     """Print the table, a line as soon as it is known."""
-    row = "{:<44} {:>12} {:>12} {:>8}   {}"
+    row = "{:<54} {:>12} {:>12} {:>8}   {}"
     print(row.format("", "baseline ms", "ours ms", "ratio", "middle half of the rounds"))
     for one in results:
         numbers = (f"{one.baseline_ms:.2f}", f"{one.ours_ms:.2f}", f"{one.ratio:.3g}")

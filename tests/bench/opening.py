@@ -1,15 +1,19 @@
 """Opening a ballot box of 100,000 envelopes, against the bare decryptions of the same envelopes.
 
 The baseline decrypts both texts of each envelope with a key that is loaded already, from memory,
-and throws them away. Ours reads the envelopes from the database, checks their hash, decrypts,
-checks every answer, recodes, shuffles, writes what is kept and empties the box, in one transaction.
+and throws them away: one process alone, and then as many processes at once as the opening has,
+started before. Ours reads the envelopes from the database, checks their hash, starts its processes,
+decrypts, checks every answer, recodes, shuffles, writes what is kept and empties the box, in one
+transaction. For everything by one processor:  taskset -c 0 ./porchlight bench opening
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import get_context
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from sqlalchemy import insert
@@ -26,7 +30,7 @@ from survey.core.sealing.padding import padded_size
 from survey.db import db, transaction
 from survey.keys.store import get_key_store
 from survey.responses.models import Envelope
-from survey.responses.services import close_ballot_box, open_ballot_box
+from survey.responses.services import close_ballot_box, open_ballot_box, unsealing
 from survey.responses.terms import get_terms
 from survey.waves.models import Wave
 from tests.bench.rounds import Result
@@ -42,28 +46,72 @@ _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 Texts = list[tuple[bytes, bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The baseline, as a value that goes to other processes: the key as its scalar."""
+
+    opening_key: bytes
+    wave_id: str
+    texts: Texts
+
+    def decrypt(self, times: int) -> float:
+        """Milliseconds that this process takes for both texts of so many envelopes."""
+        key = load_opening_key(self.opening_key).key
+        answers, slip = answers_info(self.wave_id), slip_info(self.wave_id)
+        began = time.perf_counter()
+        for number in range(times):
+            sealed = self.texts[number % DIFFERENT]
+            _SUITE.decrypt(sealed[0], key, answers)
+            _SUITE.decrypt(sealed[1], key, slip)
+        return (time.perf_counter() - began) * 1000
+
+
 def measure() -> Iterator[Result]:
     """One opening; the bare decryptions are timed half before and half after it."""
     fieldwork = launch_wave_for_tests(datetime.now(UTC), access="link", cuts=())
     wave_id = fieldwork.wave_id
     texts = _seal(fieldwork)
     _fill(wave_id, texts)
-    key = load_opening_key(_opening_key(wave_id)).key
     with transaction():
         close_ballot_box(wave=_wave(wave_id), now=datetime.now(UTC))
-    half = ENVELOPES // 2
-    before = _decrypt(key, texts, wave_id, half)
+    processes = min(unsealing._processors(), unsealing.MOST)
+    bare = Bare(_opening_key(wave_id), wave_id, texts)
+    before = _time_bare(bare, processes)
+    ours = _time_opening(wave_id)
+    after = _time_bare(bare, processes)
+    what = f"open {ENVELOPES} envelopes, {db.engine.dialect.name}"
+    yield _compare(f"{what}, to one processor's", ours, before[0], after[0])
+    if processes > 1:
+        yield _compare(f"  the same, to {processes} processors'", ours, before[1], after[1])
+
+
+def _time_opening(wave_id: str) -> float:
+    """Milliseconds of an opening, with its commit and the end of its secrets."""
     began = time.perf_counter()
     with transaction():
         open_ballot_box(wave=_wave(wave_id), passphrase=None, now=datetime.now(UTC))
-    ours = (time.perf_counter() - began) * 1000
-    after = _decrypt(key, texts, wave_id, half)
-    bare = before + after
-    yield Result(
-        what=f"open {ENVELOPES} envelopes, {db.engine.dialect.name}",
-        baseline_ms=bare,
+    return (time.perf_counter() - began) * 1000
+
+
+def _time_bare(bare: Bare, processes: int) -> tuple[float, float]:
+    """Milliseconds for half of the decryptions: by one process alone, and by so many at once."""
+    half = ENVELOPES // 2
+    alone = bare.decrypt(half)
+    spawn = get_context("spawn")
+    started = spawn.Barrier(processes + 1)
+    with spawn.Pool(processes, initializer=started.wait) as pool:
+        started.wait()
+        together = max(pool.map(bare.decrypt, [half // processes] * processes, chunksize=1))
+    return alone, together
+
+
+def _compare(what: str, ours: float, before: float, after: float) -> Result:
+    """A line of the table: an opening beside the two halves of its baseline, in milliseconds."""
+    return Result(
+        what=what,
+        baseline_ms=before + after,
         ours_ms=ours,
-        ratio=ours / bare,
+        ratio=ours / (before + after),
         low=ours / (2 * max(before, after)),
         high=ours / (2 * min(before, after)),
     )
@@ -106,14 +154,3 @@ def _fill(wave_id: str, texts: Texts) -> None:
         ]
         with transaction():
             db.session.execute(insert(Envelope), rows)
-
-
-def _decrypt(key: object, texts: Texts, wave_id: str, times: int) -> float:
-    """Milliseconds for both texts of so many envelopes."""
-    answers, slip = answers_info(wave_id), slip_info(wave_id)
-    began = time.perf_counter()
-    for number in range(times):
-        sealed = texts[number % DIFFERENT]
-        _SUITE.decrypt(sealed[0], key, answers)  # type: ignore[arg-type]
-        _SUITE.decrypt(sealed[1], key, slip)  # type: ignore[arg-type]
-    return (time.perf_counter() - began) * 1000
