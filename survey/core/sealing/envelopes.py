@@ -156,8 +156,12 @@ def _read_answers(padded: bytes) -> dict[str, Any]:
 
 
 def _read_slip(padded: bytes) -> Slip:
+    fields = _from_json(unpad(padded))
+    # A list in the place of a word would stop the opening where words are looked up.
+    if not all(value is None or isinstance(value, str) for value in fields.values()):
+        raise SealingError("not_a_slip")
     try:
-        return Slip(**_from_json(unpad(padded)))
+        return Slip(**fields)
     except TypeError as error:
         raise SealingError("not_a_slip") from error
 

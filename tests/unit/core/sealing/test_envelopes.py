@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from random import Random
 
 import pytest
@@ -86,7 +86,16 @@ def test_text_that_no_database_takes() -> None:
     assert envelopes.open_answers(PRIVATE, sealed, wave_id="w1") == {"open": "a?bc", "m": ["?"]}
 
 
-@pytest.mark.parametrize("fields", [{}, {"stratum": None}, {"extra": 1}])
+NO_SLIPS: list[dict[str, object]] = [
+    {},
+    {"stratum": None},
+    {"extra": 1},
+    asdict(SLIP) | {"language": ["ar"]},
+    asdict(SLIP) | {"stratum": {"a": "b"}},
+]
+
+
+@pytest.mark.parametrize("fields", NO_SLIPS)
 def test_sealed_but_no_slip(fields: dict[str, object]) -> None:
     """3."""
     body = padding.pad(json.dumps(fields).encode(), envelopes.SLIP_BYTES)
