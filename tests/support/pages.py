@@ -7,6 +7,7 @@ P3  It has exactly one h1, and its title begins with the h1's words, or with "Er
 P4  Every id stands once; every label, description and link within the page leads to one.
 P5  Nothing is styled or scripted inline, unless the page's own policy names its hash.
 P6  Everything that can be filled in has a name that is read aloud.
+P7  No attribute holds quotation marks of its template, which browsers would take for its value.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ def check_page(html: str, *, policy: str = "") -> None:
         *_ids(document),
         *_inline(document, policy),
         *_names(document),
+        *_quoted(document),
     ]
     if problems:
         raise PageProblem("; ".join(problems))
@@ -184,3 +186,10 @@ def _names(document: Element) -> Iterator[str]:
         hidden = button.get("aria-hidden") == "true"
         if not (hidden or text_of(button) or button.get("aria-label")):
             yield "a button without words"
+
+
+def _quoted(document: Element) -> Iterator[str]:
+    for element in document.iter():
+        for attribute, value in element.attrib.items():
+            if value.startswith(('"', "'")) and value.endswith(value[0]):
+                yield f"{attribute} of {element.tag} holds quotation marks: {value}"
