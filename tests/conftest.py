@@ -19,6 +19,7 @@ from survey.cli import alembic_config
 from survey.db import Base, db
 from survey.factory import create_app
 from survey.settings import Settings
+from tests.browser.languages import ALWAYS, VARIABLE, choose_language_in_turn
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
 from tests.support.postgresql import GIVEN_URL, server_of_this_process
@@ -26,6 +27,17 @@ from tests.support.postgresql import GIVEN_URL, server_of_this_process
 BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
 START = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Choose the browser's fourth language before there are processes that could differ in it."""
+    choose_language_in_turn()
+
+
+def pytest_report_header() -> str:
+    """Say which languages the browser tests speak today, so that the run can be repeated."""
+    tag = choose_language_in_turn()
+    return f"browser: {', '.join(ALWAYS)}, and in turn {tag} ({VARIABLE}={tag} repeats it)"
 
 
 def _settings(database_url: str, folder: Path) -> Settings:

@@ -19,6 +19,7 @@ __all__ = [
     "STAFF_LANGUAGES",
     "Language",
     "best_language",
+    "current_language",
     "force_locale",
     "use_language",
 ]

@@ -1,34 +1,21 @@
-"""Fixtures for real Chromium: a live server on SQLite, a phone, and axe-core."""
+"""Fixtures for real Chromium: a live server on SQLite, a phone, and a town to walk through."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from werkzeug.serving import make_server
 
+from tests.browser.hosting import CHROMIUM, FLAGS, PHONE, Host
+from tests.browser.town import Town, application, build_town
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
-
-CHROMIUM = os.environ.get("PORCHLIGHT_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-PHONE = {"width": 390, "height": 844}
 
 NewPhone = Callable[..., Page]
 
@@ -55,33 +42,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-class Host:
-    """The application on loopback, at one port, which can go away and come back."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._port = 0
-        self.start()
-
-    @property
-    def address(self) -> str:
-        """Where it is, without a slash at the end."""
-        return f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        """Serve, at the port of the first time."""
-        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
-        self._port = self._server.server_port
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Be gone: nobody listens at the port."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
 @pytest.fixture
 def host(app: Flask) -> Iterator[Host]:
     """Serve the application on loopback."""
@@ -98,10 +58,58 @@ def site(host: Host) -> str:
 
 @pytest.fixture
 def new_phone(chromium: Browser, site: str) -> Iterator[NewPhone]:
-    """Make pages on fresh phones, 390 by 844 unless told otherwise; all closed afterwards.
+    """Make pages on fresh phones, 390 by 844 unless told otherwise; all closed afterwards."""
+    with _phones(chromium, site) as open_phone:
+        yield open_phone
 
-    A phone that logs an error of a script, or asks another host for anything, fails its test.
-    """
+
+@pytest.fixture
+def phone(new_phone: NewPhone) -> Page:
+    """A page on an English phone."""
+    return new_phone(locale="en-US")
+
+
+@pytest.fixture
+def link_wave(app: Flask, frozen_clock: FrozenClock) -> Fieldwork:
+    """An open pulse with an open link, which asks for the type of home."""
+    return launch_wave_for_tests(frozen_clock(), access="link", cuts=("dem_ten",))
+
+
+@pytest.fixture
+def code_wave(app: Flask, frozen_clock: FrozenClock) -> Fieldwork:
+    """An open pulse with codes."""
+    return launch_wave_for_tests(frozen_clock())
+
+
+@pytest.fixture(scope="session")
+def town_hall(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Town, str]]:
+    """A town with a survey in every state, built once for the whole run, and where it is served."""
+    folder = tmp_path_factory.mktemp("town")
+    with application(folder, migrated=sqlite_template) as app:
+        town = build_town(app)
+        host = Host(app)
+        yield town, host.address
+        host.stop()
+
+
+@pytest.fixture
+def town(town_hall: tuple[Town, str]) -> Town:
+    """What there is to visit, with `visitor`."""
+    return town_hall[0]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, town_hall: tuple[Town, str]) -> Iterator[NewPhone]:
+    """Make pages on fresh phones in the town."""
+    with _phones(chromium, town_hall[1]) as open_phone:
+        yield open_phone
+
+
+@contextmanager
+def _phones(chromium: Browser, site: str) -> Iterator[NewPhone]:
+    """A phone that logs an error of a script, or asks another host for anything, fails its test."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -127,21 +135,3 @@ def new_phone(chromium: Browser, site: str) -> Iterator[NewPhone]:
     for context in contexts:
         context.close()
     assert problems == []
-
-
-@pytest.fixture
-def phone(new_phone: NewPhone) -> Page:
-    """A page on an English phone."""
-    return new_phone(locale="en-US")
-
-
-@pytest.fixture
-def link_wave(app: Flask, frozen_clock: FrozenClock) -> Fieldwork:
-    """An open pulse with an open link, which asks for the type of home."""
-    return launch_wave_for_tests(frozen_clock(), access="link", cuts=("dem_ten",))
-
-
-@pytest.fixture
-def code_wave(app: Flask, frozen_clock: FrozenClock) -> Fieldwork:
-    """An open pulse with codes."""
-    return launch_wave_for_tests(frozen_clock())

@@ -1,117 +1,116 @@
-"""Pictures of the pages for people: `python -m tests.browser.screens [folder]`.
+"""Pictures of the pages for people: `python -m tests.browser.screens [folder] [--in=ar,ko]`.
 
-A throw-away database, one open survey, and a phone that walks through it in each language; then
-the pages of a PDF summary, and index.html with all of it side by side. axe-core looks at each
-screen, and so does a ruler at 320 px: what they find is printed, and the exit code is 1. With
-`--readme` instead of a folder, the two pictures of README.md.
+A town with a survey in every state, and a phone that walks through it in each language; then the
+pages of a PDF summary, and index.html with all of it side by side. Each screen is looked at as in
+the tests (`looking.py`): what is wrong is printed, and the exit code is 1. With `--readme`
+instead of a folder, the two pictures of README.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
-from alembic import command
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
-from survey import clock
-from survey.cli import alembic_config
-from survey.factory import create_app
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import render_summary
-from survey.settings import Settings
 from survey.web.locales import LANGUAGES
-from tests.browser.axe import violations
-from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
-from tests.browser.test_access import NARROW, no_sideways_scroll
-from tests.browser.walking import answer, begin
-from tests.conftest import START
-from tests.factories.surveys import LINK, launch_annual
-from tests.support.frozen_clock import FrozenClock
-from tests.support.release_documents import full, text_of
+from tests.browser.hosting import CHROMIUM, FLAGS, PHONE, Host
+from tests.browser.looking import look
+from tests.browser.test_screens import OLD_BROWSER
+from tests.browser.town import Town, application, build_town
+from tests.browser.walks import WALKS, Walk, without_script
+from tests.support.release_documents import full, in_every_language, text_of
 
-FOLDER = Path(".porchlight/screens")
-README_FOLDER = Path(__file__).parent / "pictures"
-README_PICTURES = {"question-en.png": "phone.png", "summary-en-1.png": "pdf.png"}
-DOTS_PER_INCH = 100
-SHARP = 2
+FOLDER: Final = Path(".porchlight/screens")
+README_FOLDER: Final = Path(__file__).parent / "pictures"
+README_PICTURES: Final = {"question-answered-en.png": "phone.png", "summary-en-1.png": "pdf.png"}
+DOTS_PER_INCH: Final = 100
+SHARP: Final = 2
 """Device pixels a CSS pixel: as on a phone."""
 
-IDLE_MS = 42_000
-"""Long enough for the warning of a shared tablet."""
-
-STOPS = {"ladder": "#q-out_lad_01", "question": "#q-per_bel_01", "list": "#q-ctx_spa_01"}
+Asked = tuple[str, str]
+"""A language and a colour scheme."""
 
 
 def main() -> None:
-    """Take every picture into the folder named on the command line."""
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    if wanted != "--readme":
-        found = take_pictures(Path(wanted) if wanted else FOLDER)
-        print("\n".join(found) or "axe-core and the ruler found nothing.")
-        sys.exit(1 if found else 0)
+    """Take the pictures that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Pictures of the pages.")
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--in", dest="tags", default=",".join(LANGUAGES), help="languages")
+    parser.add_argument("--readme", action="store_true", help="the pictures of README.md")
+    asked = parser.parse_args()
+    if asked.readme:
+        take_readme_pictures()
+        return
+    found = take_pictures(asked.folder, asked.tags.split(","))
+    print("\n".join(found) or "Nothing is wrong with any screen.")
+    sys.exit(1 if found else 0)
+
+
+def take_readme_pictures() -> None:
+    """A question on a phone, and the first page of a summary."""
     with tempfile.TemporaryDirectory() as scratch:
-        take_pictures(Path(scratch))
+        take_pictures(Path(scratch), ["en"])
         README_FOLDER.mkdir(exist_ok=True)
         for taken, kept in README_PICTURES.items():
             shutil.copy(Path(scratch) / taken, README_FOLDER / kept)
 
 
-def take_pictures(folder: Path) -> list[str]:
-    """Walk through the survey and print a summary, in each language; return what is wrong."""
-    found: list[str] = []
+def take_pictures(folder: Path, tags: Sequence[str]) -> list[str]:
+    """Walk through the town and print a summary in these languages; return what is wrong."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, _application(Path(scratch)) as app:
-        slug = launch_annual(START, languages=list(LANGUAGES), **LINK).slug
-        with _serve(app) as site, sync_playwright() as driver:
+    found: list[str] = []
+    names: dict[str, None] = {}
+    with tempfile.TemporaryDirectory() as scratch, application(Path(scratch)) as app:
+        town = build_town(app)
+        host = Host(app)
+        with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for tag in LANGUAGES:
-                found += _walk(browser, f"{site}/s/{slug}/{tag}", folder, tag, "light")
-            found += _walk(browser, f"{site}/s/{slug}/en", folder, "en", "dark")
+            for tag, scheme in [*((tag, "light") for tag in tags), (tags[0], "dark")]:
+                for name, page in _stops(browser, host.address, town, (tag, scheme)):
+                    names[name] = None
+                    picture = f"{name}-{tag}{'-dark' if scheme == 'dark' else ''}"
+                    page.screenshot(path=folder / f"{picture}.png")
+                    found += [f"{picture}: {one}" for one in look(page)]
             browser.close()
-        _print(app, folder)
-    _write_sheet(folder)
+        host.stop()
+        names |= dict.fromkeys(_print(app, folder, tags))
+    _write_sheet(folder, list(names), [*tags, f"{tags[0]}-dark"])
     return found
 
 
-def _write_sheet(folder: Path) -> None:
-    """One page with a row for each screen and a column for each language."""
-    names = list(dict.fromkeys(path.stem.rpartition("-en")[0] for path in _pictures(folder, "en")))
-    rows = [
-        [f"<th>{name}</th>", *(_cell(folder / f"{name}-{tag}.png") for tag in LANGUAGES)]
-        for name in names
-    ]
-    head = "".join(f"<th>{language.english_name}</th>" for language in LANGUAGES.values())
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
-    page = (
-        "<!doctype html><meta charset=utf-8><title>Screens</title>"
-        "<style>img{width:240px;border:1px solid #bbb}th,td{vertical-align:top}</style>"
-        f"<table><tr><th></th>{head}</tr>{body}</table>"
-    )
-    (folder / "index.html").write_text(page, encoding="utf-8")
+def _stops(browser: Browser, site: str, town: Town, asked: Asked) -> Iterator[tuple[str, Page]]:
+    """Every stop of every walk, with the page that stands there."""
+    walks: list[tuple[Sequence[Walk], str]] = [(WALKS, ""), ([without_script], OLD_BROWSER)]
+    for there, script in walks:
+        context = browser.new_context(
+            base_url=site,
+            viewport=PHONE,
+            device_scale_factor=SHARP,
+            locale=asked[0],
+            color_scheme=asked[1],  # type: ignore[arg-type]  # "light" or "dark"
+        )
+        page = context.new_page()
+        page.add_init_script(script)
+        for walk in there:
+            for name in walk(page, town, asked[0]):
+                yield name, page
+        context.close()
 
 
-def _pictures(folder: Path, tag: str) -> list[Path]:
-    """The screens of a language in the order in which they were taken."""
-    return sorted(folder.glob(f"*-{tag}.png"), key=lambda path: path.stat().st_mtime_ns)
-
-
-def _cell(path: Path) -> str:
-    return f'<td><a href="{path.name}"><img src="{path.name}" alt="{path.stem}"></a></td>'
-
-
-def _print(app: Flask, folder: Path) -> None:
-    """The pages of the PDF summary of a hand-made release, in each language."""
-    document = ReleaseDocument.from_json(text_of(full()))
-    for tag in LANGUAGES:
+def _print(app: Flask, folder: Path, tags: Sequence[str]) -> list[str]:
+    """The pages of the PDF summary of a hand-made release, in each language; their names."""
+    document = ReleaseDocument.from_json(text_of(in_every_language(full())))
+    for tag in tags:
         with app.test_request_context():
             content = render_summary(document, tag, "letter")
         subprocess.run(
@@ -119,85 +118,31 @@ def _print(app: Flask, folder: Path) -> None:
             input=content,
             check=True,
         )
+    pages = sorted(path.stem for path in folder.glob(f"summary-{tags[0]}-*.png"))
+    return [f"summary-*-{page.rpartition('-')[2]}" for page in pages]
 
 
-def _walk(browser: Browser, address: str, folder: Path, tag: str, scheme: str) -> list[str]:
-    """One phone through the survey, with a picture at each stop; return what is wrong there."""
-    found: list[str] = []
-    page = browser.new_page(viewport=PHONE, device_scale_factor=SHARP, color_scheme=scheme)  # type: ignore[arg-type]  # "light" or "dark", as Playwright spells them
-
-    def picture(name: str) -> None:
-        suffix = "" if scheme == "light" else f"-{scheme}"
-        page.screenshot(path=folder / f"{name}-{tag}{suffix}.png")
-        found.extend(f"{name}-{tag}{suffix}: {one}" for one in violations(page))
-        page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a literal, as Playwright has it
-        if not no_sideways_scroll(page):
-            found.append(f"{name}-{tag}{suffix}: wider than {NARROW['width']} px")
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-
-    page.goto(address)
-    picture("promise")
-    begin(page)
-    for name, section in STOPS.items():
-        _go_to(page, section)
-        answer(page)
-        picture(name)
-    _go_to(page, "#q-opn_01")
-    picture("open")
-    page.click("#later")
-    picture("later")
-    page.click("#not-later")
-    _go_to(page, "#q-check")
-    picture("check")
-    page.context.set_offline(True)
-    page.click("#next")
-    page.locator("#waits").wait_for()
-    picture("waits")
-    page.context.set_offline(False)
-    page.locator("#receipt:not(:empty)").wait_for()
-    picture("thanks")
-    _kiosk(page, f"{address.rpartition('/')[0]}/kiosk/{tag}")
-    picture("idle")
-    page.close()
-    return found
-
-
-def _kiosk(page: Page, address: str) -> None:
-    """A shared tablet that nobody has touched for a while."""
-    page.clock.install()
-    page.goto(address)
-    begin(page)
-    page.clock.run_for(IDLE_MS)
-    page.locator("#idle").wait_for()
-
-
-def _go_to(page: Page, section: str) -> None:
-    """To this screen, from the one before or after it."""
-    while not page.locator(f"{section}.shown").count():
-        page.click("#next")
-
-
-@contextmanager
-def _application(scratch: Path) -> Iterator[Flask]:
-    settings = Settings(
-        mode="test",
-        database_url=f"sqlite:///{scratch / 'screens.sqlite3'}",
-        secret_key="only for pictures, which show nothing secret",
-        key_store_dir=scratch / "keys",
+def _write_sheet(folder: Path, names: Sequence[str], columns: Sequence[str]) -> None:
+    """One page with a row for each screen and a column for each language."""
+    head = "".join(f"<th>{column}</th>" for column in columns)
+    body = "".join(
+        f"<tr><th>{name}</th>{''.join(_cell(folder, name, column) for column in columns)}</tr>"
+        for name in names
     )
-    app = create_app(settings)
-    clock.set_clock(app, FrozenClock(START))
-    with app.app_context():
-        command.upgrade(alembic_config(), "head")
-        yield app
+    page = (
+        "<!doctype html><meta charset=utf-8><title>Screens</title>"
+        "<style>img{width:240px;border:1px solid #bbb}th,td{vertical-align:top}"
+        "thead{position:sticky;top:0;background:#fff}</style>"
+        f"<table><thead><tr><th></th>{head}</tr></thead>{body}</table>"
+    )
+    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
-@contextmanager
-def _serve(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+def _cell(folder: Path, name: str, column: str) -> str:
+    file = name.replace("*", column) if "*" in name else f"{name}-{column}"
+    if not (folder / f"{file}.png").exists():
+        return "<td></td>"
+    return f'<td><a href="{file}.png"><img src="{file}.png" alt="{file}" loading="lazy"></a></td>'
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Host, NewPhone
+from tests.browser.conftest import NewPhone
+from tests.browser.hosting import Host
 from tests.browser.walking import answer, answer_all, begin, heading, send
 from tests.factories.surveys import count_sent, sealed_answers
 from tests.factories.waves import Fieldwork

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
-from tests.browser.test_access import NARROW, no_sideways_scroll
+from tests.browser.hosting import NARROW
+from tests.browser.looking import no_sideways_scroll
 from tests.factories.accounts import PASSWORD
 from tests.factories.everybody import Everybody, make_everybody
 from tests.factories.questionnaires import publish_questionnaire

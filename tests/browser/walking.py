@@ -48,3 +48,12 @@ def storage(page: Page) -> str:
     """Everything that this tab keeps, as text."""
     kept: str = page.evaluate("JSON.stringify(Object.assign({}, sessionStorage))")
     return kept
+
+
+def go_to(page: Page, screen: str) -> None:
+    """On with Next to this screen: the id of a question, or "check"."""
+    for _screen in range(100):
+        if page.locator(f"#q-{screen}.shown").count():
+            return
+        page.click("#next")
+    raise AssertionError(f"{screen} never came")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.core.disclosure.gaps import gaps_of
+from survey.web.locales import LANGUAGES
 from tests.support import release_parts as parts
 from tests.support.release_parts import Document, bank
 
@@ -220,6 +221,13 @@ def participation(full_price: str, lower_cost: str) -> list[Document]:
     """Return whether each type of home answered fewer, about or more than its share."""
     shares = zip(STRATA, (full_price, lower_cost), strict=True)
     return [{"cut": "stratum", "group": group, "share": share} for group, share in shares]
+
+
+def in_every_language(document: Document) -> Document:
+    """Return the document with the words of each language that Porchlight speaks."""
+    words = parts.wording(document["items"], tuple(LANGUAGES))
+    promise = document["promise"] | {"languages": list(LANGUAGES)}
+    return document | {"promise": promise, "wording": words}
 
 
 def text_of(document: Document) -> str:

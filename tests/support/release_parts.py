@@ -222,18 +222,20 @@ def _difference(
     }
 
 
-def wording(items: Sequence[Document]) -> dict[str, dict[str, str]]:
+def wording(
+    items: Sequence[Document], languages: tuple[str, ...] = LANGUAGES
+) -> dict[str, dict[str, str]]:
     """Return what a release holds: the words of its own questions, answers and levels."""
     asked = {item["id"] for item in items}
     prefixes = tuple(f"scale.{item['scale']}." for item in items)
     prefixes += ("level.", "template.", "dem_los")
     return {
         tag: {key: text for key, text in texts.items() if key in asked or key.startswith(prefixes)}
-        for tag, texts in all_wording().items()
+        for tag, texts in all_wording(languages).items()
     }
 
 
 @cache
-def all_wording() -> dict[str, dict[str, str]]:
+def all_wording(languages: tuple[str, ...] = LANGUAGES) -> dict[str, dict[str, str]]:
     """Return the bank's wording in each language, as promises freeze it."""
-    return frozen_wording(bank(), LANGUAGES)
+    return frozen_wording(bank(), languages)

@@ -18,7 +18,7 @@ from survey.waves.models import Wave
 from survey.waves.promise import effective_promise, sealed_promise
 from survey.waves.promise_words import isolate, show_day
 from survey.waves.queries import Accepting, is_accepting
-from survey.web.locales import LANGUAGES, best_language, use_language
+from survey.web.locales import LANGUAGES, best_language, current_language, use_language
 
 MOST_KEPT: Final = 256
 """Waves times languages in use at a time, before one has to be rendered again."""
@@ -94,19 +94,38 @@ def show_resting(wave: Wave | None, state: str, *, late: bool = False) -> Respon
     # Only a survey that has ended for ever erases what waits on the phone.
     ended = wave.slug if wave and state in ("closed", "cancelled") else ""
     return make_response(
-        render_template("responses/resting.html", state=state, late=late, ended=ended, **values),
+        render_template(
+            "responses/resting.html",
+            state=state,
+            late=late,
+            ended=ended,
+            language_links=_language_links(wave),
+            **values,
+        ),
         status,
     )
 
 
+def _language_links(wave: Wave | None) -> list[tuple[str, str, str, str]]:
+    """The same address in each language of the wave; of Porchlight, where there is no wave."""
+    slug = wave.slug if wave else (request.view_args or {}).get("slug", "")
+    offered = get_frozen_terms(wave).languages if wave else tuple(LANGUAGES)
+    return [
+        (tag, one.name, one.direction, url_for("responses.survey", slug=slug, tag=tag))
+        for tag, one in LANGUAGES.items()
+        if tag in offered
+    ]
+
+
 def _wave_values(wave: Wave) -> dict[str, object]:
     promise = sealed_promise(wave)
+    tag = current_language().tag
     dates = {name: date.fromisoformat(promise["wave"][name]) for name in ("opens_on", "closes_on")}
     return {
         "place": isolate(promise["property"]["name"]),
         "open_date": show_day(dates["opens_on"]),
         "close_date": show_day(dates["closes_on"]),
         "report_date": show_day(promise["wave"]["report_by"]),
-        "results_url": url_for("reports.public_results", slug=promise["property"]["slug"]),
-        "promise_url": url_for("waves.promise", text=wave.promise_hash),
+        "results_url": url_for("reports.public_results", slug=promise["property"]["slug"], tag=tag),
+        "promise_url": url_for("waves.promise", text=wave.promise_hash, tag=tag),
     }

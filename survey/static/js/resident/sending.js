@@ -124,6 +124,9 @@ function showProblem(id, text) {
   line.textContent = text;
   line.hidden = !text;
   byId("q-" + id).classList.toggle("bad", Boolean(text));
+  const field = id === "code" ? code : fields[id][0];
+  if (text) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
 }
 
 // A typed code is looked up before the questions, so that nobody answers in vain.
