@@ -5,19 +5,25 @@ P2  They can be gone on with, or removed; another code does not see them.
 P3  Kiosk: idle for a minute, with a warning, starts again, and nothing of the last person is left.
 P4  Kiosk: after sending it starts again, on Back too nothing is left; the slip says kiosk.
 P5  Read aloud: a button where this device has a voice for the language, and only then.
+P6  Kiosk: no link leads off the survey, since another page would not start again; the whole screen
+    is the survey's; the thank-you comes first, then the way on.
+P7  "Exit this page" on the pages beside the survey covers, clears what lies on the phone, and
+    leaves; Shift three times does the same; Back leads to nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from survey.core.sealing.envelopes import open_slip
 from survey.keys.store import get_key_store
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
-from tests.browser.walking import answer, answer_all, begin, heading, send
+from tests.browser.walking import answer, answer_all, begin, go_to, heading, send
 from tests.factories.surveys import box_of, count_sent
 from tests.factories.waves import Fieldwork
 
@@ -180,6 +186,54 @@ def test_kiosk_in_another_language(phone: Page, link_wave: Fieldwork) -> None:
     phone.click("header .exit")
     expect(phone.locator(":checked")).to_have_count(0)
     assert "/kiosk" in phone.url
+
+
+def test_kiosk_leads_nowhere(phone: Page, link_wave: Fieldwork) -> None:
+    """P6"""
+    away = "all => all.map(one => one.getAttribute('href')).filter(one => !one.startsWith('#'))"
+    ways = phone.locator("main a[href]:visible")
+    phone.goto(f"/s/{link_wave.slug}/en")
+    assert len(ways.evaluate_all(away)) == 3
+    phone.goto(f"/s/{link_wave.slug}/kiosk/en")
+    assert ways.evaluate_all(away) == []
+    expect(phone.locator("#promise")).to_contain_text("612-555-0142")
+    begin(phone)
+    phone.wait_for_function("Boolean(document.fullscreenElement)")
+    go_to(phone, "check")
+    send(phone)
+    assert ways.evaluate_all(away) == []
+    expect(phone.locator("#main")).to_contain_text(f"/s/{link_wave.slug}/withdraw")
+    last = phone.locator("#main > :visible").last
+    expect(last).to_have_id("next-person")
+
+
+def _leave_by_link(phone: Page) -> None:
+    phone.click("header .exit")
+
+
+def _leave_by_keys(phone: Page) -> None:
+    for _time in range(3):
+        phone.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("leave", [_leave_by_link, _leave_by_keys])
+def test_exit_beside_the_survey(
+    phone: Page, link_wave: Fieldwork, leave: Callable[[Page], None]
+) -> None:
+    """P7"""
+    phone.route("https://weather.com/**", lambda route: route.fulfill(body="Sunny"))
+    _keep_for_later(phone, link_wave.slug)
+    phone.click("#keep-here")
+    assert _local(phone) != {}
+    phone.goto("/c")
+    phone.fill("#code", "ABCD")
+    leave(phone)
+    phone.wait_for_url("https://weather.com/")
+    phone.go_back()
+    assert not phone.url.endswith("/c")
+    phone.goto("/c")
+    assert _local(phone) == {}
+    expect(phone.locator("#code")).to_have_value("")
 
 
 def _nothing_is_left(phone: Page) -> None:

@@ -10,6 +10,7 @@ function beginTurn() {
   for (const name of ["pointerdown", "keydown", "input", "scroll"]) {
     window.addEventListener(name, stay, { passive: true });
   }
+  stayHere(form);
   byId("stay").addEventListener("click", stay);
   byId("again-now").addEventListener("click", startAgain);
   stay();
@@ -37,8 +38,25 @@ function warn(seconds) {
 
 function endTurn() {
   if (!say.kiosk) return;
+  stayHere(byId("main"));
+  byId("main").append(byId("next-person"));
   byId("next-person").hidden = false;
   stay();
+}
+
+// Another page would not start again by itself: its address stands in the place of the link.
+function stayHere(part) {
+  for (const link of part.querySelectorAll("a[href]:not([href^='#'])")) {
+    if (link.protocol !== "tel:") link.textContent = link.host + link.pathname;
+    link.removeAttribute("href");
+    link.className = "brk";
+    link.dir = "ltr";
+  }
+}
+
+// The whole tablet for the survey, where the browser allows it after a touch.
+function fill() {
+  if (say.kiosk && root.requestFullscreen) root.requestFullscreen().catch(() => {});
 }
 
 // The same address again: no step back leads to what was here.

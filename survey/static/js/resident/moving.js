@@ -14,6 +14,7 @@ function depth() {
 }
 
 function goOn() {
+  if (held.at === PROMISE) fill();
   if (held.at === CHECK) return send();
   if (held.at === CODE) return checkCode(goPast);
   return goPast();
