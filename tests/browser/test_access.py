@@ -1,156 +1,143 @@
-"""Every screen for everybody: axe-core, keyboard only, narrow, dark and forced colours.
+"""The whole survey for everybody: by keyboard, with one hand, with a device's own colours.
 
-E1  axe-core finds nothing on any screen in any state, light and dark, left and right.
-E2  The whole survey can be answered and sent with the keyboard.
-E3  Nothing scrolls sideways at 320 px, in any language.
-E4  Everything that is pressed is at least 44 px high, and an option at least 48.
-E5  With forced colours the native marks come back.
+How each screen looks is tested in `test_screens.py`.
+
+E1  Every kind of question is answered, changed and sent with the keyboard alone; at each press of
+    Tab the focus can be seen, and nothing lies over it.
+E2  With forced colours the native marks come back; nothing moves, whoever asks for that or not.
+E3  The main button stands at the same place on every question, within reach of a thumb; and no
+    finger is needed for what cannot be undone.
+E4  Text is at least 18 px on 28 px lines, questions from 24 to 26 px.
 """
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
+from typing import Final
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
-from tests.browser.walking import answer, begin, heading, send
-from tests.factories.surveys import LINK, launch_annual
+from tests.browser.hosting import PHONE
+from tests.browser.town import Town
+from tests.browser.walking import answer, begin, go_to, heading
+from tests.browser.walks import answering
+from tests.factories.surveys import count_sent
 from tests.factories.waves import Fieldwork
-from tests.support.frozen_clock import FrozenClock
 
-NARROW = {"width": 320, "height": 640}
+MOST_TABS: Final = 60
 
-
-def no_sideways_scroll(page: Page) -> bool:
-    """Whether the page is no wider than its window."""
-    wider: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    return wider
-
-
-@pytest.mark.timeout(180)
-@pytest.mark.parametrize(("tag", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light")])
-def test_every_screen(new_phone: NewPhone, code_wave: Fieldwork, tag: str, scheme: str) -> None:
-    """E1"""
-    phone = new_phone(locale=tag, color_scheme=scheme)
-    phone.goto(f"/s/{code_wave.slug}/{tag}")
-    assert violations(phone) == []
-    begin(phone)
-    phone.fill("#code", "abcd")
-    phone.click("#next")
-    expect(phone.locator("#e-code")).to_be_visible()
-    assert violations(phone) == []
-    phone.fill("#code", code_wave.codes[0])
-    phone.click("#next")
-    expect(phone.locator("#q-out_sat_01.shown")).to_be_visible()
-    assert violations(phone) == []
-    answer(phone)
-    phone.locator(".shown summary").click()
-    phone.click(".lang summary")
-    assert violations(phone) == []
-    phone.click(".lang summary")
-    while not phone.locator(".shown textarea").count():
-        phone.click("#next")
-    phone.fill(".shown textarea", "w" * 510)
-    assert violations(phone) == []
-    phone.click("#next")
-    assert violations(phone) == []
-    phone.click("#next")
-    expect(phone.locator("#trouble")).to_be_visible()
-    assert violations(phone) == []
-    phone.click("#trouble a")
-    assert violations(phone) == []
-    phone.fill(".shown textarea", "w")
-    phone.click("#next")
-    phone.context.set_offline(True)
-    phone.click("#next")
-    expect(phone.locator("#waits")).to_be_visible()
-    assert violations(phone) == []
-    phone.context.set_offline(False)
-    expect(phone.locator("#receipt")).not_to_be_empty()
-    assert violations(phone) == []
+SEEN: Final = """() => {
+  const one = document.activeElement;
+  const mark = one.matches(".opt input") ? one.nextElementSibling : one;
+  const box = mark.getBoundingClientRect();
+  const inside = document.elementFromPoint(
+    Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
+    Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height, innerHeight) / 2)));
+  const look = getComputedStyle(mark);
+  return { outlined: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
+    on_top: Boolean(inside) && (mark.contains(inside) || inside.contains(mark)) };
+}"""
 
 
-@pytest.mark.timeout(120)
-def test_every_kind_of_question(new_phone: NewPhone, app: Flask, frozen_clock: FrozenClock) -> None:
-    """E1, E3, E4: a ladder, several of a list, and what may be left unsaid, at 320 px."""
-    wave = launch_annual(frozen_clock(), **LINK)
-    phone = new_phone(locale="en-US", viewport=NARROW)
-    phone.goto(f"/s/{wave.slug}/en")
-    begin(phone)
-    for kind in ("#q-out_lad_01", "#q-ctx_spa_01", "#q-per_sti_02", "#q-dem_ten"):
-        while not phone.locator(f"{kind}.shown").count():
-            phone.click("#next")
-        assert violations(phone) == []
-        assert no_sideways_scroll(phone)
-        heights = phone.locator(".shown .opt").evaluate_all(
-            "rows => rows.map(row => row.getBoundingClientRect().height)"
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this has the focus; what had it meanwhile could be seen."""
+    for _press in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN) == {"outlined": True, "on_top": True}, page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 200)"
         )
-        assert min(heights) >= 48, (kind, heights)
-    small = phone.locator("button:visible, summary:visible, .exit").evaluate_all(
-        "all => all.filter(one => !one.closest('.hid') && one.tabIndex >= 0"
-        " && one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
-    )
-    assert small == []
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was never reached")
 
 
-@pytest.mark.parametrize("path", ["/c", "/s/{slug}/withdraw", "/s/nothing", "/s/{slug}/en"])
-def test_plain_pages(new_phone: NewPhone, link_wave: Fieldwork, path: str) -> None:
-    """E1, E3"""
-    phone = new_phone(locale="en-US", viewport=NARROW)
-    phone.goto(path.format(slug=link_wave.slug))
-    assert violations(phone) == []
-    assert no_sideways_scroll(phone)
-
-
-@pytest.mark.parametrize("tag", ["en", "es", "ar", "zh-Hans"])
-def test_narrow_in_every_language(new_phone: NewPhone, link_wave: Fieldwork, tag: str) -> None:
-    """E3"""
-    phone = new_phone(locale=tag, viewport=NARROW)
-    phone.goto(f"/s/{link_wave.slug}/{tag}")
-    assert no_sideways_scroll(phone)
-    begin(phone)
-    while not phone.locator("#q-check.shown").count():
-        assert no_sideways_scroll(phone)
-        phone.click("#next")
-    assert no_sideways_scroll(phone)
-    send(phone)
-    assert no_sideways_scroll(phone)
-
-
-def test_keyboard_only(phone: Page, link_wave: Fieldwork) -> None:
-    """E2"""
-    phone.goto(f"/s/{link_wave.slug}/en")
+def test_keyboard_only(visitor: NewPhone, town: Town) -> None:
+    """E1"""
+    phone = visitor(locale="en-US")
+    phone.goto(f"/s/{town.short.slug}/en")
     phone.keyboard.press("Tab")
     expect(phone.get_by_role("link", name="Skip to the page")).to_be_focused()
     phone.keyboard.press("Tab")
     expect(phone.locator(".skip.exit-now")).to_be_focused()
-    phone.locator("#next").focus()
+    _tab_to(phone, "#next")
     phone.keyboard.press("Enter")
-    for _question in range(12):
+    for kind in ("radio", "radio", "checkbox", "radio", "text", "radio"):
         expect(heading(phone)).to_be_focused()
-        phone.keyboard.press("Tab")
-        if phone.locator(".shown textarea").count():
-            phone.keyboard.type("Benches")
-            phone.locator("#next").focus()
-            phone.keyboard.press("Enter")
-        else:
-            phone.keyboard.press("Space")
-            phone.keyboard.press("ArrowDown")
-            expect(phone.locator(".shown input:checked")).to_have_count(1)
-            phone.keyboard.press("Enter")
+        _answer_by_keys(phone, kind)
     expect(heading(phone)).to_have_text("Check your answers")
-    phone.locator("#next").focus()
+    _tab_to(phone, "#answers a[href='#q-ctx_spa_01']")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("#q-ctx_spa_01")).to_be_visible()
+    _tab_to(phone, "#next")
+    phone.keyboard.press("Enter")
+    expect(heading(phone)).to_have_text("Check your answers")
+    expect(phone.locator("#answers dd:has-text('You skipped this')")).to_have_count(0)
+    _tab_to(phone, "#next")
     phone.keyboard.press("Enter")
     expect(phone.locator("#receipt")).not_to_be_empty()
 
 
-def test_forced_colours(new_phone: NewPhone, link_wave: Fieldwork) -> None:
-    """E5"""
-    phone = new_phone(locale="en-US", forced_colors="active")
-    phone.goto(f"/s/{link_wave.slug}/en")
+def _answer_by_keys(phone: Page, kind: str) -> None:
+    if kind == "text":
+        _tab_to(phone, ".shown textarea")
+        phone.keyboard.type("Benches")
+        _tab_to(phone, "#next")
+        phone.keyboard.press("Enter")
+        return
+    _tab_to(phone, f".shown [type={kind}]")
+    phone.keyboard.press("Space")
+    if kind == "radio":
+        phone.keyboard.press("ArrowDown")
+    expect(phone.locator(".shown input:checked")).to_have_count(1)
+    phone.keyboard.press("Enter")
+
+
+def test_a_devices_own_colours(visitor: NewPhone, town: Town) -> None:
+    """E2"""
+    phone = visitor(locale="en-US", forced_colors="active", reduced_motion="reduce")
+    phone.goto(f"/s/{town.short.slug}/en")
     begin(phone)
     answer(phone)
-    look = "mark => getComputedStyle(mark).appearance"
-    assert phone.locator(".shown input").first.evaluate(look) == "auto"
+    mark = phone.locator(".shown input").first
+    assert mark.evaluate("mark => getComputedStyle(mark).appearance") == "auto"
+    edge = "button => getComputedStyle(button).borderTopStyle"
+    assert phone.locator("#next").evaluate(edge) == "solid"
+    moving = (
+        "all => all.filter(one => { const look = getComputedStyle(one);"
+        "return look.animationName !== 'none' || parseFloat(look.transitionDuration) > 0; }).length"
+    )
+    assert phone.locator("body *").evaluate_all(moving) == 0
+    phone.emulate_media(reduced_motion="no-preference")
+    assert phone.locator("body *").evaluate_all(moving) == 0
+
+
+def test_one_hand_and_easy_letters(visitor: NewPhone, town: Town) -> None:
+    """E3, E4"""
+    phone = visitor(locale="en-US")
+    places = set()
+    size = "words => [getComputedStyle(words).fontSize, getComputedStyle(words).lineHeight]"
+    for name in answering(phone, town, "en"):
+        if name in {"promise", "languages", "waiting", "thanks"}:
+            continue
+        box = phone.locator("#next").bounding_box()
+        assert box is not None
+        places.add((round(box["y"]), round(box["y"] + box["height"])))
+        assert phone.locator(".shown :is(.opt span, .hint):visible").first.evaluate(size) == [
+            "18px",
+            "28px",
+        ]
+        letters = float(heading(phone).evaluate(size)[0].removesuffix("px"))
+        assert 24 <= letters <= 26, name
+    [(top, bottom)] = places
+    assert PHONE["height"] / 2 < top < bottom <= PHONE["height"]
+
+
+def test_nothing_is_sent_by_accident(phone: Page, link_wave: Fieldwork) -> None:
+    """E3: Enter in the last question leads to the check, not past it."""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    go_to(phone, "dem_ten")
+    answer(phone)
+    phone.keyboard.press("Enter")
+    expect(heading(phone)).to_have_text("Check your answers")
+    assert count_sent(link_wave) == 0
