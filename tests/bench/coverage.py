@@ -40,7 +40,7 @@ SMALLEST_CLASS: Final = 5
 SMALLEST_WEIGHTED: Final = 40
 
 Numbers = NDArray[np.float64]
-Share = Callable[[int, int, int], Estimate | Refusal | None]
+Share = Callable[[int, int, int], Estimate | Refusal]
 
 
 class Weighting(NamedTuple):
@@ -71,12 +71,12 @@ def table() -> Iterator[str]:
             yield f"| {' | '.join(cells)} |"
 
 
-def exact(favorable: int, answers: int, frame: int) -> Estimate | Refusal | None:
+def exact(favorable: int, answers: int, frame: int) -> Estimate | Refusal:
     """The interval that is printed."""
     return hypergeometric_interval(favorable, answers, frame)
 
 
-def wilson(favorable: int, answers: int, frame: int) -> Estimate | Refusal | None:
+def wilson(favorable: int, answers: int, frame: int) -> Estimate | Refusal:
     """Wilson's with a finite population, for comparison."""
     return wilson_finite_interval(favorable, answers, frame)
 
@@ -156,9 +156,9 @@ def scores_of(trait: Numbers, generator: np.random.Generator) -> Numbers:
     return scores
 
 
-def holds(interval: Estimate | None, truth: float) -> bool:
+def holds(interval: Estimate | Refusal, truth: float) -> bool:
     """Whether the truth lies inside, give or take a rounding error."""
-    assert interval is not None
+    assert isinstance(interval, Estimate)
     return interval.low - 1e-9 <= truth <= interval.high + 1e-9
 
 

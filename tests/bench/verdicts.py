@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.core.analysis.estimates import Z
+from survey.core.analysis.estimates import Estimate, Z
 from survey.core.analysis.means import mean_interval
 from survey.core.disclosure.comparison import compare_releases
 
@@ -200,7 +200,7 @@ def leaves_out_zero(before: Answers, now: Answers, frame: int) -> Iterator[bool]
 def _level(name: str, scores: Numbers, frame: int, items: Sequence[str]) -> Document:
     base = _base(len(scores), frame)
     interval = mean_interval(scores.tolist(), frame=frame)
-    assert interval is not None
+    assert isinstance(interval, Estimate)
     # From 90 % response on the interval is that of the band's lower edge.
     wider = sqrt((1 - base / frame) / base / ((1 - len(scores) / frame) / len(scores)))
     score = floor(interval.value + 0.5)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite
+from math import fsum
 
 from scipy.special import fdtri
 
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal
+from survey.core.analysis.covariances import NO_SPREAD
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_figures
 from survey.core.analysis.pooling import too_small
 
 
@@ -64,7 +65,7 @@ def intraclass_correlations(groups: Sequence[Sequence[float]]) -> Agreement | Re
         return Refusal("too_few_properties", needed=2, found=len(groups))
     if any(not held for held in groups):
         return Refusal("empty_stratum")
-    if not all(isfinite(value) for held in groups for value in held):
+    if not are_figures(*(value for held in groups for value in held)):
         return Refusal("bad_input")
     sizes = [len(held) for held in groups]
     total, count = sum(sizes), len(groups)
@@ -72,7 +73,8 @@ def intraclass_correlations(groups: Sequence[Sequence[float]]) -> Agreement | Re
         return Refusal("too_few", needed=count + 1, found=total)
     between, within = _mean_squares(groups)
     typical = (total - fsum(size * size for size in sizes) / total) / (count - 1)
-    if within <= 0 or between <= 0:
+    mean_square = fsum(value * value for held in groups for value in held) / total
+    if min(within, between) <= NO_SPREAD * mean_square:
         return Refusal("no_spread")
     ratios = [
         between / within / divisor

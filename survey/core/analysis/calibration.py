@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.special import expit
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_figures
 from survey.core.analysis.raking import TOLERANCE, Calibrated, Margin, refuse_margins
 from survey.core.analysis.tabulation import Atom
 
@@ -72,7 +72,7 @@ def calibrate_within(
     1993, JASA 88.
     """
     low, high = ratios
-    if not 0 <= low < 1 < high:
+    if not 0 <= low < 1 < high or not are_figures(high):
         return Refusal("bad_input")
     refusal = refuse_margins(sizes, margins)
     if refusal is not None:

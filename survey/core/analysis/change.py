@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, hypot, isfinite, sqrt
+from math import fsum, hypot, sqrt
 
 from scipy.special import ndtr, stdtr, stdtrit
 
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_counts, are_figures
+from survey.core.analysis.means import mean_of
 from survey.core.analysis.shares import wilson_from_share
 
 FEWEST_VALUES = 2
 """A single value has no spread."""
+
+_NO_SPREAD = 1e-12
+"""A standard error below this part of the figures is what rounding left of a zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ def summary_of(values: Sequence[float], *, design_effect: float = 1.0) -> Summar
     """
     if len(values) < FEWEST_VALUES:
         return Refusal("too_few", FEWEST_VALUES, len(values))
-    if not all(isfinite(value) for value in values):
+    mean = mean_of(values)
+    if mean is None:
         return Refusal("bad_input")
-    mean = fsum(values) / len(values)
     variance = fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
     summary = Summary(mean, variance, len(values), design_effect)
-    refused = _refused(summary)
+    refused = refused_summary(summary)
     return summary if refused is None else refused
 
 
@@ -86,12 +90,12 @@ def welch(before: Summary, now: Summary) -> Change | Refusal:
     Source: Welch 1947, Biometrika 34; Satterthwaite 1946, Biometrics Bulletin 2.
     """
     for summary in (before, now):
-        refused = _refused(summary)
+        refused = refused_summary(summary)
         if refused is not None:
             return refused
     first, second = before.squared_error, now.squared_error
     error = sqrt(first + second)
-    if error == 0:
+    if error <= _NO_SPREAD * (abs(before.mean) + abs(now.mean)):
         return Refusal("no_spread")
     # As shares of the whole, so that very small variances do not vanish when squared.
     parts = first / (first + second), second / (first + second)
@@ -131,14 +135,14 @@ def newcombe(
     Source: Newcombe 1998, Statistics in Medicine 17:873-890, method 10.
     """
     shares, sizes = (share_before, share_now), (answered_before, answered_now)
-    if not all(0 <= share <= 1 for share in shares) or not all(isfinite(n) for n in sizes):
+    if not all(0 <= share <= 1 for share in shares) or not are_figures(*sizes):
         return Refusal("bad_input")
     if min(sizes) < 1:
         return Refusal("no_answers", 1, min(sizes))
     first = wilson_from_share(share_before, answered_before)
     second = wilson_from_share(share_now, answered_now)
-    assert first is not None, "shares of at least one answer have an interval"
-    assert second is not None, "shares of at least one answer have an interval"
+    assert isinstance(first, Estimate), "shares of at least one answer have an interval"
+    assert isinstance(second, Estimate), "shares of at least one answer have an interval"
     found = difference(first, second)
     pooled = (share_before * answered_before + share_now * answered_now) / fsum(sizes)
     error = sqrt(max(0.0, pooled * (1 - pooled)) * (1 / answered_before + 1 / answered_now))
@@ -153,6 +157,8 @@ def newcombe_of_counts(
 
     Example: 3 of 10 and 9 of 10: 0.60, from 0.1705 to 0.8090.
     """
+    if not are_counts(favorable_before, answered_before, favorable_now, answered_now):
+        return Refusal("bad_input")
     if min(answered_before, answered_now) < 1:
         return Refusal("no_answers", 1, min(answered_before, answered_now))
     return newcombe(
@@ -163,12 +169,16 @@ def newcombe_of_counts(
     )
 
 
-def _refused(summary: Summary) -> Refusal | None:
-    """Why nothing can be said of a sample, or None."""
+def refused_summary(summary: Summary) -> Refusal | None:
+    """Why nothing can be said of a sample, or None.
+
+    "bad_input" for figures that cannot be, "too_few" for an effective n under 2. Example: mean 50,
+    variance -1, n 10 gives Refusal("bad_input").
+    """
     figures = summary.mean, summary.variance, summary.answered, summary.design_effect
-    if not all(isfinite(figure) for figure in figures):
+    if not are_figures(*figures):
         return Refusal("bad_input")
-    if summary.variance < 0 or summary.design_effect <= 0:
+    if summary.variance < 0 or not summary.design_effect > 0:
         return Refusal("bad_input")
     if summary.effective < FEWEST_VALUES:
         return Refusal("too_few", FEWEST_VALUES, summary.effective)

@@ -8,7 +8,7 @@ from datetime import date
 from math import fsum
 from typing import Final, Literal
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts
 
 Caution = Literal[
     "response_differs",
@@ -115,9 +115,11 @@ def season_differs(before: date, now: date) -> bool:
 def turnover(newcomers: int, residents: int) -> float | Refusal:
     """The share of residents who moved in since the last wave, 0 to 1.
 
-    Refuses nobody at all (no_answers) and more newcomers than residents (contradiction).
-    Example: 30 of 100 are new: 0.30, "partly different people".
+    Refuses nobody at all (no_answers), more newcomers than residents (contradiction), and what is
+    no whole number (bad_input). Example: 30 of 100 are new: 0.30, "partly different people".
     """
+    if not are_counts(newcomers, residents):
+        return Refusal("bad_input")
     if residents < 1:
         return Refusal("no_answers", 1, residents)
     if not 0 <= newcomers <= residents:

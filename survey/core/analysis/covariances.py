@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import LARGEST, Refusal
 from survey.core.analysis.pooling import Matrix
 
 NO_SPREAD: Final = 1e-12
@@ -20,9 +20,12 @@ def covariance_of(matrix: Matrix) -> Matrix | Refusal:
     """The sample covariance (n - 1) of respondents by items, in squared units of the items.
 
     Example: (1, 2), (2, 4), (3, 9) gives [[1, 3.5], [3.5, 13]].
-    Refuses "too_few" under two respondents and "no_spread" when an item has one value only.
+    Refuses "too_few" under two respondents, "no_spread" when an item has one value only, and
+    "bad_input" without items or for a number that cannot be calculated with.
     """
     respondents = matrix.shape[0]
+    if matrix.ndim != 2 or not matrix.shape[1] or not calculable(matrix):
+        return Refusal("bad_input")
     if respondents < 2:
         return Refusal("too_few", needed=2, found=respondents)
     if (np.ptp(matrix, axis=0) <= 0).any() or constant(matrix):
@@ -30,6 +33,11 @@ def covariance_of(matrix: Matrix) -> Matrix | Refusal:
     centered = matrix - matrix.mean(axis=0)
     covariance: Matrix = centered.T @ centered / (respondents - 1)
     return covariance
+
+
+def calculable(matrix: Matrix) -> bool:
+    """Whether all entries are finite and small enough to be squared twice."""
+    return bool((np.abs(matrix) <= LARGEST).all())
 
 
 def constant(matrix: Matrix) -> bool:

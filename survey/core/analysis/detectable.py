@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite, sqrt
+from math import inf, sqrt
 from typing import Final
 
 from scipy.special import ndtri, stdtrit
 
-from survey.core.analysis.estimates import TAIL, Refusal, Z
+from survey.core.analysis.estimates import TAIL, Refusal, Z, are_figures
 
 POWER: Final = 0.80
 """How often a change of that size would be found."""
@@ -20,15 +20,16 @@ def smallest_flagged(
 
     v1, v2: the squared standard errors of the two figures without finite population; df None:
     normal. In the unit of the figures. Example: sd 22 and 30 answers each time, v = 484/30,
-    df = 58: 2.0017 * 5.680 = 11.4 points. Refuses negative variances (bad_input) and none at all
-    (no_spread). Source: disclosure.md, sections 1.5 and 3.
+    df = 58: 2.0017 * 5.680 = 11.4 points. Refuses negative variances or df (bad_input) and none at
+    all (no_spread). Source: disclosure.md, sections 1.5 and 3.
     """
     error = _error(squared_error_before, squared_error_now)
     if isinstance(error, Refusal):
         return error
     if df is None:
         return Z * error
-    return float(stdtrit(df, 1 - TAIL)) * error if df > 0 else Refusal("bad_input")
+    quantile = float(stdtrit(df, 1 - TAIL)) if df > 0 else inf
+    return quantile * error if are_figures(quantile) else Refusal("bad_input")
 
 
 def minimum_detectable(
@@ -47,6 +48,6 @@ def minimum_detectable(
 
 
 def _error(first: float, second: float) -> float | Refusal:
-    if not (isfinite(first) and isfinite(second)) or min(first, second) < 0:
+    if not are_figures(first, second) or min(first, second) < 0:
         return Refusal("bad_input")
     return sqrt(first + second) if first + second > 0 else Refusal("no_spread")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum, isfinite
+from math import fsum
+from typing import Final
 
 from scipy.special import betaincinv, stdtrit
 
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_figures
 from survey.core.analysis.shares import equivalent_answers, wilson_from_share
+
+SMALLEST_WEIGHT: Final = 1e-75
+"""A weight below this is taken for none: its square is lost in floats."""
 
 
 def kish_design_effect(weights: Sequence[float]) -> float | Refusal:
     """What unequal weights cost: deff_w = n sum w^2 / (sum w)^2 = 1 + CV^2(w), at least 1.
 
     Example: weights 1, 1, 2 give 3 * 6 / 16 = 1.125. Refuses "no_answers", and "bad_input" for
-    a weight that is not above 0. Source: Kish 1992, Journal of Official Statistics 8.
+    a weight that is not above 0, or so small that its square is lost. Source: Kish 1992, Journal
+    of Official Statistics 8.
     """
     if not weights:
         return Refusal("no_answers", 1, 0)
@@ -50,7 +55,9 @@ def weighted_share_interval(
     if isinstance(answers, Refusal):
         everybody = answers.reason == "no_spread"
         return Estimate(share, share, share) if everybody else answers
-    return wilson_from_share(share, answers) or Refusal("too_few", 1, answers)
+    if answers < 1:
+        return Refusal("too_few", 1, answers)
+    return wilson_from_share(share, answers)
 
 
 def korn_graubard_interval(
@@ -64,6 +71,8 @@ def korn_graubard_interval(
     Refuses "bad_input" and, without a degree of freedom, "too_few".
     Source: Korn & Graubard 1998, Survey Methodology 24; R's svyciprop(method = "beta").
     """
+    if not are_figures(share, variance, respondents, freedom, effective):
+        return Refusal("bad_input")
     if not 0 <= share <= 1 or variance < 0 or effective <= 0:
         return Refusal("bad_input")
     if respondents < 2 or freedom < 1:
@@ -74,11 +83,12 @@ def korn_graubard_interval(
         quantiles = stdtrit(respondents - 1, 1 - TAIL) / stdtrit(freedom, 1 - TAIL)
         effective = share * (1 - share) / variance * float(quantiles) ** 2
     some = effective * share
-    low = float(betaincinv(some, effective - some + 1, TAIL)) if share > 0 else 0.0
-    high = float(betaincinv(some + 1, effective - some, 1 - TAIL)) if share < 1 else 1.0
+    rest = effective - some
+    low = float(betaincinv(some, rest + 1, TAIL)) if some >= SMALLEST_WEIGHT else 0.0
+    high = float(betaincinv(some + 1, rest, 1 - TAIL)) if rest >= SMALLEST_WEIGHT else 1.0
     return Estimate(share, min(low, share), max(high, share))
 
 
 def are_weights(weights: Sequence[float]) -> bool:
-    """Whether all are numbers above 0."""
-    return all(isfinite(weight) and weight > 0 for weight in weights)
+    """Whether all are numbers above 0, neither too small nor too large to be squared."""
+    return are_figures(*weights) and all(weight >= SMALLEST_WEIGHT for weight in weights)

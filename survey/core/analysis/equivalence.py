@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import Final
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from survey.core.analysis.change import Change
-from survey.core.analysis.estimates import Estimate, Refusal
+from survey.core.analysis.estimates import Estimate, Refusal, are_figures
 
 LEVEL: Final = 0.05
 """Each of the two one-sided tests is made at this level."""
@@ -44,7 +43,7 @@ def equivalence(
     p = 0.0241, 90 % interval -2.32 to 4.32, "no change" may be said.
     Source: Schuirmann 1987, Journal of Pharmacokinetics and Biopharmaceutics 15:657-680.
     """
-    if not all(isfinite(figure) for figure in (difference, error, margin, df or 1.0)):
+    if not are_figures(difference, error, margin, 1.0 if df is None else df):
         return Refusal("bad_input")
     if margin <= 0 or error < 0 or (df is not None and df <= 0):
         return Refusal("bad_input")
@@ -54,6 +53,8 @@ def equivalence(
     p_high = _below((difference - margin) / error, df)
     quantile = float(ndtri(1 - LEVEL) if df is None else stdtrit(df, 1 - LEVEL))
     reach = quantile * error
+    if not are_figures(reach):
+        return Refusal("bad_input")
     p = max(p_low, p_high)
     return Equivalence(p, Estimate(difference, difference - reach, difference + reach), p < LEVEL)
 

@@ -4,6 +4,8 @@ the reason why there is none."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
+from numbers import Integral
 from typing import Final, Literal
 
 CONFIDENCE: Final = 0.95
@@ -13,6 +15,9 @@ TAIL: Final = (1 - CONFIDENCE) / 2
 
 Z: Final = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
+
+LARGEST: Final = 1e75
+"""Beyond this the square of a square is no float any more; no survey has such a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,16 @@ class Refusal:
 
     def __bool__(self) -> bool:
         return False
+
+
+def are_figures(*values: float) -> bool:
+    """Whether all are numbers that can be calculated with: finite, and no larger than LARGEST.
+
+    Example: 0 and -3.5 are; an infinity, a NaN and 1e200 are not.
+    """
+    return all(isfinite(value) and abs(value) <= LARGEST for value in values)
+
+
+def are_counts(*values: float) -> bool:
+    """Whether all are whole numbers that can be calculated with. Example: 3 is, 2.5 and 3.0 not."""
+    return all(isinstance(value, Integral) and abs(value) <= LARGEST for value in values)

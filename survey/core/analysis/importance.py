@@ -23,6 +23,7 @@ LARGEST_INFLATION: Final = 10.0
 
 SMALLEST_FIT: Final = 0.05
 RESAMPLES: Final = 2000
+FEWEST_RESAMPLES: Final = 100
 USABLE: Final = 0.95
 """The part of the resamples that must give shares."""
 
@@ -70,13 +71,15 @@ def importance_of(
     Example: an outcome of a + b, with a and b independent and alike and c beside them, has the
     shares .5, .5 and 0, and "ranked" is False.
     Source: Groemping 2006, Journal of Statistical Software 17; disclosure.md, section 6.
-    Refuses "bad_input" for columns of different lengths, under two levels or fewer than 100
-    resamples, "no_answers", "too_few" under 150 respondents, "too_few_properties", "no_spread"
-    for a constant column or a bootstrap without shares, "collinear" for a variance inflation
-    above 10, "weak_fit" for R2 below .05.
+    Refuses "bad_input" for columns of different lengths, under two levels, fewer than 100
+    resamples or a negative seed, "no_answers", "too_few" under 150 respondents,
+    "too_few_properties", "no_spread" for a constant column or a bootstrap without shares,
+    "collinear" for a variance inflation above 10, "weak_fit" for R2 below .05.
     """
     columns = [outcome, *levels.values()]
-    if len({len(column) for column in columns}) != 1 or len(levels) < 2 or resamples < 100:
+    if len({len(column) for column in columns}) != 1 or len(levels) < 2:
+        return Refusal("bad_input")
+    if resamples < FEWEST_RESAMPLES or seed < 0:
         return Refusal("bad_input")
     complete = complete_rows(list(zip(*columns, strict=True)), properties)
     if isinstance(complete, Refusal):

@@ -7,7 +7,7 @@ from math import factorial
 
 import numpy as np
 
-from survey.core.analysis.covariances import constant, correlation_of, is_collinear
+from survey.core.analysis.covariances import correlation_of, covariance_of, is_collinear
 from survey.core.analysis.estimates import Refusal
 from survey.core.analysis.pooling import Matrix, Vector
 
@@ -49,11 +49,12 @@ def variance_inflations(matrix: Matrix) -> tuple[float, ...] | Refusal:
     """1 / (1 - R2) of each column on the others: 1 when unrelated, no upper end.
 
     The diagonal of the inverse correlation matrix. Example: two columns with r = .6 have
-    1 / (1 - .36) = 1.5625 each. Refuses "no_spread" and "collinear" (a column made up of others).
+    1 / (1 - .36) = 1.5625 each. Refuses "too_few" under two rows, "no_spread" for a constant
+    column, "collinear" for one made up of others, "bad_input" for what is no number.
     """
-    if matrix.shape[0] < 2 or constant(matrix):
-        return Refusal("no_spread")
-    covariance = np.atleast_2d(np.cov(matrix, rowvar=False))
+    covariance = covariance_of(matrix)
+    if isinstance(covariance, Refusal):
+        return covariance
     if is_collinear(covariance):
         return Refusal("collinear")
     inverse = np.linalg.inv(correlation_of(covariance))

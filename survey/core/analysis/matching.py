@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, log, sqrt
+from math import log, sqrt
 from typing import Final
 
 import numpy as np
 from scipy.special import chdtrc
 
-from survey.core.analysis.estimates import Estimate, Refusal, Z
+from survey.core.analysis.estimates import Estimate, Refusal, Z, are_counts, are_figures
 from survey.core.analysis.pooling import Vector
 
 STRATA: Final = 5
@@ -46,7 +46,7 @@ def strata_of(scores: Sequence[float], count: int = STRATA) -> tuple[int, ...] |
     """
     if not len(scores):
         return Refusal("no_answers", needed=1, found=0)
-    if not all(isfinite(score) for score in scores):
+    if count < 1 or not are_figures(*scores):
         return Refusal("bad_input")
     cuts = np.unique(np.quantile(np.asarray(scores), np.arange(1, count) / count))
     _used, places = np.unique(np.searchsorted(cuts, scores, side="left"), return_inverse=True)
@@ -68,7 +68,7 @@ def mantel_test(
     Refuses "bad_input" for different lengths or numbers that are not finite, "empty_stratum"
     when no stratum holds both groups, "no_spread" when all in each such stratum answered alike.
     """
-    if not len(answers) == len(focal) == len(strata) or not all(map(isfinite, answers)):
+    if not len(answers) == len(focal) == len(strata) or not are_figures(*answers):
         return Refusal("bad_input")
     values, chosen, places = np.asarray(answers, float), np.asarray(focal, bool), np.asarray(strata)
     groups = [
@@ -106,7 +106,7 @@ def mantel_haenszel_delta(tables: Sequence[tuple[int, int, int, int]]) -> Estima
     Refuses "bad_input" for counts below 0, "empty_stratum" when no stratum holds both groups,
     "no_spread" when one of the two sums is 0.
     """
-    if any(cell < 0 for table in tables for cell in table):
+    if not all(are_counts(*table) and min(table) >= 0 for table in tables):
         return Refusal("bad_input")
     held = [table for table in tables if table[0] + table[1] and table[2] + table[3]]
     if not held:

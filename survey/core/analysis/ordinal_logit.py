@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from survey.core.analysis.covariances import constant, correlation_of, is_collinear
+from survey.core.analysis.covariances import calculable, constant, correlation_of, is_collinear
 from survey.core.analysis.estimates import Refusal
 from survey.core.analysis.pooling import Matrix, Vector
 
@@ -63,7 +63,7 @@ def ordinal_logit(answers: Sequence[float], predictors: Matrix) -> OrdinalFit | 
         return Refusal("bad_input")
     if not len(values):
         return Refusal("no_answers", needed=1, found=0)
-    if not (np.isfinite(values).all() and np.isfinite(predictors).all()):
+    if not (np.isfinite(values).all() and calculable(predictors)):
         return Refusal("bad_input")
     used, codes = np.unique(values, return_inverse=True)
     refused = _refuse(len(used), predictors)

@@ -7,16 +7,24 @@ the change is surer than said) where the same ones answer each time.
 
 from __future__ import annotations
 
-from math import isfinite
-
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts, are_figures
 
 
-def overlap_range(answered_before: int, answered_now: int, adults: int) -> tuple[int, int]:
+def overlap_range(
+    answered_before: int, answered_now: int, adults: int
+) -> tuple[int, int] | Refusal:
     """The fewest and the most adults who can have answered both times.
 
     max(0, n1 + n2 - N) to min(n1, n2). Example: 60 and 70 of 100 adults: 30 to 60.
+    Refuses "no_answers"; "contradiction" for more answers than adults; "bad_input" for what is no
+    whole number.
     """
+    if not are_counts(answered_before, answered_now, adults):
+        return Refusal("bad_input")
+    if min(answered_before, answered_now) < 1:
+        return Refusal("no_answers", 1, min(answered_before, answered_now))
+    if max(answered_before, answered_now) > adults:
+        return Refusal("contradiction", adults, max(answered_before, answered_now))
     fewest = max(0, answered_before + answered_now - adults)
     return fewest, min(answered_before, answered_now)
 
@@ -31,13 +39,12 @@ def overlap_covariance(
     Example: n1 = 60, n2 = 70, N = 100, m = 50, S12 = 400: (0.0119048 - 0.01) 400 = 0.762.
     Source: Tam 1984, The American Statistician 38:288-289.
     """
-    if min(answered_before, answered_now) < 1:
-        return Refusal("no_answers", 1, min(answered_before, answered_now))
-    if max(answered_before, answered_now) > adults:
-        return Refusal("contradiction", adults, max(answered_before, answered_now))
-    if not isfinite(covariance):
+    possible = overlap_range(answered_before, answered_now, adults)
+    if isinstance(possible, Refusal):
+        return possible
+    if not are_figures(covariance) or not are_counts(both):
         return Refusal("bad_input")
-    fewest, most = overlap_range(answered_before, answered_now, adults)
+    fewest, most = possible
     if not fewest <= both <= most:
         return Refusal("contradiction", fewest if both < fewest else most, both)
     return (both / (answered_before * answered_now) - 1 / adults) * covariance
@@ -58,10 +65,13 @@ def overlap_variance(
     most for a negative one. Example: v 2 and 1.5, n 60 and 70, N 100, S12 400, m not known:
     m = 30, covariance (0.0071429 - 0.01) 400 = -1.143, variance 5.786. Source: Tam 1984.
     """
-    if not all(isfinite(variance) and variance >= 0 for variance in variances):
+    if not are_figures(*variances) or min(variances) < 0:
         return Refusal("bad_input")
     if both is None:
-        fewest, most = overlap_range(*answered, adults)
+        possible = overlap_range(*answered, adults)
+        if isinstance(possible, Refusal):
+            return possible
+        fewest, most = possible
         both = fewest if covariance >= 0 else most
     shared = overlap_covariance(*answered, adults, both=both, covariance=covariance)
     if isinstance(shared, Refusal):

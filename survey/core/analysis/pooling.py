@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import LARGEST, Refusal
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -68,6 +68,6 @@ def complete_rows(
     if not kept or not width:
         return Refusal("no_answers", needed=1, found=0)
     matrix = np.array([values for values, _name in kept], dtype=np.float64)
-    if not np.isfinite(matrix).all():
+    if not (np.abs(matrix) <= LARGEST).all():
         return Refusal("bad_input")
     return matrix, tuple(name for _values, name in kept)

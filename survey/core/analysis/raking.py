@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts
 from survey.core.analysis.tabulation import Atom
 
 TOLERANCE: Final = 1e-8
@@ -43,12 +43,18 @@ def refuse_margins(
     """Why respondents by crossing cannot be weighted to the margins; None when they can.
 
     `sizes` has one class of each margin in its crossings. "no_answers"; "bad_input" for
-    crossings of another length or negative counts; "totals_differ" for margins of different
-    totals, or not those of all `adults` (R's rake does not notice); "contradiction" for more
-    respondents than adults in a class, or in a class that the frame does not know;
-    "empty_stratum" for a class with adults and no respondent.
+    crossings of another length, negative counts or what is no whole number; "totals_differ" for
+    margins of different totals, or not those of all `adults` (R's rake does not notice);
+    "contradiction" for more respondents than adults in a class, or in a class that the frame does
+    not know; "empty_stratum" for a class with adults and no respondent.
     """
-    if not margins or any(len(atom) != len(margins) or n < 0 for atom, n in sizes.items()):
+    if not margins or any(len(atom) != len(margins) for atom in sizes):
+        return Refusal("bad_input")
+    numbers = [
+        *sizes.values(),
+        *(living for margin in margins for living in margin.adults.values()),
+    ]
+    if not are_counts(*numbers, 0 if adults is None else adults) or min(numbers, default=0) < 0:
         return Refusal("bad_input")
     if not any(sizes.values()):
         return Refusal("no_answers", 1, 0)

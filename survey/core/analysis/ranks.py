@@ -14,7 +14,7 @@ from math import fsum, sqrt
 
 from scipy.special import ndtr
 
-from survey.core.analysis.estimates import Estimate, Refusal, Z
+from survey.core.analysis.estimates import Estimate, Refusal, Z, are_counts
 
 FEWEST_ANSWERS = 2
 
@@ -134,7 +134,9 @@ def _inner_end(answers: int) -> float:
 
 
 def _refused(before: Counts, now: Counts) -> Refusal | None:
-    if len(before) != len(now) or any(count < 0 for count in (*before, *now)):
+    if len(before) != len(now) or not are_counts(*before, *now):
+        return Refusal("bad_input")
+    if any(count < 0 for count in (*before, *now)):
         return Refusal("bad_input")
     fewest = min(sum(before), sum(now))
     if fewest < FEWEST_ANSWERS:

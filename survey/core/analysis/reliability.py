@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import fdtri
 
 from survey.core.analysis.covariances import constant, correlation_of, covariance_of
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
 from survey.core.analysis.pooling import Matrix
 
 FEWEST_ITEMS: Final = 2
@@ -47,8 +47,10 @@ def feldt_interval(alpha: float, respondents: int, items: int) -> Estimate | Ref
     1 - (1 - alpha) F(0.975) to 1 - (1 - alpha) F(0.025), F with n - 1 and (n - 1)(k - 1) degrees
     of freedom. Source: Feldt 1965, Psychometrika 30; Feldt, Woodruff & Salih 1987.
     Example: alpha 0.8 of 4 items by 200 people gives 0.751 to 0.842.
-    Refuses "too_few" for n < 2, "bad_input" for k < 2 or alpha > 1.
+    Refuses "too_few" for n < 2, "bad_input" for k < 2 or alpha > 1, or what is no number.
     """
+    if not are_figures(alpha) or not are_counts(respondents, items):
+        return Refusal("bad_input")
     if items < FEWEST_ITEMS or not alpha <= 1:
         return Refusal("bad_input")
     if respondents < 2:
@@ -56,7 +58,8 @@ def feldt_interval(alpha: float, respondents: int, items: int) -> Estimate | Ref
     first, second = respondents - 1, (respondents - 1) * (items - 1)
     low = 1 - (1 - alpha) * float(fdtri(first, second, 1 - TAIL))
     high = 1 - (1 - alpha) * float(fdtri(first, second, TAIL))
-    return Estimate(alpha, low, high)
+    # So near to a single point that the two ends have become one.
+    return Estimate(alpha, min(low, alpha), max(high, alpha))
 
 
 def bonett_interval(alpha: float, respondents: int, items: int) -> Estimate | Refusal:
@@ -65,8 +68,11 @@ def bonett_interval(alpha: float, respondents: int, items: int) -> Estimate | Re
     1 - exp(ln(1 - alpha) ± 1.96 sqrt(2k / ((k - 1)(n - 2)))).
     Source: Bonett 2002, Journal of Educational and Behavioral Statistics 27.
     Example: alpha 0.8 of 4 items by 200 people gives 0.749 to 0.841.
-    Refuses "too_few" for n < 3, "bad_input" for k < 2, "no_spread" for alpha = 1.
+    Refuses "too_few" for n < 3, "bad_input" for k < 2 or alpha > 1, or what is no number, and
+    "no_spread" for alpha = 1.
     """
+    if not are_figures(alpha) or not are_counts(respondents, items):
+        return Refusal("bad_input")
     if items < FEWEST_ITEMS or not alpha <= 1:
         return Refusal("bad_input")
     if respondents < 3:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_figures
 from survey.core.analysis.scores import points_of
 from survey.core.bank.model import MEASURED_LEVELS, Index, Item, Level, Scale
 
@@ -100,9 +100,12 @@ def scale_scores(rows: Sequence[Row], *, least: int) -> ScaleScores | Refusal:
     rows: respondents by items, points. Example with 2 of 3 needed: (100, 100, 100),
     (50, None, 0), (None, None, 0) gives 100, 25 and None; mean 62.5, half of them prorated; the
     complete case has 100, so the difference is -37.5.
-    Refuses "bad_input" for rows of different lengths, "no_answers" when nobody has a score.
+    Refuses "bad_input" for rows of different lengths or what is no number, "no_answers" when nobody
+    has a score.
     """
     if len({len(row) for row in rows}) > 1:
+        return Refusal("bad_input")
+    if not are_figures(*(value for row in rows for value in row if value is not None)):
         return Refusal("bad_input")
     scores = tuple(prorated_score(row, least) for row in rows)
     known = [score for score in scores if score is not None]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts
 from survey.core.bank.model import Index, Item, Scale
 
 SCORE_MAXIMUM = 100.0
@@ -86,8 +86,11 @@ def percent_favorable(favorable: int, answered: int) -> float | Refusal:
     """The share of favorable answers among those who answered, in percent (0 to 100).
 
     100 x / n. Which answers are favorable comes from the bank (`bins_of`). Example: 3 of 12 is
-    25. Refuses "no_answers" for n = 0, "contradiction" unless 0 <= x <= n.
+    25. Refuses "no_answers" for n = 0, "contradiction" unless 0 <= x <= n, "bad_input" for what
+    is no whole number.
     """
+    if not are_counts(favorable, answered):
+        return Refusal("bad_input")
     if not 0 <= favorable <= answered:
         return Refusal("contradiction")
     if not answered:

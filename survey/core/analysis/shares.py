@@ -1,6 +1,6 @@
 """Intervals of a share: x favorable among n who answered, N adults in the frame.
 
-Shares are between 0 and 1. What cannot be answered is None or a Refusal, never a NaN or a guess.
+Shares are between 0 and 1. What cannot be answered is a Refusal, never a NaN or a guess.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from scipy.stats import hypergeom
 
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
 
 PRECISE_FROM: Final = 30
 """So many answers, or effective answers, make a share precise enough to stand unflagged."""
@@ -19,21 +19,25 @@ PRECISE_FROM: Final = 30
 PRECISE_WITHIN: Final = 0.30
 """So does an interval narrower than this, as when 20 of 24 adults answered."""
 
+MOST_ADULTS: Final = 10_000_000
+"""More adults than the exact interval is looked for; it would take minutes."""
+
 _NEARLY_TAIL: Final = 1e-9
 """A tail this close to 0.025 is decided with whole numbers, not with floats."""
 
 
-def share_interval(favorable: int, answered: int, frame: int | None) -> Estimate | None:
+def share_interval(favorable: int, answered: int, frame: int | None) -> Estimate | Refusal:
     """The interval of a share: exact where a frame is known, Wilson's where none is.
 
-    None when nobody answered, or when the counts contradict each other.
+    Refuses as `hypergeometric_interval` and `wilson_interval` do. Example: 15 of 30 gives 0.38 to
+    0.62 out of 50 adults, 0.331 to 0.669 where nobody knows how many there are.
     """
     if frame is None:
         return wilson_interval(favorable, answered)
     return hypergeometric_interval(favorable, answered, frame)
 
 
-def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estimate | None:
+def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estimate | Refusal:
     """The exact interval of the share among all N adults, given x of n who answered.
 
     [M_L / N, M_U / N] with M_L = min{M : P(X >= x | N, M, n) > 0.025},
@@ -41,9 +45,15 @@ def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estima
     It covers the truth in at least 95 of 100 random draws whatever the truth is, stays in
     [0, 1] and has no width when everybody answered. Example: 15 of 30 out of 50 gives
     0.38 to 0.62. Source: Buonaccorsi 1987, The American Statistician 41.
+
+    Refuses "no_answers"; "contradiction" for more favorable than answers or answers than adults;
+    "bad_input" for what is no whole number, or more than ten million adults.
     """
-    if not _consistent(favorable, answered) or answered > frame:
-        return None
+    refused = _refused(favorable, answered, frame)
+    if refused is not None:
+        return refused
+    if frame > MOST_ADULTS:
+        return Refusal("bad_input", MOST_ADULTS, frame)
     candidates = range(favorable, frame - answered + favorable + 1)
 
     # Both tails are monotone in M, so that the ends are found by halving.
@@ -72,24 +82,30 @@ def _exceeds(tail: float, cases: range, frame: int, m: int, answered: int) -> bo
     return 40 * ways > comb(frame, answered)
 
 
-def wilson_interval(favorable: int, answered: int) -> Estimate | None:
+def wilson_interval(favorable: int, answered: int) -> Estimate | Refusal:
     """Wilson's score interval without a finite population.
 
     (p + z2/2n ± z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), z = 1.96, z2 = z squared.
     Example: 15 of 30 gives 0.331 to 0.669. Source: Wilson 1927, JASA 22.
+    Refuses "no_answers", "contradiction" for more favorable than answers, "bad_input".
     """
-    if not _consistent(favorable, answered):
-        return None
+    refused = _refused(favorable, answered, None)
+    if refused is not None:
+        return refused
     return wilson_from_share(favorable / answered, answered)
 
 
-def wilson_from_share(share: float, answered: float) -> Estimate | None:
+def wilson_from_share(share: float, answered: float) -> Estimate | Refusal:
     """Wilson's interval where only the share is known, such as a published percent.
 
-    `answered` need not be whole: an effective number of answers serves as well.
+    `answered` need not be whole: an effective number of answers serves as well. Example: 0.5 of
+    61.25 gives 0.3785 to 0.6215. Refuses "bad_input" for a share outside [0, 1], "no_answers"
+    under one answer.
     """
-    if answered < 1 or not 0 <= share <= 1:
-        return None
+    if not 0 <= share <= 1 or not are_figures(answered):
+        return Refusal("bad_input")
+    if answered < 1:
+        return Refusal("no_answers", 1, answered)
     squared = Z * Z
     middle = share + squared / (2 * answered)
     reach = Z * sqrt(share * (1 - share) / answered + squared / (4 * answered * answered))
@@ -107,12 +123,12 @@ def wilson_finite_interval(favorable: int, answered: int, frame: int) -> Estimat
     of 100 draws (10 of 50 adults): the exact one is for print. Example: 15 of 30 out of 50 gives
     0.3886 to 0.6114. Source: O'Neill 2021, arXiv 2109.12464.
 
-    Refuses "no_answers"; "contradiction" for more favorable than answers or answers than adults.
+    Refuses "no_answers"; "contradiction" for more favorable than answers or answers than adults;
+    "bad_input" for what is no whole number.
     """
-    if answered < 1:
-        return Refusal("no_answers", 1, answered)
-    if not _consistent(favorable, answered) or answered > frame:
-        return Refusal("contradiction")
+    refused = _refused(favorable, answered, frame)
+    if refused is not None:
+        return refused
     share = favorable / answered
     if answered == frame:
         return Estimate(share, share, share)
@@ -126,9 +142,12 @@ def equivalent_answers(effective: float, answered: int, frame: int | None) -> fl
     """How many answers out of a boundless population would say as much: n* = n_eff (N-1)/(N-n).
 
     effective: n itself, or less where answers are weighted. Example: 30 of 50 adults say as much
-    as 30 * 49 / 20 = 73.5. Refuses "contradiction" for more answers than adults, and "no_spread"
-    when everybody answered: nothing is left to estimate. Source: O'Neill 2021.
+    as 30 * 49 / 20 = 73.5. Refuses "no_answers", "bad_input" for what is no number, "contradiction"
+    for more answers than adults, and "no_spread" when everybody answered: nothing is left to
+    estimate. Source: O'Neill 2021.
     """
+    if not are_figures(effective, answered, answered if frame is None else frame):
+        return Refusal("bad_input")
     if effective <= 0 or answered < 1:
         return Refusal("no_answers", 1, answered)
     if frame is None:
@@ -148,18 +167,26 @@ def is_precise(interval: Estimate, effective: float) -> bool:
     return effective >= PRECISE_FROM or interval.width < PRECISE_WITHIN
 
 
-def certain_range(favorable: int, answered: int, frame: int) -> Estimate | None:
+def certain_range(favorable: int, answered: int, frame: int) -> Estimate | Refusal:
     """What the share among all adults must be, whatever those who did not answer think.
 
     [x/N, (x + N - n)/N]. Example: 27 of 45 out of 100 gives 0.27 to 0.82.
-    Source: Manski 2016, Journal of Econometrics; disclosure.md 1.2.
+    Source: Manski 2016, Journal of Econometrics; disclosure.md 1.2. Refuses "no_answers",
+    "contradiction" for counts that cannot be, "bad_input" for what is no whole number.
     """
-    if not _consistent(favorable, answered) or answered > frame:
-        return None
+    refused = _refused(favorable, answered, frame)
+    if refused is not None:
+        return refused
     silent = frame - answered
     return Estimate(favorable / answered, favorable / frame, (favorable + silent) / frame)
 
 
-def _consistent(favorable: int, answered: int) -> bool:
-    """Somebody answered, and not more are favorable than answered."""
-    return answered >= 1 and 0 <= favorable <= answered
+def _refused(favorable: int, answered: int, frame: int | None) -> Refusal | None:
+    """Why these counts have no share; None when somebody answered and they fit each other."""
+    if not are_counts(favorable, answered, answered if frame is None else frame):
+        return Refusal("bad_input")
+    if answered < 1:
+        return Refusal("no_answers", 1, answered)
+    if frame is not None and answered > frame:
+        return Refusal("contradiction", frame, answered)
+    return None if 0 <= favorable <= answered else Refusal("contradiction", answered, favorable)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite, sqrt
+from math import fsum, sqrt
 from typing import Final
 
 from scipy.special import ndtr, stdtr, stdtrit
 
-from survey.core.analysis.change import Summary
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z
+from survey.core.analysis.change import Summary, refused_summary
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
 
 FEWEST_WAVES: Final = 3
 """Two waves make a change, not a trend."""
+
+_NO_SPREAD: Final = 1e-12
+"""A spread below this part of the figures is what rounding left of a zero."""
+
+_SHORTEST: Final = 1e-75
+"""Times closer than this cannot be squared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,16 @@ def trend_of_means(
     if refused is not None:
         return refused
     for wave in waves:
-        if not isfinite(wave.mean + wave.variance + wave.effective) or wave.variance < 0:
-            return Refusal("bad_input")
-        if wave.effective < 2:
-            return Refusal("too_few", 2, wave.effective)
+        refused = refused_summary(wave)
+        if refused is not None:
+            return refused
     steps = _steps(times)
     squares = fsum(c * c for c in steps)
     parts = [c * c * wave.squared_error for c, wave in zip(steps, waves, strict=True)]
     error = sqrt(fsum(parts)) / squares
-    if error == 0:
+    if error * squares <= _NO_SPREAD * fsum(
+        abs(c * w.mean) for c, w in zip(steps, waves, strict=True)
+    ):
         return Refusal("no_spread")
     shares = [part / fsum(parts) for part in parts]
     df = 1 / fsum(s * s / (wave.effective - 1) for s, wave in zip(shares, waves, strict=True))
@@ -113,13 +120,17 @@ def _steps(times: Sequence[float]) -> list[float]:
 def _refused_times(times: Sequence[float], waves: int) -> Refusal | None:
     if waves < FEWEST_WAVES:
         return Refusal("too_few", FEWEST_WAVES, waves)
-    if len(times) != waves or not all(isfinite(time) for time in times):
+    if len(times) != waves or not are_figures(*times):
         return Refusal("bad_input")
-    return Refusal("no_spread") if max(times) == min(times) else None
+    span = max(times) - min(times)
+    apart = span > max(_SHORTEST, _NO_SPREAD * max(map(abs, times)))
+    return None if apart else Refusal("no_spread")
 
 
 def _refused_counts(favorable: Sequence[int], answered: Sequence[int]) -> Refusal | None:
     if len(favorable) != len(answered) or not answered:
+        return Refusal("bad_input")
+    if not are_counts(*favorable, *answered):
         return Refusal("bad_input")
     if min(answered) < 1:
         return Refusal("no_answers", 1, min(answered))

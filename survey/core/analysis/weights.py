@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from survey.core.analysis.calibration import RATIOS, calibrate_within
 from survey.core.analysis.effective import kish_design_effect
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts
 from survey.core.analysis.raking import Calibrated, Margin, class_sizes, rake, refuse_margins
 from survey.core.analysis.tabulation import Atom
 
@@ -90,13 +90,19 @@ def choose_weights(
 
     Refuses "stale_frame" for adults counted before `not_before`, the first day on which a
     count holds for the wave; "totals_differ" for margins that do not add up to `adults`;
-    "contradiction" for more respondents than adults in a class; "bad_input", "no_answers" as
-    `raking.refuse_margins`. Source: Battaglia et al. 2009, Survey Practice 2; Kalton &
-    Flores-Cervantes 2003, Journal of Official Statistics 19; disclosure.md, section 2.
+    "contradiction" for more respondents than adults, of all or in a class; "bad_input",
+    "no_answers" as `raking.refuse_margins`. Source: Battaglia et al. 2009, Survey Practice 2;
+    Kalton & Flores-Cervantes 2003, Journal of Official Statistics 19; disclosure.md, section 2.
     """
     held = tuple(margins)
+    if not are_counts(*sizes.values(), 0 if adults is None else adults):
+        return Refusal("bad_input")
     if not any(sizes.values()):
         return Refusal("no_answers", 1, 0)
+    if min(sizes.values()) < 0:
+        return Refusal("bad_input")
+    if adults is not None and sum(sizes.values()) > adults:
+        return Refusal("contradiction", adults, sum(sizes.values()))
     if adults is None or not any(_classes(margin) > 1 for margin in held):
         return _unused("no_frame_groups", sizes, held, adults)
     if counted_on is not None and not_before is not None and counted_on < not_before:

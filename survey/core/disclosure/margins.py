@@ -163,7 +163,7 @@ def _inside(edge: Fraction, base: int, step: int) -> Fraction:
 
 
 def _ends(share: Fraction, under: Footing, weighted: bool) -> Range:
-    found: Estimate | Refusal | None
+    found: Estimate | Refusal
     if weighted:
         found = weighted_share_interval(float(share), under.effective, under.base, under.frame)
     else:

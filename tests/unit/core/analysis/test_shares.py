@@ -46,7 +46,7 @@ from survey.core.analysis.shares import (
 )
 def test_s1_the_published_rows(frame: int, answered: int, low: int, high: int) -> None:
     interval = hypergeometric_interval(answered // 2, answered, frame)
-    assert interval is not None
+    assert isinstance(interval, Estimate)
     ends = (round(interval.low * frame), round(interval.high * frame))
     assert tuple(round(adults * 100 / frame) for adults in ends) == (low, high)
 
@@ -111,7 +111,7 @@ def test_s2_exact_also_in_a_tie() -> None:
         for answered in range(1, frame + 1):
             for favorable in range(answered + 1):
                 interval = hypergeometric_interval(favorable, answered, frame)
-                assert interval is not None
+                assert isinstance(interval, Estimate)
                 ends = (round(interval.low * frame), round(interval.high * frame))
                 assert ends == _by_whole_numbers(favorable, answered, frame)
 
@@ -128,18 +128,19 @@ def _by_whole_numbers(favorable: int, answered: int, frame: int) -> tuple[int, i
 
 
 def test_s3_nobody_and_everybody() -> None:
-    assert hypergeometric_interval(0, 0, 50) is None
-    assert wilson_interval(0, 0) is None
-    assert wilson_interval(5, 4) is None
-    assert hypergeometric_interval(5, 60, 50) is None
-    assert certain_range(0, 0, 50) is None
+    assert hypergeometric_interval(0, 0, 50) == Refusal("no_answers", 1, 0)
+    assert wilson_interval(0, 0) == Refusal("no_answers", 1, 0)
+    assert wilson_interval(5, 4) == Refusal("contradiction", 4, 5)
+    assert hypergeometric_interval(5, 60, 50) == Refusal("contradiction", 50, 60)
+    assert certain_range(0, 0, 50) == Refusal("no_answers", 1, 0)
+    assert hypergeometric_interval(5, 60, 10**9) == Refusal("bad_input", 10_000_000, 10**9)
 
 
 @given(st.integers(1, 300).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))))
 def test_s3_everybody_answered_has_no_width(case: tuple[int, int]) -> None:
     answered, favorable = case
     interval = share_interval(favorable, answered, answered)
-    assert interval is not None
+    assert isinstance(interval, Estimate)
     assert interval.width == 0
     assert interval.value == interval.low
 
@@ -151,8 +152,8 @@ def test_s3_inside_the_certain_range(data: st.DataObject) -> None:
     favorable = data.draw(st.integers(0, answered))
     interval = share_interval(favorable, answered, frame)
     bounds = certain_range(favorable, answered, frame)
-    assert interval is not None
-    assert bounds is not None
+    assert isinstance(interval, Estimate)
+    assert isinstance(bounds, Estimate)
     assert bounds.low <= interval.low <= interval.value + 1e-12
     assert interval.value - 1e-12 <= interval.high <= bounds.high
 
@@ -162,16 +163,17 @@ def test_s4_wilson() -> None:
     published = {(81, 263): (0.2553, 0.3662), (0, 20): (0.0, 0.1611), (15, 148): (0.0624, 0.1605)}
     for (favorable, answered), (low, high) in published.items():
         interval = wilson_interval(favorable, answered)
-        assert interval is not None
+        assert isinstance(interval, Estimate)
         assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
     assert share_interval(81, 263, None) == wilson_interval(81, 263)
-    assert wilson_from_share(1.2, 10) is None
+    assert wilson_from_share(1.2, 10) == Refusal("bad_input")
+    assert wilson_from_share(0.5, 0.5) == Refusal("no_answers", 1, 0.5)
 
 
 def test_s5_certain_range() -> None:
     # 60 % of 45 who answered, out of 100: measurement.md 5.3.
     bounds = certain_range(27, 45, 100)
-    assert bounds is not None
+    assert isinstance(bounds, Estimate)
     assert (bounds.low, bounds.high) == (0.27, 0.82)
 
 
@@ -184,8 +186,8 @@ def test_s6_by_hand() -> None:
     assert equivalent_answers(30, 60, 50) == Refusal("contradiction", 50, 60)
     assert equivalent_answers(50, 50, 50) == Refusal("no_spread", 50, 50)
     assert wilson_finite_interval(0, 0, 50) == Refusal("no_answers", 1, 0)
-    assert wilson_finite_interval(5, 4, 50) == Refusal("contradiction")
-    assert wilson_finite_interval(5, 60, 50) == Refusal("contradiction")
+    assert wilson_finite_interval(5, 4, 50) == Refusal("contradiction", 4, 5)
+    assert wilson_finite_interval(5, 60, 50) == Refusal("contradiction", 50, 60)
 
 
 @given(st.data())
@@ -201,15 +203,15 @@ def test_s6_the_two_forms_are_one(data: st.DataObject) -> None:
         assert (answered, found.width) == (frame, 0)
         return
     other = wilson_from_share(favorable / answered, answers)
-    assert other is not None
+    assert isinstance(other, Estimate)
     assert found.low == pytest.approx(other.low, abs=1e-12)
     assert found.high == pytest.approx(other.high, abs=1e-12)
 
 
 def test_s7_precise() -> None:
     narrow, wide = hypergeometric_interval(15, 20, 24), hypergeometric_interval(15, 20, 500)
-    assert narrow is not None
-    assert wide is not None
+    assert isinstance(narrow, Estimate)
+    assert isinstance(wide, Estimate)
     assert is_precise(narrow, 20)
     assert not is_precise(wide, 20)
     assert is_precise(wide, 30)

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.means import mean_interval
 from survey.core.analysis.weighted import WHOLE, Design, Weighted, weighted_mean
 
@@ -147,7 +147,7 @@ def test_w4_equal_weights_are_none(scores: list[int], silent: int) -> None:
     adults = len(values) + silent
     design = Design((adults / len(values),) * len(values), adults={WHOLE: adults})
     got, expected = found(weighted_mean(values, design)), mean_interval(values, frame=adults)
-    assert expected is not None
+    assert isinstance(expected, Estimate)
     assert got.estimate.value == pytest.approx(expected.value)
     assert got.estimate.low == pytest.approx(expected.low, abs=1e-6)
     assert got.estimate.high == pytest.approx(expected.high, abs=1e-6)

@@ -129,7 +129,7 @@ def test_c4_one_stratum_is_none(stratum: tuple[list[float], int]) -> None:
     adults = len(scores) + silent
     got = found(stratified_mean_from_cells({"a": [cell(*scores)]}, {"a": adults})).estimate
     expected = mean_interval(scores, frame=adults)
-    assert expected is not None
+    assert isinstance(expected, Estimate)
     assert got.low == pytest.approx(expected.low, abs=1e-9)
     assert got.high == pytest.approx(expected.high, abs=1e-9)
     if not silent:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from survey.core.analysis.change import Summary
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.means import mean_interval_from
 from survey.core.disclosure.comparison import compare_releases
 from survey.core.disclosure.published import (
@@ -76,7 +76,7 @@ def test_r1_never_surer_than_the_answers() -> None:
         if deviation == 0:
             continue
         interval = mean_interval_from(mean, deviation, answered, frame=adults)
-        assert interval is not None
+        assert isinstance(interval, Estimate)
         low, high = floor(interval.low), ceil(interval.high)
         found = score_of(_held(answered, adults, answered), _level(floor(mean + 0.5), low, high))
         assert isinstance(found, Summary)

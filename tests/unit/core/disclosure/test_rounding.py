@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.core.analysis.estimates import Estimate
 from survey.core.analysis.shares import wilson_interval
 from survey.core.disclosure.rounding import (
     is_printable,
@@ -115,7 +116,7 @@ def test_r6_without_codes() -> None:
     assert document["response"] == {"respondents": 60, "rate": None, "participation": []}
     answers = [person.answers["q1"] for person in people if "q1" in person.answers]
     wilson = wilson_interval(sum(answer in (4, 5) for answer in answers), len(answers))
-    assert wilson is not None
+    assert isinstance(wilson, Estimate)
     item = document["items"][0]
     assert item["low"] == int(wilson.low * 100)
     assert item["high"] == int(wilson.high * 100) + 1
