@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from survey.core.disclosure.attacker import rays
 from survey.core.disclosure.attacker.deadline import Deadline
+from survey.core.disclosure.attacker.duality import best_bound
 from survey.core.disclosure.attacker.scaling import Line
 from survey.core.disclosure.attacker.search import Point, Search, holds, is_small, relaxed
 from survey.core.disclosure.attacker.solver import Floats, Model, Suggestion
@@ -32,6 +33,8 @@ SLACK: Final = 1e-5
 # Seconds for what is said after the time is out.
 LAST_WORD: Final = 5.0
 DENOMINATOR: Final = 10**6
+# Points that are kept, the latest; looking through them costs far less than one more program.
+MOST_MET: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Part:
             for low, high in zip(self._ranges.lower, self._ranges.upper, strict=True)
         ]
         self._steady = self._all_whole and all(self._is_steady(line) for line in self._lines)
+        self._met: list[Point] = []
 
     def minimise(
         self, weights: Mapping[int, int], *, gap: float = 0.0, time_limit: float
@@ -94,11 +98,16 @@ class Part:
             return Answer("undecided")
         if weights and not self._boxed and self._falls_for_ever(weights, deadline):
             return self._moved(self._unbounded(deadline), weights)
+        known = self._known(weights, deadline) if weights and gap == 0 else None
+        if known is not None:
+            return self._moved(known, weights)
         trusted = self._steady and self._is_steady_objective(weights)
         if not trusted and is_small(self._lines, self._ranges):
             return self._moved(self._searched(None, weights, deadline), weights)
         said = self._model.minimise(weights, gap=gap, time_limit=deadline.left())
         point = None if said.point is None else self._verified(said.point)
+        if point is not None:
+            self._meet(point)
         if point is not None and gap > 0:
             answer = Answer("feasible", point, _value(weights, point))
         elif trusted:
@@ -106,6 +115,27 @@ class Part:
         else:
             answer = self._searched(point, weights, deadline)
         return self._moved(answer, weights)
+
+    def _meet(self, point: Point) -> None:
+        """Keep a verified point: it may be the best there is for objectives that come later."""
+        self._met = [*self._met, point][-MOST_MET:]
+
+    def _known(self, weights: Mapping[int, int], deadline: Deadline) -> Answer | None:
+        """A point met before, where exact arithmetic proves that nothing is below it."""
+        if not self._met:
+            return None
+        point = min(self._met, key=lambda one: _value(weights, one))
+        value = _value(weights, point)
+        ends = self._ranges.lower, self._ranges.upper
+        bound = best_bound((), *ends, weights, ())
+        if bound == value:
+            return Answer("optimal", point, value, value)
+        if not self._all_whole or is_small(self._lines, self._ranges):
+            return None
+        now = relaxed(self._lines, *ends, weights, self._model, deadline)
+        if now.bound is None or ceil(now.bound) < value:
+            return None
+        return Answer("optimal", point, value, value)
 
     def _free(self, weights: Mapping[int, int]) -> Answer:
         """An unknown that no line speaks of: its range says it all."""
