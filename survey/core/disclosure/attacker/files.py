@@ -37,6 +37,13 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What the file holds in some place instead of a value, and why it is none."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a file asks: is each target still open to someone who knows all of the system?"""
 
@@ -46,7 +53,12 @@ class Question:
 
 def read_question(data: bytes) -> Question:
     """Return what a file's bytes ask. Raises Unusable."""
-    content = _object(_parsed(data), "the file", TOP)
+    parsed = _parsed(data)
+    try:
+        _refuse_unreadable(parsed, "")
+    except RecursionError as error:
+        raise Unusable("The file is nested too deeply.") from error
+    content = _object(parsed, "the file", TOP)
     variables = tuple(
         _variable(entry, f"variables[{i}]") for i, entry in enumerate(_list(content, "variables"))
     )
@@ -73,31 +85,46 @@ def _parsed(data: bytes) -> Any:
     try:
         return json.loads(
             text,
-            parse_int=exact,
-            parse_float=exact,
-            parse_constant=_not_a_number,
+            parse_int=_exact,
+            parse_float=_exact,
+            parse_constant=lambda word: Unreadable(f"{word} is not a number"),
             object_pairs_hook=_without_repeats,
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise Unusable(f"The file is not JSON: {place}: {error.msg}.") from error
-    except TooLong as error:
-        raise Unusable(f"A number has more than {MAX_DIGITS} digits.") from error
     except RecursionError as error:
         raise Unusable("The file is nested too deeply.") from error
 
 
-def _not_a_number(word: str) -> Any:
-    raise Unusable(f"{word} is not a number.")
+def _exact(literal: str) -> Fraction | Unreadable:
+    try:
+        return exact(literal)
+    except TooLong:
+        return Unreadable(f"a number has more than {MAX_DIGITS} digits")
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unreadable:
     content = dict(pairs)
-    if len(content) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise Unusable(f"{_quoted(repeated)} stands twice in the same object.")
-    return content
+    if len(content) == len(pairs):
+        return content
+    keys = [key for key, _ in pairs]
+    repeated = next(key for key in keys if keys.count(key) > 1)
+    return Unreadable(f"{_quoted(repeated)} stands twice in the same object")
+
+
+def _refuse_unreadable(value: Any, place: str) -> None:
+    """Say where something is that JSON's reader let pass, wherever it stands."""
+    if isinstance(value, Unreadable):
+        raise Unusable(f"{place or 'the file'}: {value.why}.")
+    if isinstance(value, list):
+        for i, entry in enumerate(value):
+            _refuse_unreadable(entry, f"{place or 'the file'}[{i}]")
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            inside = key if key.isidentifier() and key.isascii() else f"[{_quoted(key)}]"
+            dot = "." if place and not inside.startswith("[") else ""
+            _refuse_unreadable(entry, f"{place}{dot}{inside}")
 
 
 def _variable(entry: Any, place: str) -> Variable:

@@ -134,8 +134,11 @@ REFUSED = [
     ),
     (_without("constraints", 0, "terms"), 'constraints[0]: "terms" is missing.'),
     (_change("constraints", 0, "source", to=7), "constraints[0].source: must be text"),
-    (_change("constraints", 0, "hi", to=float("inf")), "Infinity is not a number."),
-    (_change("constraints", 0, "hi", to=float("nan")), "NaN is not a number."),
+    (
+        _change("constraints", 0, "hi", to=float("inf")),
+        "constraints[0].hi: Infinity is not a number.",
+    ),
+    (_change("constraints", 0, "hi", to=float("nan")), "constraints[0].hi: NaN is not a number."),
     (_without("targets", 0, "protect"), 'targets[0]: "protect" is missing.'),
     (_without("targets", 1, "name"), 'targets[1]: "name" is missing.'),
     (
@@ -156,9 +159,20 @@ REFUSED = [
         _change("targets", 1, "protect", "total", to="12"),
         "targets[1].protect.total: must be a number, not text.",
     ),
-    (b'{"variables": [], "variables": []}', '"variables" stands twice in the same object.'),
-    (b'{"variables": [{"lb": 1e200}]}', "A number has more than 100 digits."),
-    (b'{"variables": [{"lb": ' + b"9" * 9_999 + b"}]}", "A number has more than 100 digits."),
+    (
+        b'{"variables": [], "variables": []}',
+        'the file: "variables" stands twice in the same object.',
+    ),
+    (
+        b'{"variables": [], "constraints": [{"terms": {"a b": 1, "a b": 2}}]}',
+        'constraints[0].terms: "a b" stands twice in the same object.',
+    ),
+    (b'{"variables": [{"a b": NaN}]}', 'variables[0]["a b"]: NaN is not a number.'),
+    (b'{"variables": [{"lb": 1e200}]}', "variables[0].lb: a number has more than 100 digits."),
+    (
+        b'{"variables": [{"lb": ' + b"9" * 9_999 + b"}]}",
+        "variables[0].lb: a number has more than 100 digits.",
+    ),
 ]
 
 
