@@ -51,9 +51,7 @@ def main() -> None:
     if asked.readme:
         take_readme_pictures()
         return
-    found = take_pictures(asked.folder, asked.tags.split(","))
-    print("\n".join(found) or "Nothing is wrong with any screen.")
-    sys.exit(1 if found else 0)
+    sys.exit(1 if take_pictures(asked.folder, asked.tags.split(",")) else 0)
 
 
 def take_readme_pictures() -> None:
@@ -66,7 +64,10 @@ def take_readme_pictures() -> None:
 
 
 def take_pictures(folder: Path, tags: Sequence[str]) -> list[str]:
-    """Walk through the town and print a summary in these languages; return what is wrong."""
+    """Walk through the town and print a summary in these languages; say and return what is wrong.
+
+    The sheet shows what is there, also of languages that were walked through before.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     found: list[str] = []
     names: dict[str, None] = {}
@@ -76,15 +77,20 @@ def take_pictures(folder: Path, tags: Sequence[str]) -> list[str]:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for tag, scheme in [*((tag, "light") for tag in tags), (tags[0], "dark")]:
+                wrong = []
                 for name, page in _stops(browser, host.address, town, (tag, scheme)):
                     names[name] = None
                     picture = f"{name}-{tag}{'-dark' if scheme == 'dark' else ''}"
                     page.screenshot(path=folder / f"{picture}.png")
-                    found += [f"{picture}: {one}" for one in look(page)]
+                    wrong += [f"{picture}: {one}" for one in look(page)]
+                print("\n".join(wrong) or f"{tag}, {scheme}: nothing is wrong.", flush=True)
+                found += wrong
             browser.close()
         host.stop()
         names |= dict.fromkeys(_print(app, folder, tags))
-    _write_sheet(folder, list(names), [*tags, f"{tags[0]}-dark"])
+    columns = [*LANGUAGES, *(f"{tag}-dark" for tag in LANGUAGES)]
+    taken = [one for one in columns if (folder / f"{next(iter(names))}-{one}.png").exists()]
+    _write_sheet(folder, list(names), taken)
     return found
 
 

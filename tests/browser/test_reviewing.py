@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
 from tests.browser.hosting import NARROW
+from tests.browser.languages import TURNS, tag_of
 from tests.browser.looking import no_sideways_scroll
 from tests.factories.accounts import PASSWORD
 from tests.factories.everybody import Everybody, make_everybody
@@ -43,9 +44,10 @@ def desk(new_phone: NewPhone, people: Everybody) -> Page:
     return phone
 
 
-@pytest.mark.parametrize("tag", ["ar", "zh-Hans", "es"])
-def test_pages_of_review(desk: Page, people: Everybody, tag: str) -> None:
+@pytest.mark.parametrize("turn", TURNS[1:])
+def test_pages_of_review(desk: Page, people: Everybody, turn: str) -> None:
     """G1, G2"""
+    tag = tag_of(turn)
     there = f"/staff/translations/{people.hearth.id}/{tag}"
     for path in ("/staff/translations", there, f"{there}?show=draft", f"{there}/texts/rel_eas_01"):
         desk.goto(path)

@@ -223,6 +223,11 @@ def participation(full_price: str, lower_cost: str) -> list[Document]:
     return [{"cut": "stratum", "group": group, "share": share} for group, share in shares]
 
 
+def everywhere() -> Document:
+    """Return the same pulse, in each language that Porchlight speaks."""
+    return in_every_language(full())
+
+
 def in_every_language(document: Document) -> Document:
     """Return the document with the words of each language that Porchlight speaks."""
     words = parts.wording(document["items"], tuple(LANGUAGES))

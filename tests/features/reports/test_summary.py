@@ -26,6 +26,7 @@ from pypdf import PdfReader
 from survey.pdf.rendering import AddressRefused, render
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import render_summary, summary_html
+from survey.web.locales import LANGUAGES
 from tests.support import release_documents as documents
 from tests.support.pages import parse_page
 
@@ -42,7 +43,18 @@ KINDS = {
     "third": documents.third,
     "all_hidden": documents.all_hidden,
     "first_schema": documents.first_schema,
+    "everywhere": documents.everywhere,
 }
+FONTS = {
+    "en": "Noto-Sans",
+    "ar": "Noto-Sans-Arabic",
+    "fa": "Noto-Sans-Arabic",
+    "am": "Noto-Sans-Ethiopic",
+    "ko": "Noto-Sans-CJK-KR",
+    "zh-Hans": "Noto-Sans-CJK-SC",
+    "zh-Hant": "Noto-Sans-CJK-TC",
+}
+"""Of the languages with letters of their own: where the fonts' names stand in the PDF."""
 
 
 def document(kind: str) -> ReleaseDocument:
@@ -138,17 +150,16 @@ def test_tags(made: Any) -> None:
     assert {"/H2", "/Table", "/TH", "/TD"} <= set(kinds)
 
 
-@pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
+@pytest.mark.parametrize("tag", [tag for tag in FONTS if tag in LANGUAGES])
 def test_fonts_are_embedded(made: Any, tag: str) -> None:
     """S2"""
     names = set()
-    with pikepdf.open(io.BytesIO(made("full", tag))) as pdf:
+    with pikepdf.open(io.BytesIO(made("everywhere", tag))) as pdf:
         for found in pdf.objects:
             if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/FontDescriptor":
                 names.add(str(found.FontName))
                 assert {"/FontFile2", "/FontFile3"} & set(found.keys())
-    wanted = {"en": "Noto-Sans", "ar": "Noto-Sans-Arabic", "zh-Hans": "Noto-Sans-CJK-SC"}[tag]
-    assert any(wanted in name for name in names), names
+    assert any(FONTS[tag] in name for name in names), names
     assert not any("CJK-JP" in name or "DejaVu" in name for name in names), names
 
 
