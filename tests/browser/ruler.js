@@ -13,7 +13,7 @@
   }
   // A link within a sentence is as high as its line.
   const within = (link) => link.tagName === "A" && getComputedStyle(link).display.startsWith("inline") && link.parentElement.textContent.trim() !== link.textContent.trim();
-  for (const one of document.querySelectorAll("a, button, summary, textarea, input:not([type=radio], [type=checkbox], [type=hidden])")) {
+  for (const one of document.querySelectorAll("a[href], button, summary, textarea, input:not([type=radio], [type=checkbox], [type=hidden])")) {
     const box = one.getBoundingClientRect();
     if (seen(one) && one.tabIndex >= 0 && !within(one) && (box.height < other || box.width < other)) {
       found.push(`${Math.round(box.width)} by ${Math.round(box.height)} px: ${name(one)}`);

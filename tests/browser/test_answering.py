@@ -1,6 +1,7 @@
 """Residents answer on a phone, in real Chromium.
 
-B1  From the promise to the receipt, in English, Arabic and Chinese; one answer set is sealed.
+B1  From the promise to the receipt, in English, Arabic, Chinese and one more language in turn;
+    one answer set is sealed.
 B2  After sending nothing of it is on the phone, and Back shows nothing of it.
 B3  Pressed twice, or sent again after a failure, it is one answer set with one receipt.
 B4  What could not be sent is said, stays on the phone, and goes out later.
@@ -10,38 +11,37 @@ B5  What comes too late is erased, and said truthfully.
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
+from survey.waves.promise import sealed_promise
+from survey.web.locales import LANGUAGES
 from tests.browser.conftest import NewPhone
+from tests.browser.languages import TURNS, tag_of
 from tests.browser.walking import answer, answer_all, begin, heading, send, storage
-from tests.factories.surveys import count_sent
-from tests.factories.waves import Fieldwork
+from tests.factories.surveys import LINK, count_sent
+from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
 
-@pytest.mark.parametrize(
-    ("tag", "direction", "title"),
-    [
-        ("en", "ltr", "No report will show what you said."),
-        ("ar", "rtl", "لن يُظهر أي تقرير ما قلته أنت."),
-        ("zh-Hans", "ltr", "没有任何报告会显示您说了什么。"),
-    ],
-)
+@pytest.mark.parametrize("turn", TURNS)
 def test_answers_in_a_language(
-    new_phone: NewPhone, link_wave: Fieldwork, tag: str, direction: str, title: str
+    new_phone: NewPhone, app: Flask, frozen_clock: FrozenClock, turn: str
 ) -> None:
     """B1"""
+    tag = tag_of(turn)
+    work = launch_wave_for_tests(frozen_clock(), **LINK, languages=["en", tag])
     phone = new_phone(locale=tag)
-    phone.goto(f"/s/{link_wave.slug}")
+    phone.goto(f"/s/{work.slug}")
     expect(phone.locator("html")).to_have_attribute("lang", tag)
-    expect(phone.locator("html")).to_have_attribute("dir", direction)
-    expect(heading(phone)).to_have_text(title)
+    expect(phone.locator("html")).to_have_attribute("dir", LANGUAGES[tag].direction)
+    expect(heading(phone)).to_have_text(sealed_promise(work.wave)["wording"][tag]["consent.title"])
     begin(phone)
     assert answer_all(phone) == 12
-    assert count_sent(link_wave) == 0
+    assert count_sent(work) == 0
     receipt = send(phone)
     assert len(receipt) == 14
-    assert count_sent(link_wave) == 1
+    assert count_sent(work) == 1
 
 
 def test_nothing_stays_behind(phone: Page, link_wave: Fieldwork) -> None:

@@ -23,6 +23,7 @@ from survey.core.sealing.envelopes import open_slip
 from survey.keys.store import get_key_store
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
+from tests.browser.town import Town
 from tests.browser.walking import answer, answer_all, begin, go_to, heading, send
 from tests.factories.surveys import box_of, count_sent
 from tests.factories.waves import Fieldwork
@@ -270,6 +271,22 @@ def test_reads_aloud(new_phone: NewPhone, link_wave: Fieldwork) -> None:
     phone.goto(f"/s/{link_wave.slug}/ar")
     begin(phone)
     expect(phone.locator("#aloud")).to_be_hidden()
+
+
+def test_names_of_voices(visitor: NewPhone, town: Town) -> None:
+    """P5: systems name some languages in their own way; another Chinese is no voice for it."""
+    for tag, name, offered in (
+        ("zh-Hans", "cmn-Hans-CN", True),
+        ("zh-Hant", "zh_TW", True),
+        ("zh-Hant", "zh-CN", False),
+        ("fil", "tl-PH", True),
+        ("pt-BR", "pt_BR", True),
+    ):
+        phone = visitor(locale=tag)
+        phone.add_init_script(VOICES % f'[{{ lang: "{name}", localService: true }}]')
+        phone.goto(f"/s/{town.short.slug}/{tag}")
+        begin(phone)
+        expect(phone.locator("#aloud")).to_be_visible(visible=offered)
 
 
 def test_no_voice_from_the_network(new_phone: NewPhone, link_wave: Fieldwork) -> None:
