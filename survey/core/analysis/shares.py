@@ -30,7 +30,7 @@ def share_interval(favorable: int, answered: int, frame: int | None) -> Estimate
     """The interval of a share: exact where a frame is known, Wilson's where none is.
 
     Refuses as `hypergeometric_interval` and `wilson_interval` do. Example: 15 of 30 gives 0.38 to
-    0.62 out of 50 adults, 0.331 to 0.669 where nobody knows how many there are.
+    0.62 out of 50 adults, 0.332 to 0.668 where nobody knows how many there are.
     """
     if frame is None:
         return wilson_interval(favorable, answered)
@@ -86,7 +86,7 @@ def wilson_interval(favorable: int, answered: int) -> Estimate | Refusal:
     """Wilson's score interval without a finite population.
 
     (p + z2/2n ± z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), z = 1.96, z2 = z squared.
-    Example: 15 of 30 gives 0.331 to 0.669. Source: Wilson 1927, JASA 22.
+    Example: 15 of 30 gives 0.332 to 0.668. Source: Wilson 1927, JASA 22.
     Refuses "no_answers", "contradiction" for more favorable than answers, "bad_input".
     """
     refused = _refused(favorable, answered, None)
