@@ -71,7 +71,9 @@ ALSO_ASKED_AS: Final = {
 }
 """What browsers ask for, in small letters, that one of our languages answers as well."""
 
-INTERFACE_DOMAINS = ("messages", "staff")
+# The plural rule is that of the domain that is read last, so it is the one every language has:
+# a language without the other would get the rule of English.
+INTERFACE_DOMAINS = ("staff", "messages")
 
 
 def init_app(app: Flask, translations: Path) -> None:
