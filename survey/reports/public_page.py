@@ -16,15 +16,9 @@ from survey.reports.comparing import cautions, item_changes, level_changes, smal
 from survey.reports.levels import LevelRow, lead_item, level_rows
 from survey.reports.method import method_facts
 from survey.reports.missing import ShareLine, share_lines
+from survey.reports.own_questions import own_note
 from survey.reports.precision import Fact, scale_note
-from survey.reports.questions import (
-    LeanRow,
-    LevelGroup,
-    ListRow,
-    lean_groups,
-    list_rows,
-    own_note,
-)
+from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, Language

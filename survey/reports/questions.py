@@ -13,12 +13,11 @@ from survey.reports import drawings, words
 from survey.reports.comparing import item_changes
 from survey.reports.drawings import Drawing, LeanAxis
 from survey.reports.levels import ChangeCell, change_cell, change_reach, people_sentence
+from survey.reports.own_questions import OWN, group_name, own_note
 from survey.reports.reading import LEVEL_ORDER, ItemResult, ReleaseDocument, Share, band_of
 from survey.reports.wording import Wording
 
 LEANING: Final = frozenset({"scale", "ladder"})
-OWN: Final = "own"
-"""The group of the questions that the community added, after those of the levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +110,8 @@ def lean_groups(document: ReleaseDocument, wording: Wording) -> list[LevelGroup]
         for level, group in groupby((row for row in rows if not row.own), key=lambda row: row.level)
     ]
     if own := tuple(row for row in rows if row.own):
-        groups.append(LevelGroup(OWN, _("This community’s own questions"), own, own_note(document)))
+        groups.append(LevelGroup(OWN, group_name(), own, own_note(document)))
     return groups
-
-
-def own_note(document: ReleaseDocument) -> str:
-    """Say once what the mark of own questions means; empty where there are none."""
-    if not any(item.own for item in document.items):
-        return ""
-    return _(
-        "The community added these questions itself. They count in no score, and are not compared "
-        "with other communities."
-    )
 
 
 def list_rows(document: ReleaseDocument, wording: Wording) -> list[ListRow]:

@@ -21,8 +21,9 @@ from survey.reports.headline import Headline, headline, questions_sentence
 from survey.reports.levels import LevelRow, level_rows
 from survey.reports.method import method_facts
 from survey.reports.missing import ShareLine, share_lines
+from survey.reports.own_questions import own_note
 from survey.reports.precision import Fact, kept_sentence, range_note
-from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows, own_note
+from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES

@@ -27,6 +27,7 @@ from survey.core.errors import SurveyError
 from survey.db import db
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import OwnQuestion
+from survey.questionnaires.own_questions import fingerprint
 
 ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 ID_LENGTH: Final = 8
@@ -67,16 +68,21 @@ def change_own_question(
     question: OwnQuestion,
     wording: OwnWording,
     allowances: Mapping[str, str],
+    seen: str | None = None,
     actor: Person | None,
     now: datetime,
 ) -> None:
     """Change a question that was never published.
 
-    Raises SurveyError: "own_published" when a published version asks it; as write_own_question.
+    seen: the fingerprint of the wording that the person saw, None for whatever stands there.
+    Raises SurveyError: "own_published" when a published version asks it; "own_changed" when
+    somebody else changed it since; as write_own_question.
     """
     _hold([question.item_id])
     if question.published_at is not None:
         raise SurveyError("refused", "own_published")
+    if seen is not None and seen != fingerprint(question):
+        raise SurveyError("conflict", "own_changed")
     _fill(question, wording, _check(question.item_id, wording, allowances))
     db.session.flush()
     _record("own_question.changed", question, actor, now)

@@ -14,7 +14,7 @@ from survey.communities.models import Organization
 from survey.communities.queries import get_organization_of, get_written_organization
 from survey.core.bank.own import ARGUABLE, OwnWording, list_findings, make_own_item, read_options
 from survey.core.errors import SurveyError
-from survey.db import db, transaction
+from survey.db import transaction
 from survey.questionnaires import finding_words, own_shelf, services
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import OwnQuestion
@@ -114,15 +114,12 @@ def retire_own(organization_id: int, item_id: str) -> Response:
 
 def _change(form: OwnQuestionForm, question: OwnQuestion, person: Person) -> None:
     item_id, organization_id = question.item_id, question.organization_id
-    db.session.expire(question)
     with transaction():
-        held = get_own(organization_id, item_id)
-        if held.published_at is None and form.seen.data != fingerprint(held):
-            raise SurveyError("conflict", "own_changed")
         services.change_own_question(
-            question=held,
+            question=get_own(organization_id, item_id),
             wording=_wording(form),
             allowances=_reasons(form),
+            seen=form.seen.data or "",
             actor=person,
             now=clock.now(),
         )
