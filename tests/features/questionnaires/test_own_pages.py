@@ -10,6 +10,7 @@ O6  Another organization can neither see, copy, change, retire, choose, translat
 O7  What looks like markup is refused, and were it stored it would still be text on every page.
 O8  A hundred questions make a page and a draft.
 O9  A question that is retired while a draft has it is passed over and told; it can come back.
+O10 No choice of a draft brings one into a score, and none makes a question of the bank an own one.
 """
 
 from __future__ import annotations
@@ -452,3 +453,34 @@ def reread(draft: Questionnaire) -> Questionnaire:
     session: Session = db.session()
     session.expire_all()
     return session.get_one(Questionnaire, draft.id)
+
+
+def test_no_way_into_a_score(client: FlaskClient, everybody: Everybody) -> None:
+    """O10: not as an extra question, not as one left out, and no question of the bank as own."""
+    item_id = make_own_question(everybody.hearth, level="perceptual").item_id
+    draft = make_questionnaire(everybody.maple)
+    for choices, code in (
+        ({"rotating": [item_id]}, "not_in_rotation"),
+        ({"left_out": [item_id]}, "unknown_item"),
+        ({"own": ["per_bel_02"]}, "unknown_own_question"),
+        ({"own": [item_id, "own_elsewhere"]}, "unknown_own_question"),
+    ):
+        with pytest.raises(SurveyError) as refused, transaction():
+            services.change_questionnaire(
+                questionnaire=reread(draft),
+                title="Pulse",
+                actor=everybody.alice,
+                now=MADE,
+                **{"left_out": [], "rotating": [], "own": [], **choices},
+            )
+        assert refused.value.code == code
+    sign_in(client, everybody.alice)
+    for field in ({"rotating": item_id}, {"asked": item_id}, {"own": "per_bel_02"}):
+        sent = client.post(f"/staff/questionnaires/{draft.id}", data={"title": "Pulse", **field})
+        assert sent.status_code == 400
+    asked = read_version(publish_questionnaire(everybody.maple, own=[item_id]))
+    plain = read_version(publish_questionnaire(everybody.maple))
+    assert item_id in asked.asked
+    assert asked.indices == plain.indices
+    assert len(asked.indices) > 0
+    assert asked.levels_not_asked == plain.levels_not_asked
