@@ -1,7 +1,7 @@
 """Gunicorn's settings: gunicorn -c deploy/gunicorn.conf.py app:app
 
-SQLite has one writer: keep WEB_CONCURRENCY at 1 with it, and raise the threads. With PostgreSQL
-two workers a processor are plenty.
+One worker a processor. SQLite has one writer, for which threads and processes take turns: a second
+worker helps it with everything but the writing.
 """
 
 import os

@@ -1,18 +1,21 @@
-"""The database: one metadata, one naming of constraints, one place that commits."""
+"""The database: one metadata, one naming of constraints, one way to commit."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from survey.turns import Turns
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -22,6 +25,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 20_000
+_WRITING = "turns_to_write"
 
 
 class Base(DeclarativeBase):
@@ -31,10 +35,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-
-# SQLite has one writer. Waiting here, in order, beats sleeping in its busy handler, whose
-# waits reach seconds under load (measured; see tests/bench).
-_sqlite_writer = threading.RLock()
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -60,8 +60,11 @@ def init_app(app: Flask) -> None:
     """Bind the application to its database and set what SQLite needs on each connection."""
     db.init_app(app)
     with app.app_context():
+        app.extensions[_WRITING] = nullcontext()
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+            if db.engine.url.database:
+                app.extensions[_WRITING] = Turns(Path(f"{db.engine.url.database}-turn"))
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -86,25 +89,57 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        writing = getattr(_state, "depth", 0) > 0
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if in_transaction() else "BEGIN")
 
 
 _state = threading.local()
+
+
+def writing() -> AbstractContextManager[None]:
+    """The turn to write, which PostgreSQL does not need. SQLite has one writer: waiting in order
+    beats sleeping in its busy handler, whose waits reach seconds under load (see tests/bench).
+    """
+    turn: AbstractContextManager[None] = current_app.extensions[_WRITING]
+    return turn
+
+
+class _Commits:
+    """How many transactions of this process have committed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.count = 0
+
+    def add(self) -> None:
+        with self._lock:
+            self.count += 1
+
+
+_commits = _Commits()
+
+
+def count_commits() -> int:
+    """How often `transaction()` has committed in this process: what is kept may be old since."""
+    return _commits.count
+
+
+def in_transaction() -> bool:
+    """Whether this thread is inside of `transaction()`."""
+    return getattr(_state, "depth", 0) > 0
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit everything written inside as one act, or nothing of it.
 
-    The only place in Porchlight that commits. Callbacks given to `after_commit` inside run
-    once the commit has succeeded, and not at all otherwise. Inner transactions join the outer.
+    Everything commits here, but for a single statement that needs no other (survey/single.py).
+    Callbacks given to `after_commit` inside run once the commit has succeeded, and not at all
+    otherwise. Inner transactions join the outer.
     """
-    if getattr(_state, "depth", 0):
+    if in_transaction():
         yield
         return
-    lock = _sqlite_writer if db.engine.dialect.name == "sqlite" else nullcontext()
-    with lock:
+    with writing():
         # What was read before belongs to an older snapshot: begin afresh, as a writer.
         if db.session.new or db.session.dirty or db.session.deleted:
             raise RuntimeError("something was changed outside of a transaction")
@@ -113,6 +148,7 @@ def transaction() -> Iterator[None]:
         try:
             yield
             db.session.commit()
+            _commits.add()
             callbacks = list(_state.callbacks)
         except BaseException:
             db.session.rollback()
@@ -128,7 +164,7 @@ def after_commit(callback: Callable[[], None]) -> None:
 
     Raises RuntimeError outside of a transaction, where it would never run.
     """
-    if not getattr(_state, "depth", 0):
+    if not in_transaction():
         raise RuntimeError("after_commit needs a transaction")
     _state.callbacks.append(callback)
 
@@ -138,7 +174,7 @@ def checkpoint() -> None:
     if db.engine.dialect.name != "sqlite":
         return
     db.session.rollback()
-    with _sqlite_writer:
+    with writing():
         raw = db.engine.raw_connection()
         try:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

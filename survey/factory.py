@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from survey import clock, db
+from survey import clock, db, single
 from survey.keys import store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import errors, headers, locales
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", root_path=str(ROOT / "survey"))
     _configure(app, settings)
     db.init_app(app)
+    single.init_app(app)
     store.init_app(app, settings)
     locales.init_app(app, ROOT / "translations")
     csrf.init_app(app)

@@ -109,13 +109,19 @@ def _empty_postgresql(url: str) -> None:
     engine.dispose()
 
 
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> str:
+    """Return the address of an empty, migrated database in a file."""
+    shutil.copy(sqlite_template, tmp_path / "porchlight.sqlite3")
+    return f"sqlite:///{tmp_path / 'porchlight.sqlite3'}"
+
+
 @pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty, migrated database: SQLite always, PostgreSQL where given."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "porchlight.sqlite3")
-        return f"sqlite:///{tmp_path / 'porchlight.sqlite3'}"
+        file: str = request.getfixturevalue("sqlite_database")
+        return file
     url: str = request.getfixturevalue("postgresql_url")
     _empty_postgresql(url)
     return url
