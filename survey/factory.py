@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import clock, db, single
 from survey.keys import store
 from survey.settings import Settings, SettingsError, from_env
-from survey.web import errors, headers, locales
+from survey.web import cookies, errors, headers, locales
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 1024 * 1024
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     single.init_app(app)
     store.init_app(app, settings)
     locales.init_app(app, ROOT / "translations")
+    cookies.init_app(app)
     csrf.init_app(app)
     clock.set_clock(app, clock.system_clock)
     headers.init_app(app)
@@ -108,8 +109,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         # An error's text and a debug log show statements, never what residents wrote in them.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SESSION_COOKIE_NAME="porchlight",
-        # Residents' pages never see a cookie: only the staff side has one.
-        SESSION_COOKIE_PATH="/staff",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,

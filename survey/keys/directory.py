@@ -42,7 +42,7 @@ class DirectoryKeyStore:
     def get(self, wave_id: str) -> WaveSecrets:
         """The secrets of a wave; raises SecretsGone."""
         try:
-            return WaveSecrets.from_bytes(self._path(wave_id).read_bytes())
+            return WaveSecrets.from_bytes(_read(self._path(wave_id)))
         except FileNotFoundError as error:
             raise SecretsGone(wave_id) from error
 
@@ -103,6 +103,15 @@ def _refuse_others(folder: Path) -> None:
                 raise KeyStoreUnsafe(
                     f"Other users of this machine can read {path}. Run: chmod 600 {path}"
                 )
+
+
+def _read(path: Path) -> bytes:
+    """A whole file, in one piece: a file of secrets has less than a kilobyte."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.flow import AnswerCheck
 from survey.core.promise.document import is_draft, short_hash
 from survey.responses.questions import Asked, list_asked
 from survey.waves.promise_words import fill, promise_values
@@ -38,6 +39,7 @@ class Survey:
 
     words: wording key -> text. asked: the questions that can apply. parts: how many of them
     stand in each run of one section. counted: whether the number of questions is certain.
+    check: what reads a form of these questions.
     preview_of: the id of the draft that staff look at, None in a wave. seal: None in a draft.
     """
 
@@ -61,6 +63,7 @@ class Survey:
     parts: tuple[int, ...]
     counted: bool
     not_reviewed: bool
+    check: AnswerCheck
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -138,6 +141,7 @@ def read_survey(
         parts=tuple(len(list(run)) for _section, run in groupby(one.section for one in asked)),
         counted=not any(one.condition for one in asked),
         not_reviewed=is_draft(promise, tag),
+        check=AnswerCheck(questionnaire, wave_number=number),
         preview_of=preview_of,
         seal=seal,
     )

@@ -15,7 +15,11 @@ from survey.db import db
 from survey.keys.store import get_key_store
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.terms import get_terms
+from survey.single import read_row
+from survey.waves.known import KnownWave
 from survey.waves.models import AccessCode, Wave
+
+_STRATUM = "SELECT stratum FROM access_code WHERE wave_id = :wave_id AND code_check = :code_check"
 
 
 def count_envelopes(wave_id: str) -> int:
@@ -59,18 +63,23 @@ def find_stratum_of_code(wave_id: str, code_check: bytes) -> str | None:
     How long the look-up takes depends on a keyed hash that whoever guesses cannot compute, so
     its time tells nothing about a code.
     """
-    wanted = select(AccessCode.stratum).where(
-        AccessCode.wave_id == wave_id, AccessCode.code_check == code_check
-    )
-    found = db.session.scalars(wanted).all()
-    if not found:
+    found = read_row(_STRATUM, {"wave_id": wave_id, "code_check": code_check})
+    if found is None:
         raise SurveyError("missing", "unknown_code")
-    return found[0]
+    stratum: str | None = found[0]
+    return stratum
 
 
-def check_code(wave: Wave, typed: str) -> bool:
+def check_code(wave: Wave | KnownWave, typed: str) -> bool:
     """Whether a wave has this code: one look-up by primary key, while its secrets exist."""
-    return _find_wave_of_code([wave], typed) is not None
+    code = normalize_code(typed)
+    if code is None or not get_key_store().has(wave.id):
+        return False
+    secret = get_key_store().get(wave.id).box_secret
+    if not secret:  # the wave has closed
+        return False
+    check = code_check(secret, code)
+    return read_row(_STRATUM, {"wave_id": wave.id, "code_check": check}) is not None
 
 
 def find_wave_of_code(typed: str) -> Wave | None:

@@ -15,7 +15,7 @@ from survey.core.promise.tightening import fold
 from survey.core.sealing.padding import padded_size
 from survey.responses.recoding import Cut
 from survey.waves.models import Wave
-from survey.waves.promise import sealed_promise
+from survey.waves.promise import Promised, sealed_promise
 
 VERSION_LENGTH = 16
 
@@ -71,7 +71,7 @@ def get_terms(wave: Wave, *, at: datetime | None = None) -> Terms:
     )
 
 
-def get_frozen_terms(wave: Wave) -> Terms:
+def get_frozen_terms(wave: Promised) -> Terms:
     """The terms as launched, without reading tightenings: enough for sealing."""
     return _read_promise(wave.promise)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
@@ -12,12 +12,20 @@ from survey.core.promise.tightening import fold
 from survey.waves.models import Wave
 
 
+class Promised(Protocol):
+    """Whatever carries a wave's promise as it was sealed."""
+
+    @property
+    def promise(self) -> str:
+        """Canonical JSON."""
+
+
 def effective_promise(wave: Wave) -> dict[str, Any]:
     """The frozen promise with the tightenings folded in; stricter than the sealed one, or equal."""
     return fold(sealed_promise(wave), [made.change for made in wave.tightenings])
 
 
-def sealed_promise(wave: Wave) -> dict[str, Any]:
+def sealed_promise(wave: Promised) -> dict[str, Any]:
     """The promise exactly as it was sealed at launch, and as its hash stands for it."""
     promise: dict[str, Any] = json.loads(wave.promise)
     return promise

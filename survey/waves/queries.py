@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from sqlalchemy import func, select
 
@@ -20,6 +20,22 @@ from survey.waves.models import AccessCode, ParticipationReading, Wave
 CODES_LISTED: Final = "wave.codes_listed"
 
 Accepting = Literal["not_yet", "open", "closed", "cancelled"]
+
+
+class Scheduled(Protocol):
+    """Whatever knows a wave's state and the moments between which it takes answers."""
+
+    @property
+    def state(self) -> str:
+        """One of WAVE_STATES."""
+
+    @property
+    def opens_at(self) -> datetime:
+        """The first moment."""
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first moment after the last."""
 
 
 def get_wave_for(person: Person, wave_id: str, right: Right) -> Wave:
@@ -121,7 +137,7 @@ def count_codes(wave: Wave) -> int:
     ).one()
 
 
-def is_accepting(wave: Wave, now: datetime) -> Accepting:
+def is_accepting(wave: Scheduled, now: datetime) -> Accepting:
     """Whether answers can be sent at this moment; by its dates even where no job closed it yet."""
     if wave.state == "cancelled":
         return "cancelled"

@@ -16,7 +16,8 @@ from survey.communities.models import Property
 from survey.db import db, transaction
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
-from tests.browser.test_access import NARROW, no_sideways_scroll
+from tests.browser.hosting import NARROW
+from tests.browser.looking import no_sideways_scroll
 from tests.browser.walking import answer, begin, send
 from tests.factories.accounts import PASSWORD
 from tests.factories.communities import make_property

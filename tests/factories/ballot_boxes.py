@@ -40,6 +40,11 @@ class Box:
     strata: tuple[str, ...]
 
     @property
+    def slug(self) -> str:
+        """Its public address."""
+        return self.wave.slug
+
+    @property
     def wave(self) -> Wave:
         """The wave as the present session sees it."""
         return db.session.get_one(Wave, self.wave_id)

@@ -18,35 +18,42 @@ _PLAIN_KINDS: Final = frozenset({int, str})
 def read_form(
     questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]], *, wave_number: int
 ) -> Checked:
-    """The answers in a form's raw fields: name -> every value sent under it.
-
-    What cannot be taken is a problem for the person to mend, not blanked. Fields that are no
-    question are ignored, and problems in questions that do not apply are not reported.
-    """
-    answers: dict[str, Answer] = {}
-    problems: list[Problem] = []
-    for question in list_questions(questionnaire):
-        try:
-            answer = take_field(question, fields.get(question.id, ()))
-        except Refused as refused:
-            problems.append(Problem(question.id, refused.code, refused.params))
-        else:
-            if answer is not None:
-                answers[question.id] = answer
-    dropped = _Conditions(questionnaire, wave_number).drop_inapplicable(answers)
-    shown = tuple(
-        one for one in problems if _shown(questionnaire, one.item_id, answers, wave_number)
-    )
-    return Checked(answers=answers, problems=shown, dropped=dropped)
+    """The answers in one form, as AnswerCheck reads them."""
+    return AnswerCheck(questionnaire, wave_number=wave_number).read(fields)
 
 
 class AnswerCheck:
-    """Checks decoded envelopes of one wave; made once, used for every envelope."""
+    """Reads the forms and checks the decoded envelopes of one wave; made once, used for each."""
 
     def __init__(self, questionnaire: Questionnaire, *, wave_number: int) -> None:
+        self._questionnaire = questionnaire
+        self._wave_number = wave_number
         self._conditions = _Conditions(questionnaire, wave_number)
         self._questions = {question.id: question for question in list_questions(questionnaire)}
         self._plain = {name: question.plain for name, question in self._questions.items()}
+
+    def read(self, fields: Mapping[str, Sequence[str]]) -> Checked:
+        """The answers in a form's raw fields: name -> every value sent under it.
+
+        What cannot be taken is a problem for the person to mend, not blanked. Fields that are no
+        question are ignored, and problems in questions that do not apply are not reported.
+        """
+        answers: dict[str, Answer] = {}
+        problems: list[Problem] = []
+        for question in self._questions.values():
+            try:
+                answer = take_field(question, fields.get(question.id, ()))
+            except Refused as refused:
+                problems.append(Problem(question.id, refused.code, refused.params))
+            else:
+                if answer is not None:
+                    answers[question.id] = answer
+        dropped = self._conditions.drop_inapplicable(answers)
+        shown = tuple(one for one in problems if self._applies(one.item_id, answers))
+        return Checked(answers=answers, problems=shown, dropped=dropped)
+
+    def _applies(self, name: str, answers: Mapping[str, object]) -> bool:
+        return _shown(self._questionnaire, name, answers, self._wave_number)
 
     def check(self, answers: Mapping[str, object]) -> Checked:
         """The answers in a decoded envelope, whoever made it. Never raises, never loses a set.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from survey.core.sealing.errors import SealingError
@@ -93,7 +93,8 @@ def open_answers_of_many(
 
 def seal_slip(public_key: bytes, slip: Slip, *, wave_id: str) -> bytes:
     """A sealed slip of `sealed_size(SLIP_BYTES)` bytes, whatever it says."""
-    return seal(public_key, pad(_to_json(asdict(slip)), SLIP_BYTES), info=slip_info(wave_id))
+    said = {field.name: getattr(slip, field.name) for field in fields(slip)}
+    return seal(public_key, pad(_to_json(said), SLIP_BYTES), info=slip_info(wave_id))
 
 
 def open_slip(private_key: bytes | LoadedKey, sealed: bytes, *, wave_id: str) -> Slip:

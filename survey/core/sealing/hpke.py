@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -99,7 +100,9 @@ def _load_private(private_key: bytes) -> ec.EllipticCurvePrivateKey:
         raise SealingError("private_key_range") from error
 
 
+@lru_cache(maxsize=64)
 def _load_public(public_key: bytes) -> ec.EllipticCurvePublicKey:
+    """A wave's public key, checked to lie on the curve once and not for every envelope."""
     if len(public_key) != PUBLIC_KEY_BYTES:
         raise SealingError("public_key_length", length=len(public_key))
     try:

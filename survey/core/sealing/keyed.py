@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 from survey.core.sealing.errors import SealingError
@@ -22,4 +21,4 @@ def keyed_hash(box_secret: bytes, purpose: str, *parts: bytes) -> bytes:
     framed = b"".join(
         len(part).to_bytes(4, "big") + part for part in (_DOMAIN, purpose.encode(), *parts)
     )
-    return hmac.new(box_secret, framed, hashlib.sha256).digest()
+    return hmac.digest(box_secret, framed, "sha256")

@@ -21,8 +21,8 @@ def to_letters(digest: bytes, count: int) -> str:
 
     Uniform, because 32 letters divide the bits evenly. `digest` has at least 5 x count bits.
     """
-    bits = int.from_bytes(digest, "big")
-    width = len(digest) * 8
+    needed = digest[: -(-5 * count // 8)]  # small numbers are quick to take apart
+    bits, width = int.from_bytes(needed, "big"), len(needed) * 8
     return "".join(ALPHABET[bits >> (width - 5 * n) & 31] for n in range(1, count + 1))
 
 

@@ -1,18 +1,23 @@
 """Locks on a wave's row, so that sending and closing cannot slip past each other.
 
-PostgreSQL: senders share the row, whoever changes the wave's state has it alone. SQLite: the
-transaction has the database's only writer from its first statement.
+PostgreSQL: senders share the row, whoever changes the wave's state has it alone. SQLite: whoever
+writes is the database's only writer, from the first statement of a transaction on.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.waves.models import Wave
+from survey.waves.queries import Scheduled, is_accepting
+
+SHARED: Final = "FOR SHARE"
+"""PostgreSQL, behind a SELECT: waits while somebody has the row alone, then looks at it again."""
 
 
 def share_accepting_wave(wave_id: str, *, now: datetime) -> None:
@@ -28,12 +33,19 @@ def share_accepting_wave(wave_id: str, *, now: datetime) -> None:
     row = db.session.execute(wanted).one_or_none()
     if row is None:
         raise SurveyError("missing", "unknown_wave")
-    if row.state == "cancelled":
-        raise SurveyError("conflict", "wave_cancelled")
-    if row.state != "open" or now >= row.closes_at:
-        raise SurveyError("conflict", "wave_closed")
-    if now < row.opens_at:
-        raise SurveyError("conflict", "wave_not_open_yet", opens_at=row.opens_at)
+    refuse_unless_accepting(row, now=now)
+
+
+def refuse_unless_accepting(wave: Scheduled, *, now: datetime) -> None:
+    """Whether what is known of a wave lets answers in; keeps nothing as it is.
+
+    Raises SurveyError "wave_cancelled", "wave_closed", "wave_not_open_yet".
+    """
+    accepting = is_accepting(wave, now)
+    if accepting == "not_yet":
+        raise SurveyError("conflict", "wave_not_open_yet", opens_at=wave.opens_at)
+    if accepting != "open":
+        raise SurveyError("conflict", f"wave_{accepting}")
 
 
 def hold_wave(wave_id: str) -> Wave:

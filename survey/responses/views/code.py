@@ -17,6 +17,7 @@ from survey.responses.views.pages import (
     wants_json,
 )
 from survey.responses.views.respond import show_plain
+from survey.waves.known import know
 from survey.web.locales import LANGUAGES
 
 
@@ -28,9 +29,10 @@ def code() -> AnyResponse:
     if request.method == "GET":
         return _ask("")
     sending = read_sending(request.form)
-    wave = find_wave_of_code(sending.code)
-    if wave is None:
+    found = find_wave_of_code(sending.code)
+    if found is None:
         return _not_found(sending.code)
+    wave = know(found)
     if wants_json():
         tag = choose_language(wave, wanted)
         own = url_for("responses.survey", slug=wave.slug, tag=tag if tag == wanted else None)

@@ -9,29 +9,32 @@ from typing import Any, Final
 from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from survey import clock
+from survey.core.promise.tightening import fold
 from survey.core.sealing.envelopes import answers_info
 from survey.responses.document import Seal, Survey, read_survey
-from survey.responses.recent import Recent
-from survey.responses.rendering import Rendered, render_document
+from survey.responses.rendering import render_document
 from survey.responses.terms import get_frozen_terms
-from survey.waves.models import Wave
-from survey.waves.promise import effective_promise, sealed_promise
+from survey.responses.views.ready import Ready, make_ready
+from survey.waves.known import KnownWave
+from survey.waves.promise import sealed_promise
 from survey.waves.promise_words import isolate, show_day
 from survey.waves.queries import Accepting, is_accepting
 from survey.web.locales import LANGUAGES, best_language, current_language, use_language
+from survey.web.recent import Recent, kept_in
 
 MOST_KEPT: Final = 256
 """Waves times languages in use at a time, before one has to be rendered again."""
 
+JSON: Final = "application/json"
 _RESTING_STATUS: Final = {"not_yet": 200, "closed": 200, "cancelled": 200, "unknown": 404}
 
 
-def get_survey(wave: Wave, tag: str) -> Survey:
+def get_survey(wave: KnownWave, tag: str) -> Survey:
     """The wave's survey in a language that is in use already; read once, and kept."""
     kept: Survey = _recent("surveys").get(
         _key(wave, tag),
         lambda: read_survey(
-            effective_promise(wave),
+            fold(sealed_promise(wave), wave.tightenings),
             slug=wave.slug,
             tag=tag,
             promise_hash=wave.promise_hash,
@@ -41,33 +44,40 @@ def get_survey(wave: Wave, tag: str) -> Survey:
     return kept
 
 
-def get_document(wave: Wave, tag: str, *, kiosk: bool = False) -> Rendered:
+def get_document(wave: KnownWave, tag: str, *, kiosk: bool = False) -> Ready:
     """The wave's document in a language that is in use already; rendered once, and kept.
 
     kiosk: for a tablet that many people use, one after the other.
     """
-    kept: Rendered = _recent("documents").get(
-        (*_key(wave, tag), kiosk), lambda: render_document(get_survey(wave, tag), kiosk=kiosk)
-    )
+
+    def make() -> Ready:
+        return make_ready(render_document(get_survey(wave, tag), kiosk=kiosk), kiosk=kiosk)
+
+    kept: Ready = _recent("documents").get((*_key(wave, tag), kiosk), make)
+    return kept
+
+
+def find_document(wave: KnownWave, tag: str, *, kiosk: bool) -> Ready | None:
+    """The document if it is kept: none is made in a language that is not the wave's."""
+    kept: Ready | None = _recent("documents").find((*_key(wave, tag), kiosk))
     return kept
 
 
 def _recent(name: str) -> Recent[Any]:
-    recent: Recent[Any] = current_app.extensions.setdefault(f"resident_{name}", Recent(MOST_KEPT))
-    return recent
+    return kept_in(current_app, f"resident_{name}", MOST_KEPT)
 
 
-def _key(wave: Wave, tag: str) -> tuple[Hashable, ...]:
+def _key(wave: KnownWave, tag: str) -> tuple[Hashable, ...]:
     """All that a page depends on: a promise never changes, but it can be tightened."""
     return wave.promise_hash, len(wave.tightenings), tag, request.script_root
 
 
-def accepting_now(wave: Wave) -> Accepting:
+def accepting_now(wave: KnownWave) -> Accepting:
     """Whether answers can be sent at this moment."""
     return is_accepting(wave, clock.now())
 
 
-def choose_language(wave: Wave | None, tag: str | None = None) -> str:
+def choose_language(wave: KnownWave | None, tag: str | None = None) -> str:
     """Write the page in `tag` if the wave has it, else in what the browser asks for."""
     offered = get_frozen_terms(wave).languages if wave else tuple(LANGUAGES)
     known = tag if tag in offered else None
@@ -78,10 +88,10 @@ def choose_language(wave: Wave | None, tag: str | None = None) -> str:
 
 def wants_json() -> bool:
     """Whether the page's script asks, not a browser for a page."""
-    return request.accept_mimetypes.best == "application/json"
+    return request.headers.get("Accept") == JSON or request.accept_mimetypes.best == JSON
 
 
-def show_resting(wave: Wave | None, state: str, *, late: bool = False) -> Response:
+def show_resting(wave: KnownWave | None, state: str, *, late: bool = False) -> Response:
     """The kind page of a survey that takes no answers now; `late` after a try to send."""
     posted = wave is not None and request.method == "POST"
     status = 409 if posted else _RESTING_STATUS[state]
@@ -106,7 +116,7 @@ def show_resting(wave: Wave | None, state: str, *, late: bool = False) -> Respon
     )
 
 
-def _language_links(wave: Wave | None) -> list[tuple[str, str, str, str]]:
+def _language_links(wave: KnownWave | None) -> list[tuple[str, str, str, str]]:
     """The same address in each language of the wave; of Porchlight, where there is no wave."""
     slug = wave.slug if wave else (request.view_args or {}).get("slug", "")
     offered = get_frozen_terms(wave).languages if wave else tuple(LANGUAGES)
@@ -117,7 +127,7 @@ def _language_links(wave: Wave | None) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _wave_values(wave: Wave) -> dict[str, object]:
+def _wave_values(wave: KnownWave) -> dict[str, object]:
     promise = sealed_promise(wave)
     tag = current_language().tag
     dates = {name: date.fromisoformat(promise["wave"][name]) for name in ("opens_on", "closes_on")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, json, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,9 +13,8 @@ from forms.answers import changes_needed, explain
 from forms.respond import Sending, read_sending
 from survey import clock
 from survey.core.errors import SurveyError
-from survey.core.flow import Checked, read_form
+from survey.core.flow import Checked
 from survey.core.sealing.receipts import format_receipt
-from survey.db import transaction
 from survey.responses.document import Survey
 from survey.responses.queries import check_code
 from survey.responses.rendering import (
@@ -27,15 +26,16 @@ from survey.responses.rendering import (
 from survey.responses.services import seal_response
 from survey.responses.views.blueprint import bp
 from survey.responses.views.pages import (
+    JSON,
     accepting_now,
     choose_language,
+    find_document,
     get_document,
     get_survey,
     show_resting,
     wants_json,
 )
-from survey.waves.models import Wave
-from survey.waves.queries import find_wave_by_slug
+from survey.waves.known import KnownWave, find_known_wave
 
 
 @bp.get("/s/<slug>")
@@ -53,7 +53,11 @@ def kiosk(slug: str, tag: str | None = None) -> AnyResponse:
 
 
 def _answer(slug: str, tag: str | None, *, kiosk: bool = False) -> AnyResponse:
-    wave = find_wave_by_slug(slug)
+    wave = find_known_wave(slug)
+    if wave and tag and request.method == "GET" and accepting_now(wave) == "open":
+        kept = find_document(wave, tag, kiosk=kiosk)
+        if kept:
+            return kept.answer()
     chosen = choose_language(wave, tag)
     if wave is None:
         return show_resting(None, "unknown")
@@ -64,56 +68,38 @@ def _answer(slug: str, tag: str | None, *, kiosk: bool = False) -> AnyResponse:
         return _take(wave, chosen, kiosk=kiosk)
     if tag not in (None, chosen):
         return show_resting(None, "unknown")
-    return _show_document(wave, chosen, kiosk=kiosk)
+    return get_document(wave, chosen, kiosk=kiosk).answer()
 
 
-def _show_document(wave: Wave, tag: str, *, kiosk: bool) -> Response:
-    """The document from memory; 304 for a phone that has it already."""
-    rendered = get_document(wave, tag, kiosk=kiosk)
-    if request.if_none_match.contains_weak(rendered.etag):
-        response = make_response(b"", 304)
-    elif request.accept_encodings["gzip"]:
-        response = make_response(rendered.compressed)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = make_response(rendered.body)
-    response.set_etag(rendered.etag, weak=True)
-    response.headers["Content-Security-Policy"] = rendered.policy
-    # A shared tablet must not bring a page back as the last person left it.
-    fresh = "no-store" if kiosk else "public, max-age=0, must-revalidate"
-    response.headers["Cache-Control"] = fresh
-    response.vary.update(["Accept-Encoding", "Accept-Language"])
-    return response
-
-
-def _take(wave: Wave, tag: str, *, kiosk: bool) -> AnyResponse:
+def _take(wave: KnownWave, tag: str, *, kiosk: bool) -> AnyResponse:
     sending = read_sending(request.form)
     asked = get_survey(wave, tag)
     if sending.sealed is not None:
         return _take_sealed(wave, asked, sending, sending.sealed, kiosk=kiosk)
     if sending.act != "answer":
         return show_plain(asked, sending)
-    checked = read_form(asked.questionnaire, sending.fields, wave_number=asked.wave_number)
-    mistakes = _list_mistakes(wave, asked, sending, checked)
-    if mistakes:
-        return _show_mistakes(asked, sending, mistakes)
-    if sending.submission_id is None and not (wants_json() and wave.access == "codes"):
+    checked = asked.check.read(sending.fields)
+    goes = sending.submission_id is not None or (wants_json() and wave.access == "codes")
+    if checked.problems or not goes:
+        mistakes = _list_mistakes(wave, asked, sending, checked)
+        if mistakes:
+            return _show_mistakes(asked, sending, mistakes)
+    if not goes:
         return _show_check(asked, sending, checked)
     return _send(wave, asked, sending, checked.answers, kiosk=kiosk)
 
 
 def _take_sealed(
-    wave: Wave, asked: Survey, sending: Sending, sealed: bytes, *, kiosk: bool
+    wave: KnownWave, asked: Survey, sending: Sending, sealed: bytes, *, kiosk: bool
 ) -> AnyResponse:
     """Answers that the phone has sealed: only what stands outside the envelope can be wrong."""
-    mistakes = _list_outer_mistakes(wave, sending)
-    if mistakes:
-        return _show_mistakes(asked, sending, mistakes)
+    if wave.access == "link" and sending.submission_id is None:
+        return _show_mistakes(asked, sending, [_id_mistake()])
     return _send(wave, asked, sending, sealed, kiosk=kiosk)
 
 
 def _send(
-    wave: Wave,
+    wave: KnownWave,
     asked: Survey,
     sending: Sending,
     answers: Mapping[str, object] | bytes,
@@ -122,19 +108,18 @@ def _send(
 ) -> AnyResponse:
     usual = "code" if wave.access == "codes" else "link"
     try:
-        with transaction():
-            sent = seal_response(
-                wave=wave,
-                code=sending.code if wave.access == "codes" else None,
-                submission_id=sending.submission_id,
-                answers=answers,
-                language=asked.language.tag,
-                mode="kiosk" if kiosk else usual,
-                now=clock.now(),
-            )
+        sent = seal_response(
+            wave=wave,
+            code=sending.code if wave.access == "codes" else None,
+            submission_id=sending.submission_id,
+            answers=answers,
+            language=asked.language.tag,
+            mode="kiosk" if kiosk else usual,
+            now=clock.now(),
+        )
     except SurveyError as error:
         if error.code == "unknown_code":
-            return _show_mistakes(asked, sending, [_code_mistake("unknown_code")])
+            return _show_mistakes(asked, sending, [_code_mistake(sending)])
         if error.code == "not_sealed":
             return _show_mistakes(asked, sending, [Mistake("sealed", "", explain("not_sealed"))])
         return show_resting(wave, "cancelled" if "cancelled" in error.code else "closed", late=True)
@@ -144,19 +129,15 @@ def _send(
     return _as_page(render_template("responses/thanks.html", receipt=receipt, **page_values(asked)))
 
 
-def _list_outer_mistakes(wave: Wave, sending: Sending) -> list[Mistake]:
-    """What is wrong besides the answers."""
+def _list_mistakes(
+    wave: KnownWave, asked: Survey, sending: Sending, checked: Checked
+) -> list[Mistake]:
+    mistakes = []
     if wave.access == "codes" and not check_code(wave, sending.code):
-        return [_code_mistake("unknown_code" if sending.code.strip() else "no_code")]
+        mistakes.append(_code_mistake(sending))
     # A plain form gets its id on the way to the check.
-    unidentified = sending.submission_id is None and (wants_json() or sending.sealed is not None)
-    if wave.access == "link" and unidentified:
-        return [Mistake("submission_id", "", explain("no_submission_id"))]
-    return []
-
-
-def _list_mistakes(wave: Wave, asked: Survey, sending: Sending, checked: Checked) -> list[Mistake]:
-    mistakes = _list_outer_mistakes(wave, sending)
+    if wave.access == "link" and sending.submission_id is None and wants_json():
+        mistakes.append(_id_mistake())
     for problem in checked.problems:
         question = asked.find(problem.item_id)
         if question is not None:
@@ -166,8 +147,13 @@ def _list_mistakes(wave: Wave, asked: Survey, sending: Sending, checked: Checked
     return mistakes
 
 
-def _code_mistake(code: str) -> Mistake:
-    return Mistake("code", _("What is the code on your letter?"), explain(code))
+def _code_mistake(sending: Sending) -> Mistake:
+    text = explain("unknown_code" if sending.code.strip() else "no_code")
+    return Mistake("code", _("What is the code on your letter?"), text)
+
+
+def _id_mistake() -> Mistake:
+    return Mistake("submission_id", "", explain("no_submission_id"))
 
 
 def _show_mistakes(asked: Survey, sending: Sending, mistakes: Sequence[Mistake]) -> AnyResponse:
@@ -214,10 +200,7 @@ def _show_check(asked: Survey, sending: Sending, checked: Checked) -> AnyRespons
 
 
 def _as_json(value: dict[str, object], status: int) -> Response:
-    response = jsonify(value)
-    response.status_code = status
-    response.cache_control.no_store = True
-    return response
+    return Response(json.dumps(value), status, {"Cache-Control": "no-store"}, mimetype=JSON)
 
 
 def _as_page(page: str, status: int = 200) -> Response:

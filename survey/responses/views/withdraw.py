@@ -17,10 +17,9 @@ from survey.responses.views.pages import (
     choose_language,
     show_resting,
 )
-from survey.waves.models import Wave
+from survey.waves.known import KnownWave, find_known_wave
 from survey.waves.promise import sealed_promise
 from survey.waves.promise_words import show_day
-from survey.waves.queries import find_wave_by_slug
 from survey.web.locales import LANGUAGES
 
 LONGEST_RECEIPT = 200
@@ -29,7 +28,7 @@ LONGEST_RECEIPT = 200
 @bp.route("/s/<slug>/withdraw", methods=["GET", "POST"])
 def withdraw(slug: str) -> AnyResponse:
     """Ask for the receipt, and take the answers back that it belongs to."""
-    wave = find_wave_by_slug(slug)
+    wave = find_known_wave(slug)
     choose_language(wave, request.args.get("lang"))
     if wave is None:
         return show_resting(None, "unknown")
@@ -47,7 +46,9 @@ def withdraw(slug: str) -> AnyResponse:
     return _show(wave, done=True) if found else _show(wave, typed=typed, unknown=True)
 
 
-def _show(wave: Wave, *, typed: str = "", unknown: bool = False, done: bool = False) -> AnyResponse:
+def _show(
+    wave: KnownWave, *, typed: str = "", unknown: bool = False, done: bool = False
+) -> AnyResponse:
     page = render_template(
         "responses/withdraw.html",
         slug=wave.slug,

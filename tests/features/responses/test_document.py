@@ -7,17 +7,23 @@ D4  Without a language in the address the browser's wish decides, among the wave
 D5  Names, numbers and days from the promise stand in its sentences, each isolated.
 D6  A get writes nothing.
 D7  A tightened promise is shown as it stands.
+D8  The end of a wave is seen at once where it was ended, and a tenth of a second later at most by
+    every other process; nothing can be sent in between.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
+import time
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
-from survey.db import transaction
+from survey.db import db, transaction
+from survey.responses.services import close_ballot_box
+from survey.waves.known import TRUSTED_SECONDS
 from survey.waves.services import tighten_promise
 from survey.web.locales import LANGUAGES
 from tests.factories.surveys import LINK, box_of, launch_annual
@@ -26,6 +32,7 @@ from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, unpacked, words_of
 
 BUDGET_BYTES = 30 * 1024
+JSON = "application/json"
 ZIPPED = {"Accept-Encoding": "gzip"}
 
 
@@ -163,3 +170,28 @@ def test_shows_the_promise_as_it_stands(
     with transaction():
         tighten_promise(wave=wave.wave, change={"min_group": 12}, actor=None, now=frozen_clock())
     assert "12 people." in words_of(client.get(f"/s/{wave.slug}/en"))
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled"])
+def test_seen_by_every_process(client: FlaskClient, wave: Fieldwork, state: str) -> None:
+    """D8: another process ends the wave; this one hears of it from the database alone."""
+    path = f"/s/{wave.slug}/en"
+    assert client.get(path).status_code == 200
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(text("UPDATE wave SET state = :state"), {"state": state})
+    late = client.post(path, data={"submission_id": "A" * 32}, headers={"Accept": JSON})
+    assert (late.status_code, late.get_json()["state"]) == (409, state)
+    time.sleep(TRUSTED_SECONDS)
+    assert heading_of(client.get(path)) != "Neighbor survey"
+    assert box_of(wave) == []
+
+
+def test_seen_at_once_by_the_process_that_ends_it(
+    client: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock
+) -> None:
+    """D8"""
+    path = f"/s/{wave.slug}/en"
+    assert client.get(path).status_code == 200
+    with transaction():
+        close_ballot_box(wave=wave.wave, now=frozen_clock())
+    assert heading_of(client.get(path)) == "This survey has closed"

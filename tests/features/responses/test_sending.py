@@ -8,6 +8,9 @@
 6. A receipt withdraws its own envelope, once, until closing.
 7. At the same moment from many threads: one code, one envelope; every other code, one each.
 8. A sending that races the closing either counts or is refused: acknowledged means counted.
+9. What is known of a wave may be older than its end: what is sent then is refused all the same.
+
+7 and 8 hold for sendings that share a transaction with nothing, and for those inside of one.
 """
 
 from __future__ import annotations
@@ -27,13 +30,20 @@ from survey.core.errors import SurveyError
 from survey.core.sealing.codes import format_code
 from survey.core.sealing.envelopes import Slip, open_answers, open_slip, sealed_size
 from survey.db import db, transaction
+from survey.keys.store import get_key_store
 from survey.responses.models import Envelope
 from survey.responses.queries import count_envelopes
-from survey.responses.services import cancel_wave, close_ballot_box, withdraw_response
+from survey.responses.services import (
+    cancel_wave,
+    close_ballot_box,
+    seal_response,
+    withdraw_response,
+)
 from survey.responses.terms import get_frozen_terms
+from survey.waves.known import find_known_wave
 from tests.factories.answer_sets import answers_of
 from tests.factories.ballot_boxes import Box, Plan, make_box
-from tests.features.responses.conftest import Send
+from tests.features.responses.conftest import Send, sending
 from tests.support.frozen_clock import FrozenClock
 
 
@@ -148,7 +158,14 @@ def test_withdrawing(box: Box, send: Send, frozen_clock: FrozenClock) -> None:
     assert left == sorted(str(dict(sorted(answers_of(home).items()))) for home in (0, 1, 3))
 
 
-def test_same_moment(app: Flask, box: Box, send: Send) -> None:
+@pytest.fixture(params=["send", "send_alone"])
+def press_send(request: pytest.FixtureRequest) -> Send:
+    """Return either way of sending."""
+    sending: Send = request.getfixturevalue(request.param)
+    return sending
+
+
+def test_same_moment(app: Flask, box: Box, press_send: Send) -> None:
     """7."""
     homes = [5] * 6 + [0, 1, 2, 3]
     start = threading.Barrier(len(homes))
@@ -156,7 +173,7 @@ def test_same_moment(app: Flask, box: Box, send: Send) -> None:
     def press(home: int) -> str:
         with app.app_context():
             start.wait()
-            return send(box, home).receipt
+            return press_send(box, home).receipt
 
     with ThreadPoolExecutor(len(homes)) as pool:
         receipts = list(pool.map(press, homes))
@@ -166,7 +183,7 @@ def test_same_moment(app: Flask, box: Box, send: Send) -> None:
 
 
 def test_acknowledged_means_counted(
-    app: Flask, plan: Plan, send: Send, frozen_clock: FrozenClock
+    app: Flask, plan: Plan, press_send: Send, frozen_clock: FrozenClock
 ) -> None:
     """8. Four threads send until they are refused; the closing falls into the middle."""
     box = make_box(replace(plan, homes=40))
@@ -177,7 +194,7 @@ def test_acknowledged_means_counted(
 
         def go_on() -> None:
             for home in cycle(range(first, 40, 4)):
-                send(box, home)
+                press_send(box, home)
                 acknowledged.add(home)
                 begun.release()
 
@@ -194,3 +211,30 @@ def test_acknowledged_means_counted(
         acknowledged = set[int]().union(*pressed)
     assert len(acknowledged) >= 3
     assert closing.count == len(acknowledged) == count_envelopes(box.wave_id)
+
+
+@pytest.mark.parametrize("followed_up", ["not yet", "already"])
+@pytest.mark.parametrize(
+    ("act", "code"), [(close_ballot_box, "wave_closed"), (cancel_wave, "wave_cancelled")]
+)
+def test_what_is_known_may_be_old(
+    box: Box,
+    frozen_clock: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[..., object],
+    code: str,
+    followed_up: str,
+) -> None:
+    """9. Whether the secrets are gone already, or still there until the commit is followed up."""
+    wave = find_known_wave(box.slug)
+    assert wave is not None
+    if followed_up == "not yet":
+        monkeypatch.setattr(type(get_key_store()), "destroy", lambda *_: None)
+        monkeypatch.setattr(type(get_key_store()), "destroy_box", lambda *_: None)
+    seal_response(wave=wave, **sending(box, 3, frozen_clock()))
+    with transaction():
+        act(wave=box.wave, now=frozen_clock())
+    with pytest.raises(SurveyError, match=code):
+        seal_response(wave=wave, **sending(box, 4, frozen_clock()))
+    assert wave.state == "open"
+    assert count_envelopes(box.wave_id) == (1 if act is close_ballot_box else 0)

@@ -30,6 +30,7 @@ def _forms(locale: str) -> dict[str, str]:
     with path.open("rb") as file:
         message = read_po(file, locale=locale).get(SOURCE)
     assert message is not None
+    assert isinstance(message.string, (list, tuple))
     used = {*Locale.parse(locale).plural_form.tags, "other"}
     names = [name for name in CLDR_ORDER if name in used]
     return dict(zip(names, message.string, strict=True))
