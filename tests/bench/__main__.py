@@ -1,5 +1,5 @@
-"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [auditing]
-       [coverage] [verdicts]
+"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing]
+       [loading] [painting] [auditing] [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -14,8 +14,21 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from tests.bench import asking, auditing, coverage, opening, printing, sending, verdicts
+from flask import Flask
+
+from tests.bench import (
+    asking,
+    auditing,
+    coverage,
+    loading,
+    opening,
+    painting,
+    printing,
+    sending,
+    verdicts,
+)
 from tests.bench.place import (
     POSTGRESQL_URL,
     application,
@@ -26,13 +39,15 @@ from tests.bench.place import (
 from tests.bench.rounds import Result
 
 PARTS = {
-    "asking": "GET: a bare WSGI application that answers the same bytes through the same server",
-    "sending": "POST: one bare insert of the same row, as durable, in the same kind of database",
+    "asking": "document: a bare Flask route that sends the same bytes, behind the same server",
+    "sending": "answers: a bare Flask route that parses the same form, commits one row as durable",
     "opening": "Opening: the bare decryptions of the same envelopes, from memory",
     "printing": "PDF: bare WeasyPrint with the same HTML and styles",
 }
 
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "loading": loading.table,
+    "painting": painting.table,
     "auditing": auditing.table,
     "coverage": coverage.table,
     "verdicts": verdicts.table,
@@ -41,31 +56,32 @@ TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
 
 
 def run(parts: Sequence[str]) -> Iterator[Result]:
-    """Measure these parts, on SQLite; sending and opening on PostgreSQL too where there is one."""
+    """Measure these parts, on SQLite; all but printing on PostgreSQL too where there is one."""
     with temporary_folder() as folder, application(sqlite_url(folder), folder) as app:
-        if "asking" in parts:
-            yield from asking.measure(app, folder)
-        if "sending" in parts:
-            yield from sending.measure(app, folder)
-        if "opening" in parts:
-            yield from opening.measure()
+        yield from _run_on(app, folder, parts)
         if "printing" in parts:
             yield from printing.measure(app)
-    if {"sending", "opening"} & set(parts) and POSTGRESQL_URL:
+    if {"asking", "sending", "opening"} & set(parts) and POSTGRESQL_URL:
         with (
             postgresql_database() as url,
             temporary_folder() as folder,
             application(url, folder) as app,
         ):
-            if "sending" in parts:
-                yield from sending.measure(app, folder)
-            if "opening" in parts:
-                yield from opening.measure()
+            yield from _run_on(app, folder, parts)
+
+
+def _run_on(app: Flask, folder: Path, parts: Sequence[str]) -> Iterator[Result]:
+    if "asking" in parts:
+        yield from asking.measure(app, folder)
+    if "sending" in parts:
+        yield from sending.measure(app, folder)
+    if "opening" in parts:
+        yield from opening.measure()
 
 
 def show(results: Iterable[Result]) -> None:
     """Print the table, a line as soon as it is known."""
-    row = "{:<54} {:>12} {:>12} {:>8}   {}"
+    row = "{:<60} {:>12} {:>12} {:>8}   {}"
     print(row.format("", "baseline ms", "ours ms", "ratio", "middle half of the rounds"))
     for one in results:
         numbers = (f"{one.baseline_ms:.2f}", f"{one.ours_ms:.2f}", f"{one.ratio:.3g}")

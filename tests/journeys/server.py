@@ -17,7 +17,7 @@ from flask import Flask
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-START_SECONDS = 30
+START_SECONDS = 120
 ANSWER_SECONDS = 30
 FORM = "application/x-www-form-urlencoded"
 

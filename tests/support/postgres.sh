@@ -36,10 +36,11 @@ trap stop_server EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Nothing here must survive a power cut, so it need not wait for the disk.
+# Nothing that tests write must survive a power cut, so it need not wait for the disk. What is
+# measured does: POSTGRES_FSYNC=on.
 server "$programs/initdb" -D "$folder/data" -U porchlight -A trust -E UTF8 --locale=C.UTF-8 -N &&
     server "$programs/pg_ctl" -D "$folder/data" -w start \
-        -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off" &&
+        -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=${POSTGRES_FSYNC:-off}" &&
     server "$programs/createdb" -h "$folder" -U porchlight porchlight || {
     cat "$folder/log" >&2
     exit 1
