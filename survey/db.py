@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
         app.extensions[_WRITING] = nullcontext()
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
-            if db.engine.url.database:
+            if db.engine.url.database not in (None, "", ":memory:"):
                 app.extensions[_WRITING] = Turns(Path(f"{db.engine.url.database}-turn"))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, Final
 
@@ -93,7 +93,10 @@ class Statements:
 
     @contextmanager
     def _driver(self) -> Iterator[Any]:
-        driver = self._idle.pop() if self._idle else self._connect()
+        try:
+            driver = self._idle.pop()
+        except IndexError:  # asking first would let another thread take it in between
+            driver = self._connect()
         try:
             yield driver
         except BaseException:
@@ -113,8 +116,9 @@ class Statements:
         return driver
 
     def _close(self, _engine: Engine) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     def _spell(self, statement: str) -> str:
         return statement if self._sqlite else _spell_for_psycopg(statement)
