@@ -21,8 +21,8 @@ from survey.web.locales import LANGUAGES
 from tests.bench.listening import Wire, wire_to
 from tests.bench.place import application, sqlite_url, temporary_folder
 from tests.bench.servers import GZIP, standing
-from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.conftest import PHONE as SCREEN
+from tests.browser.hosting import CHROMIUM, FLAGS
+from tests.browser.hosting import PHONE as SCREEN
 from tests.browser.walking import answer_all, begin, send
 from tests.factories.surveys import LINK, launch_annual
 from tests.journeys.server import HOST, Server
