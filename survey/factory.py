@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from survey.web import cookies, errors, headers, locales
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 1024 * 1024
+EXIT_UNUSABLE = 2
+"""Not 1, which is an answer of some commands: `flask disclosure audit` refuses with it."""
+
 
 # Tables refer to one another by name, so all of them are known before the first query.
 MODELS: tuple[str, ...] = tuple(
@@ -98,7 +102,8 @@ def _settings_from_env() -> Settings:
     try:
         return from_env()
     except SettingsError as error:
-        raise SystemExit(f"Porchlight cannot start. {error}") from error
+        sys.stderr.write(f"Porchlight cannot start. {error}\n")
+        raise SystemExit(EXIT_UNUSABLE) from error
 
 
 def _configure(app: Flask, settings: Settings) -> None:

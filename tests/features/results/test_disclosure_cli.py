@@ -4,6 +4,7 @@ C1 allow ends with 0 and refuse with 1; standard output is the JSON and nothing 
 C2 a file that cannot be used ends with 2, one sentence on standard error, nothing on output
 C3 "-" reads standard input; the time limit is a number of seconds
 C4 the solver's own chatter stays out of the JSON, in a process of its own
+C5 a program without settings ends with 2, which is no answer
 """
 
 from __future__ import annotations
@@ -118,3 +119,20 @@ def test_c4_nothing_but_json() -> None:
     )
     assert (run.returncode, run.stderr) == (0, b"")
     assert json.loads(run.stdout)["decision"] == "allow"
+
+
+def test_c5_without_settings_does_not_say_refuse(tmp_path: Path) -> None:
+    """Exit status 1 is an answer of the audit; a program that cannot start has another."""
+    bare = {name: held for name, held in os.environ.items() if not name.startswith("PORCHLIGHT_")}
+    started = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "flask", "--app", "app", "disclosure", "audit", str(tmp_path)],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert started.returncode == 2
+    assert started.stderr.startswith("Porchlight cannot start.")
+    assert started.stdout == ""
