@@ -103,5 +103,9 @@ def _wording(questionnaire: Questionnaire, organization_id: int, tag: str) -> di
     corrections = find_corrections(organization_id, [tag])
     texts = frozen_wording(questionnaire, [tag], corrections)[tag]
     missing = find_untranslated_own(questionnaire, organization_id, [tag]).get(tag, ())
-    said = {one.key: _("Not translated yet: %(text)s", text=one.source) for one in missing}
+    # Isolated, so that the English keeps its own direction inside Arabic.
+    said = {
+        one.key: _("Not translated yet: %(text)s", text=f"\u2068{one.source}\u2069")
+        for one in missing
+    }
     return {tag: {**texts, **said}}

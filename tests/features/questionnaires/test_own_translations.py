@@ -222,7 +222,7 @@ def test_previews_do_not_pretend(
 ) -> None:
     """T7"""
     there = f"/staff/translations/{everybody.hearth.id}/es/texts/{garden.item_id}/preview"
-    assert f"Not translated yet: {GARDEN.text}" in words_of(client.get(there))
+    assert f"Not translated yet: \u2068{GARDEN.text}\u2069" in words_of(client.get(there))
     translate_own_question(garden, "es")
     words = words_of(client.get(there))
     assert "Not translated yet" not in words
