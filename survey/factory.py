@@ -10,7 +10,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from survey import clock, db, single
+from survey import clock, db
+from survey.db import single
 from survey.keys import store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
-from survey.bulk import stream_bytes
 from survey.core.errors import SurveyError
 from survey.core.sealing.codes import code_check, normalize_code
 from survey.db import db
+from survey.db.bulk import stream_bytes
+from survey.db.single import read_row
 from survey.keys.store import get_key_store
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.terms import get_terms
-from survey.single import read_row
 from survey.waves.known import KnownWave
 from survey.waves.models import AccessCode, Wave
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from flask import current_app
 
 from survey.db import count_commits, db
-from survey.single import read_row
+from survey.db.single import read_row
 from survey.waves.models import Wave
 from survey.waves.queries import find_wave_by_slug
 from survey.web.recent import Recent, kept_in

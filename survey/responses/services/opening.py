@@ -15,12 +15,12 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from survey.bulk import write_rows
 from survey.core.canonical import canonical_json
 from survey.core.errors import SurveyError
 from survey.core.sealing.custody import unwrap_key
 from survey.core.sealing.envelopes import BoxMeasure
 from survey.db import after_commit, db
+from survey.db.bulk import write_rows
 from survey.keys.store import WaveSecrets, get_key_store
 from survey.responses.models import RANDOM_ID_BYTES, Comment, OpenedAnswer
 from survey.responses.queries import count_opened, iterate_envelopes

@@ -15,12 +15,12 @@ from survey.core.sealing.envelopes import Slip, is_sealed, seal_answers, seal_sl
 from survey.core.sealing.receipts import find_slot, normalize_receipt, receipt_for
 from survey.core.sealing.slots import slot_for_code, slot_for_submission
 from survey.db import db
+from survey.db.single import read_row, write_rows
 from survey.keys.store import get_key_store
 from survey.responses.models import Envelope
 from survey.responses.queries import find_stratum_of_code, list_slots
 from survey.responses.services.locking import SHARED, refuse_unless_accepting, share_accepting_wave
 from survey.responses.terms import get_frozen_terms
-from survey.single import read_row, write_rows
 from survey.waves.known import KnownWave
 from survey.waves.models import Wave
 

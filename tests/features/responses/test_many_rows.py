@@ -14,8 +14,8 @@ from typing import cast
 import pytest
 from sqlalchemy import Table, select
 
-from survey.bulk import stream_bytes, write_rows
 from survey.db import db, transaction
+from survey.db.bulk import stream_bytes, write_rows
 from survey.responses.models import Comment, Envelope
 from survey.responses.queries import count_comments
 from tests.factories.ballot_boxes import Box

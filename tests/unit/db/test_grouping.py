@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from survey.grouping import Together
+from survey.db.grouping import Together
 
 Outcomes = list[int | BaseException]
 

@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from survey.db import db, transaction, writing
-from survey.single import Statements, read_row, write_rows
+from survey.db.single import Statements, read_row, write_rows
 
 WRITE = "INSERT INTO organization (name, slug) VALUES (:name, :name)"
 FIND = "SELECT name FROM organization WHERE slug = :name"

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from survey.turns import Turns
+from survey.db.turns import Turns
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from survey.turns import Turns
+from survey.db.turns import Turns
 with Turns(Path(sys.argv[1])):
     print("mine", flush=True)
     time.sleep(60)

@@ -19,7 +19,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine, event, text
 
 from survey.db import db, in_transaction, writing
-from survey.grouping import Together
+from survey.db.grouping import Together
 
 Values = Mapping[str, object]
 """What stands in a statement as :name. No moments: each database writes these in its own way."""
@@ -111,7 +111,7 @@ class Statements:
         pooled = self._engine.raw_connection()
         driver: Any = pooled.driver_connection
         pooled.detach()
-        if not self._sqlite:  # db.py has told SQLite's driver never to begin anything by itself
+        if not self._sqlite:  # survey.db has told SQLite's driver never to begin anything by itself
             driver.autocommit = True
         return driver
 

@@ -15,7 +15,7 @@ from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from survey.turns import Turns
+from survey.db.turns import Turns
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -132,7 +132,7 @@ def in_transaction() -> bool:
 def transaction() -> Iterator[None]:
     """Commit everything written inside as one act, or nothing of it.
 
-    Everything commits here, but for a single statement that needs no other (survey/single.py).
+    Everything commits here, but for a single statement that needs no other (survey/db/single.py).
     Callbacks given to `after_commit` inside run once the commit has succeeded, and not at all
     otherwise. Inner transactions join the outer.
     """
