@@ -28,7 +28,7 @@ SHEET_PAPERS: Final = (*PAPERS, POSTER)
 POSTER_ZOOM: Final = sqrt(2)
 """A3 is A4 with twice the area."""
 
-SIZES: Final = ("large", "medium", "small")
+SIZES: Final = ("large", "medium", "small", "smallest")
 """Of the type, the largest first."""
 
 LINES: Final = 3

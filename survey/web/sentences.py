@@ -81,6 +81,7 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "core_item_locked": _l(
         "One of the ten core questions was left out. They stay in, so that waves can be compared."
     ),
+    "own_item_in_index": _l("A score is made of the bank’s questions only."),
     "no_such_own_question": _l("There is no such question, or you may not see it."),
     "unknown_own_question": _l(
         "One of this community’s own questions is not asked any more. Look again, then save."

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from flask import current_app
 from sqlalchemy import event
@@ -15,7 +16,7 @@ from werkzeug.routing import Rule
 
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
-from survey.db import db, transaction
+from survey.db import db, single, transaction
 from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
 from survey.results.services import make_release
 from tests.factories.answer_sets import answers_of
@@ -103,10 +104,15 @@ def writes_watched() -> Iterator[list[str]]:
             seen.append(" ".join(statement.split()[:3]))
             raise PermissionError("nothing may be written here")
 
+    def refuse_alone(_self: object, statement: str, _values: object) -> None:
+        refuse(None, None, statement)
+
     engine = db.engine
     event.listen(engine, "before_cursor_execute", refuse)
     try:
-        yield seen
+        # Single statements go to the driver past the engine.
+        with patch.object(single.Statements, "write_rows", refuse_alone):
+            yield seen
     finally:
         event.remove(engine, "before_cursor_execute", refuse)
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.hosting import Host
-from tests.browser.walking import answer, answer_all, begin, heading, send
+from tests.browser.walking import answer, answer_all, begin, heading, send, until
 from tests.factories.surveys import count_sent, sealed_answers
 from tests.factories.waves import Fieldwork
 from tests.support.frozen_clock import FrozenClock
@@ -30,9 +30,10 @@ PROMISE = "No report will show what you said."
 
 def _is_kept(phone: Page) -> None:
     """Wait until the page is kept and the worker serves it."""
-    phone.wait_for_function(
+    until(
+        phone,
         "async () => navigator.serviceWorker.controller"
-        " && Boolean(await caches.match(location.pathname))"
+        " && Boolean(await caches.match(location.pathname))",
     )
 
 
@@ -71,7 +72,7 @@ def test_opens_and_answers_offline(phone: Page, link_wave: Fieldwork, host: Host
     expect(phone.locator("#receipt")).not_to_be_empty()
     assert count_sent(link_wave) == 1
     assert _left(phone) == {}
-    phone.wait_for_function("async () => !(await caches.has('porchlight-pages'))")
+    until(phone, "async () => !(await caches.has('porchlight-pages'))")
 
 
 def test_a_newer_page_is_shown_when_there_is_a_connection(

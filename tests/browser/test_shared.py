@@ -24,7 +24,7 @@ from survey.keys.store import get_key_store
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
 from tests.browser.town import Town
-from tests.browser.walking import answer, answer_all, begin, go_to, heading, send
+from tests.browser.walking import answer, answer_all, begin, go_to, heading, send, until
 from tests.factories.surveys import box_of, count_sent
 from tests.factories.waves import Fieldwork
 
@@ -199,7 +199,7 @@ def test_kiosk_leads_nowhere(phone: Page, link_wave: Fieldwork) -> None:
     assert ways.evaluate_all(away) == []
     expect(phone.locator("#promise")).to_contain_text("612-555-0142")
     begin(phone)
-    phone.wait_for_function("Boolean(document.fullscreenElement)")
+    until(phone, "Boolean(document.fullscreenElement)")
     go_to(phone, "check")
     send(phone)
     assert ways.evaluate_all(away) == []

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from playwright.sync_api import Locator, Page, expect
+
+ATTEMPTS: Final = 200
+ASK_AGAIN_MS: Final = 50
 
 
 def heading(page: Page) -> Locator:
@@ -57,3 +62,16 @@ def go_to(page: Page, screen: str) -> None:
             return
         page.click("#next")
     raise AssertionError(f"{screen} never came")
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until an expression is true in the page, asked anew each time.
+
+    Playwright's own waiting evaluates text inside of the page, which our policy forbids as soon as
+    it has to ask twice.
+    """
+    for _attempt in range(ATTEMPTS):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(ASK_AGAIN_MS)
+    raise AssertionError(f"never true: {condition}")
