@@ -16,7 +16,7 @@ from survey.web.locales import LANGUAGES
 
 SURVEY: Final = Path(__file__).resolve().parent.parent
 MADE_FROM: Final = (
-    "reports/*.py",
+    "reports/**/*.py",
     "pdf/*.py",
     "templates/pdf/*.html",
     "templates/reports/*.html",

@@ -1,0 +1,62 @@
+"""Reading a release document: results.Release.body of any schema as frozen values.
+
+Nothing here computes a statistic. What is not in the document cannot be shown.
+"""
+
+from survey.reports.reading.document import ReleaseDocument
+from survey.reports.reading.values import (
+    CORE_LEVELS,
+    LEVEL_ORDER,
+    Change,
+    Cut,
+    CutItem,
+    Difference,
+    Gap,
+    Gaps,
+    GroupFacts,
+    GroupFigures,
+    ItemResult,
+    Method,
+    Participation,
+    Percent,
+    Place,
+    PromiseFacts,
+    Response,
+    Score,
+    Share,
+    Trend,
+    Verdict,
+    WaveFacts,
+    band_of,
+    is_low_end,
+    open_end,
+)
+
+__all__ = [
+    "CORE_LEVELS",
+    "LEVEL_ORDER",
+    "Change",
+    "Cut",
+    "CutItem",
+    "Difference",
+    "Gap",
+    "Gaps",
+    "GroupFacts",
+    "GroupFigures",
+    "ItemResult",
+    "Method",
+    "Participation",
+    "Percent",
+    "Place",
+    "PromiseFacts",
+    "ReleaseDocument",
+    "Response",
+    "Score",
+    "Share",
+    "Trend",
+    "Verdict",
+    "WaveFacts",
+    "band_of",
+    "is_low_end",
+    "open_end",
+]
