@@ -124,7 +124,7 @@ def recompute_release(wave: Wave) -> bool:
     Compared with the same earlier release, checked against the same ones, and named after the
     same software, so that neither a later release nor an update makes a difference. Raises
     SurveyError "no_such_release", "answers_gone" once they have been destroyed, and "older_rules"
-    for a release of an older schema, which cannot be made any more.
+    for a release of an older schema or of before its schema grew, which cannot be made any more.
     """
     release = find_release(wave.id)
     if release is None or wave.released_at is None:
@@ -143,7 +143,11 @@ def recompute_release(wave: Wave) -> bool:
         earlier=_documents(list_releases_in_ledger(wave.property_id, before=positions[0])),
         software=stored["software"],
     )
-    return canonical_json(document) == release.body and hash_body(release.body) == release.sha256
+    if hash_body(release.body) != release.sha256:
+        return False
+    if document.keys() != stored.keys():  # whole, but of before something was added
+        raise SurveyError("conflict", "older_rules", schema=release.schema_version)
+    return canonical_json(document) == release.body
 
 
 def _refuse_unless_opened(wave: Wave) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from survey.core.canonical import canonical_json
+from survey.core.disclosure import clearing
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
 from survey.reports.reading import ReleaseDocument
@@ -237,3 +238,21 @@ def test_r10_immutable(app: Flask, answer: Answer, finish: Finish) -> None:
         with pytest.raises(DBAPIError), transaction():
             db.session.execute(act)
     assert db.session.scalar(text("SELECT count(*) FROM release")) == 1
+
+
+def test_r4_of_before_a_key_was_added(
+    answer: Answer, finish: Finish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release of an earlier version says less: that is no sign that it was altered."""
+    fieldwork = answer(60)
+    with monkeypatch.context() as before:
+        write = clearing._document
+
+        def without_gaps(*arguments: Any) -> dict[str, Any]:
+            return {name: held for name, held in write(*arguments).items() if name != "gaps"}
+
+        before.setattr(clearing, "_document", without_gaps)
+        finish(fieldwork)
+    with pytest.raises(SurveyError) as refused:
+        recompute_release(fieldwork.wave)
+    assert refused.value.code == "older_rules"
