@@ -6,7 +6,8 @@ A part of the second auditor: nothing here is shared with survey.core.disclosure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, permutations, product
 from typing import Any
 
@@ -27,8 +28,13 @@ def moves_of(item: Mapping[str, Any], bins: Bins, classes: Iterable[Class]) -> I
                     yield _move(item["id"], held, old, new)
 
 
-def exchanges_of(document: Document, roster: Roster, item_id: str, bins: Bins) -> Iterator[Terms]:
-    """Two people of two classes exchange answers; or four, so that the sums of groups stay."""
+def exchanges_of(
+    document: Document, roster: Roster, item_id: str, bins: Bins
+) -> Iterator[Callable[[], Terms]]:
+    """Two people of two classes exchange answers; or four, so that the sums of groups stay.
+
+    Yielded is what makes the terms: large properties have millions, of which few are tried.
+    """
     labels = {held: _labels(document, roster, held) for held in roster.adults}
     home = {label: held for held, label in reversed(labels.items())}
     ways = list(permutations((*bins, SKIPPED), 2))
@@ -44,16 +50,13 @@ def exchanges_of(document: Document, roster: Roster, item_id: str, bins: Bins) -
             if first not in home or second not in home:
                 continue
             for old, new in ways:
-                yield _exchange(item_id, old, new, (one, other), (home[first], home[second]))
+                yield partial(
+                    _exchange, item_id, old, new, (one, other), (home[first], home[second])
+                )
     if not roster.knows_who_answered:
         for one, other in permutations(labels, 2):
             for name in (*bins, SKIPPED):
-                yield {
-                    (item_id, one, name): -1,
-                    (SILENT, one): 1,
-                    (item_id, other, name): 1,
-                    (SILENT, other): -1,
-                }
+                yield partial(_turn, item_id, one, other, name)
 
 
 def _labels(document: Document, roster: Roster, held: Class) -> Class:
@@ -87,3 +90,13 @@ def _exchange(
             terms[(item_id, held, old)] -= sign
             terms[(item_id, held, new)] += sign
     return {name: times for name, times in terms.items() if times}
+
+
+def _turn(item_id: str, one: Class, other: Class, name: str) -> Terms:
+    """One person had stayed silent, and one of another class had answered."""
+    return {
+        (item_id, one, name): -1,
+        (SILENT, one): 1,
+        (item_id, other, name): 1,
+        (SILENT, other): -1,
+    }

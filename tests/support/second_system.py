@@ -5,7 +5,7 @@ A part of the second auditor: nothing here is shared with survey.core.disclosure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -44,7 +44,7 @@ class System:
     rows: list[Row] = field(default_factory=list)
     truth: dict[Name, int] = field(default_factory=dict)
     moves: list[Terms] = field(default_factory=list)
-    exchanges: list[Iterable[Terms]] = field(default_factory=list)
+    exchanges: list[Iterable[Callable[[], Terms]]] = field(default_factory=list)
 
     def add(self, name: Name, upper: int, truth: int) -> None:
         """A new unknown."""
@@ -101,12 +101,12 @@ class Solver:
 
     def exchange_steps(self) -> Numbers:
         """People exchanging answers, so that printed sums of groups stay as they are."""
-        exchanges = [terms for made in self.exchanges for terms in made]
+        exchanges = [exchange for made in self.exchanges for exchange in made]
         number = len(exchanges)
         if number > MOST_STEPS:
             chosen = np.random.default_rng(number).choice(number, MOST_STEPS, replace=False)
             exchanges = [exchanges[place] for place in chosen]
-        return self._kept(self.vectors(exchanges))
+        return self._kept(self.vectors([exchange() for exchange in exchanges]))
 
     def _kept(self, steps: Numbers) -> Numbers:
         """A step that leaves a row of no width is never possible, whatever the world."""
