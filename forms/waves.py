@@ -28,6 +28,7 @@ class LaunchForm(FlaskForm):
     access = OneOfFew(_l("How people get in"))
     languages = SeveralOf(_l("Languages"), [given(_l("Choose at least one language."))])
     unreviewed = SeveralOf(_l("Languages that are not reviewed yet"))
+    exit_button = OneOfFew(_l("“Exit this page” on residents’ pages"))
     runner_name = TextLine(
         _l("Who runs the survey"),
         [given(_l("Write who runs the survey, as residents know them.")), at_most(LONGEST_LINE)],
@@ -68,6 +69,7 @@ class LaunchForm(FlaskForm):
             ("codes", _("One code for each adult")),
             ("link", _("An open link")),
         ]
+        self.exit_button.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.runner_is_landlord.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.custody.choices = [
             ("server", _("This installation")),

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow import AnswerCheck
-from survey.core.promise.document import is_draft, short_hash
+from survey.core.promise.document import has_exit_button, is_draft, short_hash
 from survey.responses.questions import Asked, list_asked
 from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import LANGUAGES, Language
@@ -64,6 +64,7 @@ class Survey:
     counted: bool
     not_reviewed: bool
     check: AnswerCheck
+    exit_button: bool = True
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -142,6 +143,7 @@ def read_survey(
         counted=not any(one.condition for one in asked),
         not_reviewed=is_draft(promise, tag),
         check=AnswerCheck(questionnaire, wave_number=number),
+        exit_button=has_exit_button(promise),
         preview_of=preview_of,
         seal=seal,
     )

@@ -113,11 +113,19 @@ def page_values(survey: Survey, *, kiosk: bool = False) -> dict[str, Any]:
     promise_hash = survey.promise_hash
     return {
         "survey": survey,
+        "exit_url": exit_url(exists=survey.exit_button or kiosk),
         "survey_path": survey_path(survey, kiosk=kiosk),
         "promise_url": url_for("waves.promise", text=promise_hash, tag=tag) if promise_hash else "",
         "results_url": url_for("reports.public_results", slug=slug, tag=tag),
         "withdraw_url": url_for("responses.withdraw", slug=survey.slug, lang=tag),
     }
+
+
+def exit_url(*, exists: bool) -> str:
+    """Where "Exit this page" goes; empty in a wave whose pages have none. A tablet's always have
+    it: there it begins again for the next person.
+    """
+    return EXIT_URL if exists else ""
 
 
 def survey_path(survey: Survey, *, kiosk: bool = False) -> Callable[[str], str]:
@@ -174,7 +182,7 @@ def _facts(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
         "slug": survey.slug,
         "address": url_for("responses.survey", slug=survey.slug),
         "code_address": url_for("responses.code"),
-        "exit": EXIT_URL,
+        "exit": exit_url(exists=survey.exit_button or kiosk),
         "preview": survey.preview,
         "ids": [asked.id for asked in survey.asked],
         "sections": [asked.section for asked in survey.asked],

@@ -15,6 +15,7 @@ from survey.communities.models import Property
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.promise.cuts import CutOption, propose_cuts
+from survey.core.promise.document import has_exit_button
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
@@ -134,6 +135,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
     if last is None:
         return {
             "access": "codes",
+            "exit_button": "yes",
             "languages": list(LANGUAGES),
             "runner_name": place.organization.name,
             "runner_is_landlord": "yes",
@@ -146,6 +148,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
     promise = effective_promise(last)
     return {
         "access": promise["access"],
+        "exit_button": "yes" if has_exit_button(promise) else "no",
         "languages": [tag for tag in promise["languages"] if tag in LANGUAGES],
         "runner_name": promise["runner"]["name"],
         "runner_is_landlord": "yes" if promise["runner"]["is_landlord"] else "no",

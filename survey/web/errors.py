@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Final
+from urllib.parse import quote
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
@@ -92,18 +93,37 @@ def _show_unforeseen(error: Exception) -> Response:
 
 
 def _choose_language() -> None:
-    if "language" not in g:
+    wanted = LANGUAGES.get(request.args.get("lang", ""))
+    if wanted is not None:
+        use_language(wanted)
+    elif "language" not in g:
         use_language(best_language(request.accept_languages, list(LANGUAGES)))
+
+
+def _language_links(*, staff: bool) -> list[tuple[str, str, str, str]]:
+    """The same address in each language; none for staff, who have theirs, nor after a sending.
+
+    What else stood in the address is left out: it may be what somebody typed.
+    """
+    if staff or request.method not in ("GET", "HEAD"):
+        return []
+    # One slash in front: two would name another host.
+    here = quote(request.root_path + "/" + request.path.lstrip("/"))
+    return [
+        (one.tag, one.name, one.direction, f"{here}?lang={one.tag}") for one in LANGUAGES.values()
+    ]
 
 
 def _page(code: int, sentence: str | None) -> Response:
     """Return the page for a status: staff see theirs, everybody else the residents'."""
     known = code if code in TITLES else (400 if code < 500 else 500)
+    staff = request.path == "/staff" or request.path.startswith("/staff/")
     page = render_template(
         "errors/error.html",
+        language_links=_language_links(staff=staff),
         title=TITLES[known],
         sentence=sentence,
         remedy=REMEDIES[known] if sentence is None else None,
-        staff=request.path == "/staff" or request.path.startswith("/staff/"),
+        staff=staff,
     )
     return make_response(page, code)

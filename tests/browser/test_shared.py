@@ -8,7 +8,7 @@ P5  Read aloud: a button where this device has a voice for the language, and onl
 P6  Kiosk: no link leads off the survey, since another page would not start again; the whole screen
     is the survey's; the thank-you comes first, then the way on.
 P7  "Exit this page" on the pages beside the survey covers, clears what lies on the phone, and
-    leaves; Shift three times does the same; Back leads to nothing.
+    leaves; Shift three times does the same; Back leads to nothing. None of it in a wave without.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from survey.core.sealing.envelopes import open_slip
@@ -26,7 +27,8 @@ from tests.browser.conftest import NewPhone
 from tests.browser.town import Town
 from tests.browser.walking import answer, answer_all, begin, go_to, heading, send, until
 from tests.factories.surveys import box_of, count_sent
-from tests.factories.waves import Fieldwork
+from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.support.frozen_clock import FrozenClock
 
 PROMISE = "No report will show what you said."
 LATER_DAYS_MS: Final = 7 * 86_400_000
@@ -235,6 +237,19 @@ def test_exit_beside_the_survey(
     phone.goto("/c")
     assert _local(phone) == {}
     expect(phone.locator("#code")).to_have_value("")
+
+
+def test_a_wave_without_exit(phone: Page, app: Flask, frozen_clock: FrozenClock) -> None:
+    """P7: neither a button nor three presses of Shift take the page away."""
+    wave = launch_wave_for_tests(
+        frozen_clock(), access="link", cuts=("dem_ten",), exit_button=False
+    )
+    phone.goto(f"/s/{wave.slug}/en")
+    begin(phone)
+    _leave_by_keys(phone)
+    expect(phone.locator(".exit-now")).to_have_count(0)
+    expect(phone.locator("#next")).to_be_visible()
+    assert phone.url.endswith(f"/s/{wave.slug}/en")
 
 
 def _nothing_is_left(phone: Page) -> None:

@@ -61,7 +61,8 @@ class Terms:
 
     content: the questionnaire as it is asked; version_hash: that of the published version it was
     made from. custodian: empty when the server holds the opening key. wording: language tag ->
-    wording key -> text. states: language tag -> "draft", "reviewed" or "tested".
+    wording key -> text. states: language tag -> "draft", "reviewed" or "tested". exit_button:
+    whether residents' pages have "Exit this page".
     """
 
     wave_id: str
@@ -82,6 +83,7 @@ class Terms:
     destroy_after_days: int
     public_key: bytes
     states: Mapping[str, str] = field(default_factory=dict)
+    exit_button: bool = True
 
 
 def build_promise(terms: Terms) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def build_promise(terms: Terms) -> dict[str, Any]:
         "emergency": terms.emergency,
         "custody": {"kind": terms.custody, "name": terms.custodian},
         "access": terms.access,
+        "exit_button": terms.exit_button,
         "min_group": terms.min_group,
         "cuts": [_cut(cut) for cut in terms.cuts],
         "answers_destroyed_after_days": terms.destroy_after_days,
@@ -134,6 +137,11 @@ def is_draft(promise: Mapping[str, Any], tag: str) -> bool:
     if tag == SOURCE_LANGUAGE:
         return False
     return bool(promise.get("wording_states", {}).get(tag, DRAFT) == DRAFT)
+
+
+def has_exit_button(promise: Mapping[str, Any]) -> bool:
+    """Tell whether residents' pages have "Exit this page": so they do unless a launch said no."""
+    return bool(promise.get("exit_button", True))
 
 
 def destroyed_by(unopened_destroyed_on: date, after_days: int) -> date:

@@ -9,10 +9,11 @@ from typing import Any, Final
 from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from survey import clock
+from survey.core.promise.document import has_exit_button
 from survey.core.promise.tightening import fold
 from survey.core.sealing.envelopes import answers_info
 from survey.responses.document import Seal, Survey, read_survey
-from survey.responses.rendering import render_document
+from survey.responses.rendering import exit_url, render_document
 from survey.responses.terms import get_frozen_terms
 from survey.responses.views.ready import Ready, make_ready
 from survey.waves.known import KnownWave
@@ -132,6 +133,7 @@ def _wave_values(wave: KnownWave) -> dict[str, object]:
     tag = current_language().tag
     dates = {name: date.fromisoformat(promise["wave"][name]) for name in ("opens_on", "closes_on")}
     return {
+        "exit_url": exit_url(exists=has_exit_button(promise)),
         "place": isolate(promise["property"]["name"]),
         "open_date": show_day(dates["opens_on"]),
         "close_date": show_day(dates["closes_on"]),

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forms.answers import explain
 from survey import clock
 from survey.core.errors import SurveyError
+from survey.core.promise.document import has_exit_button
 from survey.db import transaction
+from survey.responses.rendering import exit_url
 from survey.responses.services import withdraw_response
 from survey.responses.terms import get_frozen_terms
 from survey.responses.views.blueprint import bp
@@ -49,13 +51,15 @@ def withdraw(slug: str) -> AnyResponse:
 def _show(
     wave: KnownWave, *, typed: str = "", unknown: bool = False, done: bool = False
 ) -> AnyResponse:
+    promise = sealed_promise(wave)
     page = render_template(
         "responses/withdraw.html",
+        exit_url=exit_url(exists=has_exit_button(promise)),
         slug=wave.slug,
         typed=typed,
         problem=explain("unknown_receipt") if unknown else "",
         done=done,
-        close_date=show_day(sealed_promise(wave)["wave"]["closes_on"]),
+        close_date=show_day(promise["wave"]["closes_on"]),
         language_links=[
             (tag, one.name, one.direction, url_for("responses.withdraw", slug=wave.slug, lang=tag))
             for tag, one in LANGUAGES.items()

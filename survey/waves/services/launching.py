@@ -83,13 +83,15 @@ def launch_wave(
     key_store: KeyStore,
     wave_id: str | None = None,
     unreviewed_accepted: bool = False,
+    exit_button: bool = True,
 ) -> Launched:
     """Freeze a promise and open its wave.
 
     wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
     launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
-    fluent has reviewed. Raises SurveyError with a code and the parameter `field`; see
-    conditions.py, and core/promise/cuts.py for the breakdowns.
+    fluent has reviewed. exit_button: whether residents' pages have "Exit this page". Raises
+    SurveyError with a code and the parameter `field`; see conditions.py, and core/promise/cuts.py
+    for the breakdowns.
     """
     place = _hold(property)
     conditions.check_free(place, version)
@@ -117,6 +119,7 @@ def launch_wave(
         version_hash=version.content_hash,
         wording=frozen_wording(asked, tags, find_corrections(place.organization_id, tags)),
         states=states,
+        exit_button=exit_button,
         runner=Runner(
             name=conditions.check_text("runner_name", runner_name),
             is_landlord=runner_is_landlord,

@@ -116,6 +116,7 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
             key_store=get_key_store(),
             wave_id=form.wave_id.data,
             unreviewed_accepted=bool(form.unreviewed.data),
+            exit_button=form.exit_button.data == "yes",
         )
     return _show_outcome(launched.wave, person, launched)
 

@@ -9,6 +9,7 @@ D6  A get writes nothing.
 D7  A tightened promise is shown as it stands.
 D8  The end of a wave is seen at once where it was ended, and a tenth of a second later at most by
     every other process; nothing can be sent in between.
+D9  A wave launched without "Exit this page" has it on none of its pages, but on its tablets.
 """
 
 from __future__ import annotations
@@ -195,3 +196,34 @@ def test_seen_at_once_by_the_process_that_ends_it(
     with transaction():
         close_ballot_box(wave=wave.wave, now=frozen_clock())
     assert heading_of(client.get(path)) == "This survey has closed"
+
+
+def _pages_of(client: FlaskClient, wave: Fieldwork) -> dict[str, str]:
+    """Every page of an open wave, without the script and after it."""
+    at = f"/s/{wave.slug}"
+    chosen = {"act": "check", "vo_heard": "4"}
+    pages = {
+        "document": client.get(f"{at}/en"),
+        "check": client.post(f"{at}/en", data=chosen),
+        "withdraw": client.get(f"{at}/withdraw"),
+        "kiosk": client.get(f"{at}/kiosk"),
+    }
+    with transaction():
+        close_ballot_box(wave=wave.wave, now=wave.wave.closes_at)
+    pages["closed"] = client.get(f"{at}/en")
+    return {name: unpacked(page) for name, page in pages.items()}
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_exit_stands_on_every_page_or_on_none(
+    client: FlaskClient, frozen_clock: FrozenClock, exists: bool
+) -> None:
+    """D9"""
+    wave = launch_wave_for_tests(frozen_clock(), **LINK, exit_button=exists)
+    pages = _pages_of(client, wave)
+    assert {name: "weather.com" in page for name, page in pages.items()} == {
+        **dict.fromkeys(pages, exists),
+        "kiosk": True,
+    }
+    for name, page in pages.items():
+        assert ("Exit this page" in page) is (exists or name == "kiosk"), name

@@ -8,6 +8,7 @@ LP5  A custodian's sheet is shown once, not to be stored, and again only for a d
 LP6  The promise stands beside the button and follows what is chosen.
 LP7  Breakdowns that the property cannot support are not offered, with the reason.
 LP8  The next launch is filled in from the last one.
+LP9  "Exit this page" is on unless a launch says no.
 """
 
 from __future__ import annotations
@@ -336,3 +337,15 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
     assert client.post(second_address, data=sent).status_code == 303
     numbers = db.session.scalars(select(Wave.number).order_by(Wave.number)).all()
     assert numbers == [1, 2]
+
+
+def test_exit_is_on_unless_a_launch_says_no(
+    client: FlaskClient, address: str, place: Property
+) -> None:
+    """LP8, LP9"""
+    assert fields_of(client.get(address).get_data(as_text=True))["exit_button"] == ["yes"]
+    client.post(address, data=filled_in(client, address, exit_button="no"))
+    assert sealed_promise(the_wave())["exit_button"] is False
+    with transaction():
+        the_wave().state = "closed"
+    assert fields_of(client.get(address).get_data(as_text=True))["exit_button"] == ["no"]

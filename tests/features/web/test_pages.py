@@ -90,6 +90,30 @@ def test_errors_speak_the_readers_language(client: FlaskClient) -> None:
     assert '<html lang="ar" dir="rtl">' in page.get_data(as_text=True)
 
 
+def test_an_error_can_be_read_in_another_language(client: FlaskClient) -> None:
+    """W3"""
+    page = client.get("/nowhere/at%20all?code=ABCD").get_data(as_text=True)
+    assert 'href="/nowhere/at%20all?lang=ko"' in page
+    assert "ABCD" not in page
+    there = client.get("/nowhere/at%20all?lang=ko", headers={"Accept-Language": "ar"})
+    assert '<html lang="ko" dir="ltr">' in there.get_data(as_text=True)
+    assert 'href="/?lang=ko"' in there.get_data(as_text=True)
+
+
+def test_the_languages_of_an_error_lead_to_this_host(client: FlaskClient) -> None:
+    """W3"""
+    page = client.get("http://localhost//example.org/").get_data(as_text=True)
+    assert "lang=ko" in page
+    assert 'href="//' not in page
+
+
+def test_an_error_after_sending_has_no_languages(client: FlaskClient) -> None:
+    """W3: the address in another language would not do again what was sent."""
+    page = client.post("/health")
+    assert page.status_code in {400, 405}
+    assert "lang=ko" not in page.get_data(as_text=True)
+
+
 def test_what_was_not_foreseen_tells_nothing(
     app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,7 @@ let presses = 0;
 let pause = 0;
 
 function leave() {
-  if (say.preview) return;
+  if (say.preview || !say.exit) return;
   if (say.kiosk) return startAgain();
   document.body.replaceChildren();
   document.title = "";
