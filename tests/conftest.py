@@ -23,6 +23,7 @@ from tests.browser.languages import ALWAYS, VARIABLE, choose_language_in_turn
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
 from tests.support.postgresql import GIVEN_URL, server_of_this_process
+from tests.support.quick_apps import keep_what_is_compiled
 
 BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
@@ -30,8 +31,11 @@ START = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
-    """Choose the browser's fourth language before there are processes that could differ in it."""
+    """Choose the browser's fourth language before there are processes that could differ in it,
+    and keep what each test's application would compile again.
+    """
     choose_language_in_turn()
+    keep_what_is_compiled()
 
 
 def pytest_report_header() -> str:

@@ -13,6 +13,7 @@ R8  This device draws each letter: none is the box of a missing one.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,18 +87,25 @@ def find_missing_glyphs(page: Page) -> list[str]:
     return missing
 
 
+_HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2[aria-level='1']")]
+  .filter(one => one.checkVisibility({ visibilityProperty: true }))
+  .map(one => one.innerText)
+"""
+
+
 def _wrong_title(page: Page) -> list[str]:
     title = page.title()
-    if title.startswith(tuple(_errors())):
+    if title.startswith(_errors()):
         return []
-    heading = page.locator("h1:visible, h2[aria-level='1']:visible").all_inner_texts()
+    heading: list[str] = page.evaluate(_HEADINGS)
     # A lead stands in the heading's element, but is no part of the title.
     fits = len(heading) == 1 and heading[0].rpartition("\n")[2].strip() in title
     return [] if fits else [f"the title {title!r} is not of the heading {heading}"]
 
 
-def _errors() -> list[str]:
-    return [
+@cache
+def _errors() -> tuple[str, ...]:
+    return tuple(
         Translations.load("translations", [one.locale], "messages").gettext("Error:")
         for one in LANGUAGES.values()
-    ]
+    )

@@ -1,0 +1,49 @@
+"""What every new application would work out again, kept for the whole run of tests.
+
+Nearly every test makes an application of its own. A third of the whole run went into compiling
+the same hundred templates and the same routes for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
+
+
+class KeptBytecode(BytecodeCache):
+    """Compiled templates in memory; jinja2 itself sees whether a source has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled for another application."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled just now."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_Builder = Callable[..., tuple[str, str]]
+_builders: Final[dict[tuple[Any, ...], _Builder]] = {}
+
+
+def keep_what_is_compiled() -> None:
+    """From now on: templates once for each source, what builds an address once for each route."""
+    Flask.jinja_options = {"bytecode_cache": KeptBytecode()}
+    compile_builder = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> _Builder:
+        # All that the function is made from; it is bound to its own rule afterwards.
+        key = (rule.rule, repr(rule.defaults), rule.subdomain, rule.host, append_unknown)
+        if key not in _builders:
+            _builders[key] = compile_builder(rule, append_unknown)
+        return _builders[key]
+
+    Rule._compile_builder = kept  # type: ignore[method-assign, assignment]
