@@ -1,0 +1,90 @@
+"""What staff take away of a release: PDFs, and the figures as files for other programs."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+from urllib.parse import quote
+
+from flask import Response, abort, request
+
+from survey import clock
+from survey.accounts.access import signed_in
+from survey.reports.exports.package import data_package
+from survey.reports.exports.workbook import figures_workbook
+from survey.reports.public_page import offered_languages
+from survey.reports.reading import ReleaseDocument
+from survey.reports.services import KINDS, get_rendering
+from survey.reports.summary import PAPERS
+from survey.reports.views.blueprint import bp
+from survey.results import queries
+from survey.results.models import Release
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/staff/releases/<int:release_id>/summary.pdf")
+def summary_pdf(release_id: int) -> Response:
+    """Hand out the PDF summary in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "summary")
+
+
+@bp.get("/staff/releases/<int:release_id>/sheet.pdf")
+def sheet_pdf(release_id: int) -> Response:
+    """Hand out the residents' page in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "sheet")
+
+
+def _hand_out(release_id: int, kind: str) -> Response:
+    release, document, tag = _asked_for(release_id)
+    paper = request.args.get("paper", PAPERS[0])
+    if paper not in KINDS[kind].papers:
+        abort(404)
+    rendering = get_rendering(release=release, kind=kind, tag=tag, paper=paper, now=clock.now())
+    which = "" if kind == "summary" else kind
+    disposition = _disposition(document, which, tag, paper, ending="pdf")
+    return _file(rendering.content, "application/pdf", disposition)
+
+
+@bp.get("/staff/releases/<int:release_id>/figures.xlsx")
+def figures_xlsx(release_id: int) -> Response:
+    """Hand out the figures as a workbook, with their names in one language."""
+    _release, document, tag = _asked_for(release_id)
+    content = figures_workbook(document, tag)
+    return _file(content, XLSX, _disposition(document, "figures", tag, ending="xlsx"))
+
+
+@bp.get("/staff/releases/<int:release_id>/data.zip")
+def data_zip(release_id: int) -> Response:
+    """Hand out the figures and the release itself as a data package."""
+    release, document, tag = _asked_for(release_id)
+    content = data_package(document, release.body, release.sha256, tag)
+    return _file(content, "application/zip", _disposition(document, "data", tag, ending="zip"))
+
+
+def _asked_for(release_id: int) -> tuple[Release, ReleaseDocument, str]:
+    """The release, as read, and the language asked for; 404 where the wave was not in it."""
+    release = queries.get_release_for(signed_in(), release_id)
+    document = ReleaseDocument.from_json(release.body)
+    tag = request.args.get("lang", "en")
+    if tag not in {each.tag for each in offered_languages(document)}:
+        abort(404)
+    return release, document, tag
+
+
+def _file(content: bytes, mimetype: str, disposition: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.set_etag(hashlib.sha256(content).hexdigest())
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Disposition"] = disposition
+    response.make_conditional(request)
+    return response
+
+
+def _disposition(document: ReleaseDocument, *parts: str, ending: str) -> str:
+    """Name the file for old programs in ASCII, and for all others as the place is called."""
+    told = [part for part in parts if part]
+    ascii_name = "-".join([document.place.slug, "wave", str(document.wave.number), *told])
+    full_name = f"{document.place.name}, {document.wave.number} ({', '.join(told)}).{ending}"
+    quoted = quote(full_name, safe="")
+    return f"attachment; filename=\"{ascii_name}.{ending}\"; filename*=UTF-8''{quoted}"

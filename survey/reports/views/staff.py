@@ -1,0 +1,35 @@
+"""Pages of results for staff: the list of releases, and the figures of one."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from survey.accounts.access import signed_in
+from survey.reports.services import KINDS
+from survey.reports.staff_pages import release_entries, release_page
+from survey.reports.summary import PAPERS
+from survey.reports.views.blueprint import bp
+from survey.results import queries
+
+
+@bp.get("/staff/results")
+def list_releases() -> str:
+    """List every release that the person may view."""
+    person = signed_in()
+    return render_template(
+        "reports/list_releases.html",
+        places=release_entries(queries.list_releases_for(person)),
+        papers=PAPERS,
+    )
+
+
+@bp.get("/staff/releases/<int:release_id>")
+def show_release(release_id: int) -> str:
+    """Show the figures of one release, with its downloads."""
+    release = queries.get_release_for(signed_in(), release_id)
+    return render_template(
+        "reports/show_release.html",
+        page=release_page(release),
+        release=release,
+        kinds=KINDS,
+    )
