@@ -23,7 +23,12 @@ class ShareLine:
 def share_lines(document: ReleaseDocument, wording: Wording) -> list[ShareLine]:
     """Return the groups that the document tells of, missing ones first; empty where none."""
     told = sorted(document.response.participation, key=lambda one: _ORDER.index(one.share))
-    return [ShareLine(_group(one, document, wording), _SENTENCES[one.share]()) for one in told]
+    return [ShareLine(_group(one, document, wording), share_sentence(one.share)) for one in told]
+
+
+def share_sentence(share: str) -> str:
+    """Say how a group's answers compare with its share of the adults: fewer, about or more."""
+    return _SENTENCES[share]()
 
 
 def _group(told: Participation, document: ReleaseDocument, wording: Wording) -> str:
