@@ -51,12 +51,13 @@ CHILDREN = {
 }
 """Children in order; `?` at most once, `*` any number, `+` at least once, bare exactly once."""
 
-TEXTS = (
+_TEXTS = (
     "titl parTitl IDNo AuthEnty producer prodDate software serName serInfo notes keyword collDate "
     "geogCover anlyUnit universe dataKind timeMeth dataCollector sampProc collMode resInstru "
     "weight respRate EstSmpErr dataAppr contact fileName fileCont caseQnty varQnty fileType format "
     "dataMsng labl concept qstnLit codInstr varFormat catValu catStat"
-).split()
+)
+TEXTS = frozenset(_TEXTS.split())
 """Elements of text alone."""
 
 DAY = r"\d{4}-\d\d-\d\d"

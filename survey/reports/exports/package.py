@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -25,11 +24,10 @@ from survey.reports.exports.rows import (
     harmless,
     question_rows,
 )
+from survey.reports.exports.zipping import zipped
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES
-
-MIDNIGHT: Final = (0, 0, 0)
 
 MEANINGS: Final[Mapping[str, str]] = {
     "part": "level, index, band, point, option, participation, gap, change or trend",
@@ -75,7 +73,7 @@ def data_package(document: ReleaseDocument, body: str, sha256: str, tag: str) ->
     }
     described = _description(document, tag, sha256, files)
     files["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=2).encode()
-    return _zip(document, files)
+    return zipped(files, document.wave.closes_on)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -139,16 +137,3 @@ def _table(name: str, columns: Sequence[str], content: bytes) -> dict[str, Any]:
 
 def _measured(content: bytes) -> dict[str, Any]:
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-
-
-def _zip(document: ReleaseDocument, files: Mapping[str, bytes]) -> bytes:
-    """Every file dated on the day the survey closed, so that the bytes do not tell the hour."""
-    day = document.wave.closes_on
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, *MIDNIGHT))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return held.getvalue()

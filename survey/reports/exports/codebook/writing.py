@@ -43,4 +43,5 @@ def add_each(parent: Element, name: str, texts: Mapping[str, str], /, **attribut
 def written(root: Element) -> bytes:
     """Return the document in UTF-8, an element a line."""
     indent(root, space=" ")
-    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
