@@ -63,7 +63,10 @@ ROUTES = """
 /staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
 /staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
 /staff/releases/<int:release_id>                       GET       viewer
+/staff/releases/<int:release_id>/bundle.zip            GET       viewer
+/staff/releases/<int:release_id>/codebook.xml          GET       viewer
 /staff/releases/<int:release_id>/data.zip              GET       viewer
+/staff/releases/<int:release_id>/figures.sav           GET       viewer
 /staff/releases/<int:release_id>/figures.xlsx          GET       viewer
 /staff/releases/<int:release_id>/sheet.pdf             GET       viewer
 /staff/releases/<int:release_id>/summary.pdf           GET       viewer

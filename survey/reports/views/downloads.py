@@ -10,7 +10,10 @@ from flask import Response, abort, request
 
 from survey import clock
 from survey.accounts.access import signed_in
+from survey.reports.exports.bundle import rendering_bundle
+from survey.reports.exports.codebook import codebook
 from survey.reports.exports.package import data_package
+from survey.reports.exports.spss import figures_spss
 from survey.reports.exports.workbook import figures_workbook
 from survey.reports.public_page import offered_languages
 from survey.reports.reading import ReleaseDocument
@@ -21,6 +24,7 @@ from survey.results import queries
 from survey.results.models import Release
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAV: Final = "application/x-spss-sav"
 
 
 @bp.get("/staff/releases/<int:release_id>/summary.pdf")
@@ -49,7 +53,7 @@ def _hand_out(release_id: int, kind: str) -> Response:
 @bp.get("/staff/releases/<int:release_id>/figures.xlsx")
 def figures_xlsx(release_id: int) -> Response:
     """Hand out the figures as a workbook, with their names in one language."""
-    _release, document, tag = _asked_for(release_id)
+    _stored, document, tag = _asked_for(release_id)
     content = figures_workbook(document, tag)
     return _file(content, XLSX, _disposition(document, "figures", tag, ending="xlsx"))
 
@@ -62,10 +66,39 @@ def data_zip(release_id: int) -> Response:
     return _file(content, "application/zip", _disposition(document, "data", tag, ending="zip"))
 
 
+@bp.get("/staff/releases/<int:release_id>/figures.sav")
+def figures_sav(release_id: int) -> Response:
+    """Hand out the figures for statistics programs, labelled in one language."""
+    _stored, document, tag = _asked_for(release_id)
+    content = figures_spss(document, tag)
+    return _file(content, SAV, _disposition(document, "figures", tag, ending="sav"))
+
+
+@bp.get("/staff/releases/<int:release_id>/codebook.xml")
+def codebook_xml(release_id: int) -> Response:
+    """Hand out the questionnaire as a codebook for data archives, in all languages at once."""
+    release, document = _release(release_id)
+    content = codebook(document, release.sha256)
+    return _file(content, "application/xml", _disposition(document, "codebook", ending="xml"))
+
+
+@bp.get("/staff/releases/<int:release_id>/bundle.zip")
+def bundle_zip(release_id: int) -> Response:
+    """Hand out the release with what rebuilds its tables and charts, and compares them."""
+    release, document = _release(release_id)
+    content = rendering_bundle(document, release.body, release.sha256)
+    return _file(content, "application/zip", _disposition(document, "bundle", ending="zip"))
+
+
+def _release(release_id: int) -> tuple[Release, ReleaseDocument]:
+    """The release, and as read."""
+    release = queries.get_release_for(signed_in(), release_id)
+    return release, ReleaseDocument.from_json(release.body)
+
+
 def _asked_for(release_id: int) -> tuple[Release, ReleaseDocument, str]:
     """The release, as read, and the language asked for; 404 where the wave was not in it."""
-    release = queries.get_release_for(signed_in(), release_id)
-    document = ReleaseDocument.from_json(release.body)
+    release, document = _release(release_id)
     tag = request.args.get("lang", "en")
     if tag not in {each.tag for each in offered_languages(document)}:
         abort(404)

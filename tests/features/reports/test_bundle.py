@@ -80,10 +80,18 @@ def _table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files[f"tables/{name}.csv"].decode())))
 
 
+def _with_own_questions() -> documents.Document:
+    made = documents.third()
+    for item in (*made["items"][2:4], made["items"][-1]):
+        item["own"] = True
+    return made
+
+
 @pytest.mark.parametrize(
     "made",
     [
         documents.third,
+        _with_own_questions,
         documents.without_change,
         documents.annual,
         documents.small,

@@ -122,6 +122,7 @@ def test_download_of_the_sheet(evaluator: PageClient, release_id: int) -> None:
     ("name", "begins", "file"),
     [
         ("figures.xlsx", b"PK", "larkspur-court-wave-2-figures-ar.xlsx"),
+        ("figures.sav", b"$FL2", "larkspur-court-wave-2-figures-ar.sav"),
         ("data.zip", b"PK", "larkspur-court-wave-2-data-ar.zip"),
     ],
 )
@@ -136,6 +137,22 @@ def test_download_of_data(
     again = evaluator.get(f"{path}?lang=ar", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert evaluator.get(f"{path}?lang=fr").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "mimetype", "begins"),
+    [("codebook.xml", "application/xml", b"<?xml"), ("bundle.zip", "application/zip", b"PK")],
+)
+def test_download_in_no_language(
+    evaluator: PageClient, release_id: int, name: str, mimetype: str, begins: bytes
+) -> None:
+    """F3"""
+    path = f"/staff/releases/{release_id}/{name}"
+    response = evaluator.get(path)
+    assert (response.mimetype, response.data[: len(begins)]) == (mimetype, begins)
+    assert f'filename="larkspur-court-wave-2-{name}"' in response.headers["Content-Disposition"]
+    again = evaluator.get(path, headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize("query", ["lang=fr", "paper=a3", "lang=../en"])
@@ -156,6 +173,8 @@ def test_figures(evaluator: PageClient, release_id: int) -> None:
     html = response.get_data(as_text=True)
     assert html.count("summary.pdf") == 8
     assert html.count("sheet.pdf") == 12
+    assert html.count("figures.sav") == 4
+    assert (html.count("codebook.xml"), html.count("bundle.zip")) == (1, 1)
 
 
 def test_figures_of_too_few(evaluator: PageClient, organization: Organization) -> None:
@@ -165,3 +184,4 @@ def test_figures_of_too_few(evaluator: PageClient, organization: Organization) -
     said = words_of(evaluator.get(f"/staff/releases/{release_id}"))
     assert "Too few people answered to show figures" in said
     assert "The three levels" not in said
+    assert "For data archives" not in said
