@@ -86,4 +86,8 @@ def _sheet(
             elif cell:
                 sheet.write_string(last, place, cell)
     sheet.freeze_panes(1, 0)
+    # On paper: as wide as a page, the names of the columns on each.
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
