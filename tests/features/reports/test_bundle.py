@@ -20,6 +20,8 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
+from typing import Any, get_args
 
 import pytest
 from flask import Flask
@@ -27,11 +29,12 @@ from html5lib import parse
 
 from survey.reports.exports.bundle import rendering_bundle
 from survey.reports.exports.bundle.printed import COLUMNS
-from survey.reports.reading import ReleaseDocument
+from survey.reports.reading import ReleaseDocument, Verdict
 from survey.reports.summary import summary_html
 from tests.support import release_documents as documents
 
 FORMULA = "=HYPERLINK(1)"
+FIGURES = ("score", "low", "high", "certain_low", "certain_high", "difference", "smallest")
 
 
 @pytest.fixture
@@ -108,6 +111,35 @@ def test_b1_the_program_comes_to_the_same(
     code, said = _run(_unpacked(made(), tmp_path))
     assert "THE SAME: " in said
     assert (code, said.count(", the same\n")) == (0, len(COLUMNS))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_b1_whatever_the_figures_are(seed: int, tmp_path: Path) -> None:
+    """Figures at random, at the ends, missing and withheld; every other time without English."""
+    made = [documents.third, documents.annual, documents.first_schema][seed % 3]()
+    kept = {key: made.pop(key) for key in ("wording", "promise")}
+    _shuffle(made, Random(seed))
+    if seed % 2:
+        kept["wording"].pop("en")
+    code, said = _run(_unpacked(made | kept, tmp_path))
+    assert (code, said.count(", the same\n")) == (0, len(COLUMNS)), said
+
+
+def _shuffle(found: Any, dice: Random) -> None:
+    """Replace every figure in a document, and withhold some."""
+    for key, value in found.items() if isinstance(found, dict) else enumerate(found):
+        if key == "percent":
+            found[key] = dice.choice([5, 9, 10, 14, 49, 50, 94, 95, "<5", "<15", ">85", ">95"])
+        elif key in FIGURES and isinstance(value, int):
+            found[key] = dice.choice([-20, -1, 0, 1, 50, 99, 100])
+        elif key == "verdict":
+            found[key] = dice.choice([*get_args(Verdict)])
+        elif key == "state" and "level" in found and dice.random() < 0.2:
+            found[key] = "hidden"
+        elif key in {"points", "favorable"} and dice.random() < 0.2:
+            found[key] = None
+        elif isinstance(value, dict | list):
+            _shuffle(value, dice)
 
 
 def test_b1_with_python_alone() -> None:

@@ -167,6 +167,8 @@ def test_s7_pspp_reads_it(tmp_path: Path) -> None:
 
 
 def test_starting_does_not_load_it() -> None:
-    asked = "import sys, survey.reports.views; print({'pandas', 'pyreadstat'} & {*sys.modules})"
+    asked = (
+        "import sys, survey.reports.exports.spss; print({'pandas', 'pyreadstat'} & {*sys.modules})"
+    )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"

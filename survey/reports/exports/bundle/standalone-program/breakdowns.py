@@ -34,7 +34,8 @@ def breakdowns(release: Release, row: Callable[..., None]) -> None:
     for cut in release.cuts:
         names = {g["id"]: release.group(cut, g) for g in cut["groups"] if g["state"] == "shown"}
         split = {item["id"]: shown_groups(item, names) for item in cut["items"]}
-        bands = [group.get("bands") or [] for groups in split.values() for group in groups]
+        drawn = [item for item in cut["items"] if split[item["id"]]]
+        bands = [group.get("bands") or [] for item in drawn for group in item["groups"]]
         axis = charts.axis([(band(b, "unfavorable"), band(b, "favorable")) for b in bands])
         found = Breakdown(release, cut, names, *axis)
         for item_id, groups in split.items():
