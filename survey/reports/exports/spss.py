@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 
 from survey.reports import words
 from survey.reports.exports.rows import ExportRow, export_rows
-from survey.reports.exports.variables import VARIABLES, WORDING, Codebook, Variable
+from survey.reports.exports.variables import VARIABLES, WORDING, Codes, Variable
 from survey.reports.method import method_facts
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
@@ -45,7 +45,7 @@ def figures_spss(document: ReleaseDocument, tag: str) -> bytes:
     with force_locale(LANGUAGES[tag].locale):
         wording = Wording(document, tag)
         rows = list(export_rows(document, wording))
-        codes = Codebook(document, rows)
+        codes = Codes(document, rows)
         labels = {variable.name: variable.label() for variable in VARIABLES}
         title = _(
             "%(place)s: %(title)s, wave %(number)s",
@@ -92,7 +92,7 @@ def _pieces(word: str, size: int) -> Iterator[str]:
 
 
 def _column(
-    variable: Variable, rows: Sequence[ExportRow], codes: Codebook
+    variable: Variable, rows: Sequence[ExportRow], codes: Codes
 ) -> list[float | None] | list[str]:
     if variable.kind == "coded":
         return [codes.number(variable.name, row) for row in rows]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from flask_babel import gettext as _
 
 from survey.reports import words
 from survey.reports.exports.rows import NUMBERS, ExportRow
 from survey.reports.missing import share_sentence
-from survey.reports.reading import ReleaseDocument
+from survey.reports.reading import ReleaseDocument, Verdict
 
 Kind = Literal["text", "coded", "number"]
 
@@ -94,7 +94,7 @@ _OWN: Final[Mapping[str, Callable[[], str]]] = {
 _FIXED: Final = {"part": _PARTS, "open_end": _OPEN_ENDS, "own": _OWN}
 
 
-class Codebook:
+class Codes:
     """The codes of every coded variable of a release, with their words."""
 
     def __init__(self, document: ReleaseDocument, rows: Iterable[ExportRow]) -> None:
@@ -141,7 +141,8 @@ class Codebook:
         if row.part == "participation":
             return Code(f"share {row.value}", share_sentence(row.value))
         if row.part in ("change", "trend"):
-            return Code(f"verdict {row.value}", words.verdict(row.value))  # type: ignore[arg-type]
+            verdict = cast(Verdict, row.value)  # rows hold texts
+            return Code(f"verdict {verdict}", words.verdict(verdict))
         return None
 
 
