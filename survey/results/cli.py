@@ -27,6 +27,7 @@ from survey.responses.services import (
     open_ballot_box,
 )
 from survey.results.checking import Ending, ask_for_check, find_failure, run_check
+from survey.results.newest import rebuild_newest
 from survey.results.queries import (
     find_release,
     list_all_releases,
@@ -43,7 +44,7 @@ from survey.waves.sealed_count import count_shown
 EXIT_DIFFERS = 1
 EXIT_ANSWERS_GONE = 3
 
-results_group = AppGroup("results", help="Releases: check, list, recompute.")
+results_group = AppGroup("results", help="Releases: check, list, recompute, tabulate.")
 
 
 def register(app: Flask) -> None:
@@ -80,6 +81,14 @@ def recompute(wave: str) -> None:
         sys.exit(EXIT_ANSWERS_GONE)
     click.echo("Equal, byte for byte." if equal else "It differs from the stored release.")
     sys.exit(0 if equal else EXIT_DIFFERS)
+
+
+@results_group.command("tabulate")
+def tabulate() -> None:
+    """Make the table of each property's newest figures again, from the releases."""
+    with transaction():
+        places = rebuild_newest()
+    click.echo(f"{places} properties with results")
 
 
 @results_group.command("check")

@@ -1,15 +1,18 @@
 """Tables of results: releases, the ledger of all they said, and the checks that lead to them.
 
+Two tables repeat what the newest release of each property says, in rows, so that a table over
+many properties reads no document; they can be made again from the releases at any time.
+
 No table here knows a person or an answer: a release and its ledger hold what everybody may
 read, and a check says how far it is, never what it found.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Base, UTCDateTime
@@ -94,3 +97,46 @@ class ReleaseCheck(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name="state_known"),
     )
+
+
+class NewestRelease(Base):
+    """Which release is a property's newest, and what it says of its wave (newest.py)."""
+
+    __tablename__ = "newest_release"
+
+    property_id: Mapped[int] = mapped_column(
+        ForeignKey("property.id"), primary_key=True, autoincrement=False
+    )
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), unique=True)
+    wave_number: Mapped[int]
+    closes_on: Mapped[date] = mapped_column(Date)
+    since_on: Mapped[date | None] = mapped_column(Date)
+    status: Mapped[str] = mapped_column(String(10))
+    adults: Mapped[int]
+    respondents: Mapped[int | None]
+
+
+class NewestFigure(Base):
+    """One printed figure of a property's newest release (core/disclosure/tabling.py)."""
+
+    __tablename__ = "newest_figure"
+
+    property_id: Mapped[int] = mapped_column(
+        ForeignKey("newest_release.property_id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    part: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+    made_of: Mapped[str] = mapped_column(String(16))
+    figure: Mapped[str | None] = mapped_column(String(4))
+    low: Mapped[int | None]
+    high: Mapped[int | None]
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    difference: Mapped[int | None]
+    change_low: Mapped[int | None]
+    change_high: Mapped[int | None]
+    no_change: Mapped[bool]
+
+    __table_args__ = (CheckConstraint("part IN ('level', 'index', 'question')", name="part_known"),)

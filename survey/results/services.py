@@ -22,6 +22,7 @@ from survey.responses.services.locking import hold_wave
 from survey.results.aggregation import answers_exist, build_document, clear_release
 from survey.results.ledger import enter_release, hash_body, hold_head
 from survey.results.models import Release
+from survey.results.newest import note_newest
 from survey.results.queries import (
     find_positions,
     find_release,
@@ -98,6 +99,7 @@ def publish_release(prepared: Prepared) -> Release:
     )
     db.session.add(release)
     enter_release(release, prepared.document)
+    note_newest(release, prepared.document)
     held.state, held.released_at = "released", prepared.made_at
     db.session.flush()
     return release

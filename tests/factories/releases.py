@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from survey.communities.models import Property
 from survey.db import db, transaction
 from survey.results.models import Release
+from survey.results.newest import note_newest
 from survey.waves.models import Wave
 from tests.factories.waves import publish_for_tests
 from tests.support.release_documents import text_of
@@ -54,6 +56,7 @@ def make_release(document: dict[str, Any], *, place: Property) -> int:
         )
         db.session.add(release)
         db.session.flush()
+        note_newest(release, json.loads(body))
         return release.id
 
 
