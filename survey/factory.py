@@ -47,6 +47,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.responses.views",
     "survey.results.views",
     "survey.reports.views",
+    "survey.reports.portfolio.views",
 )
 COMMANDS: tuple[str, ...] = (
     "survey.cli",

@@ -108,6 +108,17 @@ def list_written_for(person: Person) -> tuple[int, ...]:
     return _organizations_with(person, Right.WRITE_QUESTIONS)
 
 
+def may_see_several(person: Person) -> bool:
+    """Tell whether a person's roles reach beyond one property. No query for most."""
+    named: set[int] = set()
+    for membership in person.memberships:
+        role = Role(membership.role)
+        if Right.VIEW_RELEASES in RIGHTS[role] and role not in NAMED_PLACES_ONLY:
+            return True
+        named.update(each.property_id for each in membership.properties)
+    return len(named) > 1
+
+
 def list_belonged_to(person: Person) -> tuple[int, ...]:
     """Return the ids of the organizations that a person has any role in, ascending."""
     return tuple(sorted({membership.organization_id for membership in person.memberships}))

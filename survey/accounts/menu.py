@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from survey.accounts.access import list_administered, list_translated
+from survey.accounts.access import list_administered, list_translated, may_see_several
 from survey.accounts.models import Person, Role
 
 
@@ -33,6 +33,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
     if list_translated(viewer):
         entries.append((_("Translations"), "questionnaires.list_translations"))
     entries.append((_("Results"), "reports.list_releases"))
+    if may_see_several(viewer):
+        entries.append((_("Portfolio"), "portfolio.show"))
     if list_administered(viewer):
         entries.append((_("People"), "communities.list_people"))
     entries.append((_("Account"), "accounts.account"))

@@ -36,7 +36,7 @@ class Wording:
 
     def level(self, level_id: str) -> str:
         """Return a level's name for people."""
-        return self.find(f"level.{level_id}") or _LEVEL_NAMES[level_id]()
+        return self.find(f"level.{level_id}") or level_name(level_id)
 
     def title(self) -> str:
         """Return the questionnaire's title, translated where it is one of the bank's."""
@@ -72,6 +72,11 @@ class Wording:
             return group.label
         found = self.find(f"{cut.id}:{group.id}") or self.find(f"{cut.id}.{group.id}")
         return found or group.id.replace("_", " ")
+
+
+def level_name(level_id: str) -> str:
+    """Return a level's name for people, whatever the release."""
+    return _LEVEL_NAMES[level_id]()
 
 
 _LEVEL_NAMES: Final[Mapping[str, Callable[[], str]]] = {

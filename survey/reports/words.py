@@ -185,6 +185,13 @@ def days(first: date, last: date) -> str:
     return format_interval(first, last, "yMMMd", locale=locale())
 
 
+def months(first: date, last: date) -> str:
+    """Write a stretch of months: "May – Aug 2026"; one month as it is."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    return format_interval(first, last, "yMMM", locale=locale())
+
+
 def every(parts: Sequence[str]) -> str:
     """Join names: "A, B and C"."""
     return format_list(list(parts), locale=locale())

@@ -1,0 +1,90 @@
+"""How the portfolio's figures were made: true of the places that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from survey.core.disclosure.benchmarks import (
+    FEWEST_PROPERTIES,
+    FEWEST_RESPONDENTS,
+    LARGEST_PERCENT,
+)
+from survey.reports import words
+from survey.reports.portfolio.pooling import PoolRow
+from survey.reports.portfolio.reading import Portfolio
+from survey.reports.precision import Fact
+
+
+def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
+    """What a reader needs to judge the table and the figures of several places."""
+    if not portfolio.newest:
+        return []
+    facts = [
+        Fact(
+            _("What is shown"),
+            _(
+                "Of each place its newest released results, and nothing else. Every figure was "
+                "checked before its release, and each can be read in that place’s own summary."
+            ),
+        ),
+        Fact(
+            _("Scores"),
+            _(
+                "A score is the mean of the answers to the questions of a level, from 0 to 100. "
+                "The range beside it is a %(level)s range, if those who answered are like the "
+                "other people there.",
+                level=words.percent(95),
+            ),
+        ),
+        Fact(
+            _("No ranking"),
+            _(
+                "Places stand from A to Z. Places differ in who lives there, so a higher score is "
+                "not a better place. Each place is compared with its own survey before."
+            ),
+        ),
+    ]
+    if any(figure.verdict for figure in portfolio.levels.values()):
+        facts.append(Fact(_("Changes"), _changes()))
+    if any(row.found for row in pools):
+        facts.append(Fact(_("Several places"), _several()))
+    return facts
+
+
+def _changes() -> str:
+    return " ".join(
+        (
+            _(
+                "Called clear when the range leaves out zero, the change is at least 5 points, "
+                "and it also stands out among everything that was tested beside it."
+            ),
+            _(
+                "For the levels, the chance of even one false “clear” is kept to 5 in 100 (Holm’s "
+                "method)."
+            ),
+            _(
+                "Each place is tested by itself, so among many places a few clear changes may be "
+                "chance."
+            ),
+        )
+    )
+
+
+def _several() -> str:
+    return " ".join(
+        (
+            _(
+                "The mean over all adults of the places, each place a stratum of its own (Cochran "
+                "1977, Sampling Techniques, sections 5.3 and 5.4), from what the releases print."
+            ),
+            _(
+                "It takes at least %(places)s places, of which none has more than %(percent)s of "
+                "the adults, and at least %(people)s people who answered.",
+                places=words.number(FEWEST_PROPERTIES),
+                percent=words.percent(LARGEST_PERCENT),
+                people=words.number(FEWEST_RESPONDENTS),
+            ),
+        )
+    )

@@ -1,0 +1,96 @@
+"""The portfolio for staff: its page, the same on paper, and its table as data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from survey import clock
+from survey.accounts.access import signed_in
+from survey.reports.portfolio.choosing import Chosen, Kinds, choices, choose
+from survey.reports.portfolio.figures import portfolio_csv
+from survey.reports.portfolio.page import portfolio_page
+from survey.reports.portfolio.pooling import level_pools, question_pools
+from survey.reports.portfolio.printing import render_portfolio
+from survey.reports.portfolio.queries import Place, list_kinds_of_homes, list_places
+from survey.reports.portfolio.reading import read_portfolio
+from survey.reports.summary import PAPERS
+from survey.web.locales import DEFAULT, LANGUAGES, Language, current_language
+
+bp = Blueprint("portfolio", __name__)
+
+Seen = tuple[Sequence[Place], Kinds]
+
+FIRST: Final = 1
+
+
+@bp.get("/staff/portfolio")
+def show() -> str:
+    """Show the places that the person may see, A to Z, by the three levels."""
+    places, kinds = _seen()
+    page = portfolio_page(places, kinds, _chosen(), _number())
+    if page is None:
+        abort(404)
+    return render_template("portfolio/show.html", page=page, papers=PAPERS, tongues=_offered())
+
+
+@bp.get("/staff/portfolio/summary.pdf")
+def summary_pdf() -> Response:
+    """Hand out the chosen places as a PDF, in one language, on one paper."""
+    paper = request.args.get("paper", PAPERS[0])
+    tag = request.args.get("lang", DEFAULT.tag)
+    if paper not in PAPERS or tag not in LANGUAGES:
+        abort(404)
+    (places, kinds), chosen = _seen(), _chosen()
+    portfolio = read_portfolio(choose(places, kinds, chosen))
+    listed = choices(places, kinds, chosen)
+    content = render_portfolio(portfolio, listed, tag, paper, clock.now().date())
+    return _file(content, "application/pdf", f"portfolio-{tag}-{paper}.pdf")
+
+
+@bp.get("/staff/portfolio/table.csv")
+def table_csv() -> Response:
+    """Hand out the chosen places and the figures of several of them as a table."""
+    portfolio = read_portfolio(choose(*_seen(), _chosen()))
+    pools = [*level_pools(portfolio), *question_pools(portfolio, DEFAULT.tag)]
+    return _file(portfolio_csv(portfolio, pools), "text/csv; charset=utf-8", "portfolio.csv")
+
+
+def _seen() -> Seen:
+    """The places whose releases the person may view, and the kinds of homes there."""
+    places = list_places(signed_in())
+    return places, list_kinds_of_homes([place.id for place in places])
+
+
+def _chosen() -> Chosen:
+    return Chosen(
+        owner=request.args.get("owner", ""),
+        size=request.args.get("size", ""),
+        homes=request.args.get("homes", ""),
+        zone=request.args.get("zone", ""),
+        feature=request.args.get("feature", ""),
+    )
+
+
+def _number() -> int:
+    asked = request.args.get("page", "")
+    if not asked:
+        return FIRST
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else abort(404)
+
+
+def _offered() -> list[Language]:
+    """The languages of the PDF: that of the page, and English."""
+    return list({each.tag: each for each in (current_language(), DEFAULT)}.values())
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, content_type=mimetype)
+    response.set_etag(hashlib.sha256(content).hexdigest())
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,117 @@
+"""The portfolio on paper, read back from real PDFs.
+
+H1  Tagged as PDF/UA, with language, title and the paper asked for; the table's head on each page.
+H2  It says what the page says: places A to Z, verdicts in words, one sentence for what is hidden.
+H3  Figures of several places are what the members' documents give.
+H4  The table travels with it, and is the same as the one on the page.
+H5  The same places give the same bytes; nothing is ranked.
+H6  Without results there is a page that says so; an unknown language or paper is not there.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from survey.accounts.models import Role
+from survey.communities.models import Organization
+from tests.factories.accounts import make_person, sign_in
+from tests.factories.communities import make_property
+from tests.support import release_documents as documents
+from tests.support.pages import PageClient
+from tests.support.portfolios import NAMES, hidden, moved, pooled_by_hand, released, settle
+
+PDF = "/staff/portfolio/summary.pdf"
+LETTER = (612, 792)
+
+
+@pytest.fixture
+def database(sqlite_database: str) -> str:
+    """SQLite only: what is read from the database is the page's business."""
+    return sqlite_database
+
+
+@pytest.fixture
+def evaluator(client: PageClient, organization: Organization) -> FlaskClient:
+    """Return a client in which Eve, an evaluator, is signed in."""
+    return sign_in(client, make_person("Eve", organization=organization, role=Role.EVALUATOR))
+
+
+@pytest.fixture
+def made(organization: Organization) -> list[documents.Document]:
+    """Thirty places: enough for a table of several pages; one with the longest name."""
+    found = [released(seed) for seed in range(30)]
+    moved(found[0], "structural", "clear_rise", 8)
+    hidden(found[2], "perceptual")
+    longest = documents.long_names()["property"]["name"]
+    names = [*NAMES, *(f"Row {number:02}" for number in range(6, 29)), longest]
+    settle(organization, reversed(list(zip(names, found, strict=True))))
+    make_property("Without results", organization=organization)
+    return found
+
+
+def read(pdf: bytes) -> tuple[PdfReader, str]:
+    """The PDF, and its text in one line."""
+    reader = PdfReader(io.BytesIO(pdf))
+    return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_h1_to_h5_on_letter(evaluator: FlaskClient, made: list[documents.Document]) -> None:
+    response = evaluator.get(f"{PDF}?lang=en&paper=letter")
+    assert response.mimetype == "application/pdf"
+    assert 'filename="portfolio-en-letter.pdf"' in response.headers["Content-Disposition"]
+    reader, said = read(response.data)
+    size = tuple(round(float(side)) for side in reader.pages[0].mediabox[2:])
+    assert size == LETTER
+    with pikepdf.open(io.BytesIO(response.data)) as pdf:
+        _assert_tagged(pdf, "en", "Lantern Homes: portfolio")
+        (attached,) = pdf.attachments.values()
+        table = attached.get_file().read_bytes()
+    assert table == evaluator.get("/staff/portfolio/table.csv").data  # H4
+    order = said[said.index("Which places moved?") :]
+    assert [order.index(name) for name in NAMES] == sorted(order.index(name) for name in NAMES)
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    tabled = [text for text in pages if "Row 0" in text or "Row 2" in text]
+    assert len(tabled) >= 2
+    assert all("Place, A to Z" in text for text in tabled)
+    assert "Clear rises: 1. Clear falls: 0." in said
+    assert "clear rise +8 (3 to 13)" in order
+    assert "Without results No results yet" in order
+    assert said.count("Not shown, so that nobody’s answer can be worked out.") == 1
+    for level_id in ("perceptual", "relational", "structural"):  # H3
+        figure, low, high, count = pooled_by_hand(made, level_id)
+        assert f"{figure} {low} to {high}" in said
+        assert f"from {count} of 31 places" in said
+    assert evaluator.get(f"{PDF}?lang=en&paper=letter").data == response.data  # H5
+
+
+def _assert_tagged(pdf: Any, tag: str, title: str) -> None:
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == tag
+    assert str(pdf.docinfo["/Title"]) == title
+    with pdf.open_metadata() as meta:
+        assert meta["pdfuaid:part"] == "1"
+
+
+def test_h1_h2_from_right_to_left(evaluator: FlaskClient, organization: Organization) -> None:
+    made = [released(seed) for seed in range(6)]
+    settle(organization, zip(NAMES, made, strict=True))
+    response = evaluator.get(f"{PDF}?lang=ar&paper=a4")
+    with pikepdf.open(io.BytesIO(response.data)) as pdf:
+        assert str(pdf.Root.Lang) == "ar"
+    _reader, said = read(response.data)
+    assert all(name in said for name in NAMES)
+
+
+def test_h6_nothing_to_print(evaluator: FlaskClient, organization: Organization) -> None:
+    make_property("Alder House", organization=organization)
+    reader, said = read(evaluator.get(PDF).data)
+    assert len(reader.pages) == 1
+    assert "No results yet" in said
+    assert evaluator.get(f"{PDF}?lang=xx").status_code == 404
+    assert evaluator.get(f"{PDF}?paper=a3").status_code == 404
