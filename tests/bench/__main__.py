@@ -1,4 +1,4 @@
-"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing]
+"""Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
        [loading] [painting] [auditing] [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
@@ -25,6 +25,7 @@ from tests.bench import (
     loading,
     opening,
     painting,
+    portfolio,
     printing,
     sending,
     verdicts,
@@ -43,6 +44,7 @@ PARTS = {
     "sending": "answers: a bare Flask route that parses the same form, commits one row as durable",
     "opening": "Opening: the bare decryptions of the same envelopes, from memory",
     "printing": "PDF: bare WeasyPrint with the same HTML and styles",
+    "portfolio": "portfolio: the same page with few releases; a bare query and table of its rows",
 }
 
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
@@ -56,11 +58,14 @@ TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
 
 
 def run(parts: Sequence[str]) -> Iterator[Result]:
-    """Measure these parts, on SQLite; all but printing on PostgreSQL too where there is one."""
+    """Measure these parts, on SQLite; all but the last two on PostgreSQL too where there is one."""
     with temporary_folder() as folder, application(sqlite_url(folder), folder) as app:
         yield from _run_on(app, folder, parts)
         if "printing" in parts:
             yield from printing.measure(app)
+    if "portfolio" in parts:
+        with temporary_folder() as folder:
+            yield from portfolio.measure(folder)
     if {"asking", "sending", "opening"} & set(parts) and POSTGRESQL_URL:
         with (
             postgresql_database() as url,

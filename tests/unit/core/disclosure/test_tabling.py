@@ -32,7 +32,7 @@ KINDS = [
 
 def _rows(document: documents.Document) -> dict[tuple[str, str], TabledFigure]:
     rows = list(table_figures(document))
-    found = {(row.part, row.name): row for row in rows}
+    found: dict[tuple[str, str], TabledFigure] = {(row.part, row.name): row for row in rows}
     assert len(found) == len(rows)
     return found
 
