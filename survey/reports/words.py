@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -45,8 +46,14 @@ def signed(value: int) -> str:
 
 
 def _signed(value: int, pattern: str) -> str:
-    text = format_decimal(value, format=pattern, locale=locale()).replace("-", MINUS)
-    rtl = locale().text_direction == "rtl" and not text[0].isdigit()
+    return _written(value, pattern, locale())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: int, pattern: str, language: Locale) -> str:
+    """Kept, because tables say the same few numbers hundreds of times."""
+    text = format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
+    rtl = language.text_direction == "rtl" and not text[0].isdigit()
     # A sign before digits would move behind them in a right-to-left line.
     return LEFT_TO_RIGHT + text.lstrip(LEFT_TO_RIGHT) if rtl else text
 

@@ -52,6 +52,9 @@ ROUTES = """
 /staff/people/<int:membership_id>/disabled             POST      administrator
 /staff/people/<int:membership_id>/password             POST      administrator
 /staff/people/new/<int:organization_id>                GET POST  administrator
+/staff/portfolio                                       GET       staff
+/staff/portfolio/summary.pdf                           GET       staff
+/staff/portfolio/table.csv                             GET       staff
 /staff/properties/<slug>                               GET       viewer
 /staff/properties/<slug>/edit                          GET POST  manager
 /staff/properties/<slug>/launch                        GET POST  manager
@@ -104,7 +107,14 @@ WHO = {
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {"reports.sheet_pdf", "reports.summary_pdf"}
 RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
-QUERIES = {"lang", "paper", "next", "of", "show"}
+QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
+    "owner",
+    "size",
+    "homes",
+    "zone",
+    "feature",
+}
+"""The second ones choose places by what they are."""
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 
 
