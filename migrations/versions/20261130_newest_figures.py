@@ -1,5 +1,7 @@
 """Create the rows of each property's newest figures, and fill them from what is released.
 
+Also the store of the PDFs of many places, which is empty at first.
+
 Revision: 20261130_newest_figures, after 20261129_own_questions
 """
 
@@ -67,10 +69,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("property_id", "part", "name", name=op.f("pk_newest_figure")),
     )
+    op.create_table(
+        "portfolio_rendering",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_portfolio_rendering")),
+    )
     _fill(releases, figures)
 
 
 def downgrade() -> None:
+    op.drop_table("portfolio_rendering")
     op.drop_table("newest_figure")
     op.drop_table("newest_release")
 

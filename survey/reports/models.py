@@ -1,4 +1,4 @@
-"""The table of stored renderings: one PDF per release, kind, language, paper and design."""
+"""The tables of stored PDFs: those of one release, and those of many places together."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ class Rendering(Base):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (UniqueConstraint("release_id", "kind", "locale", "paper", "design"),)
+
+
+class PortfolioRendering(Base):
+    """A finished PDF of many places, by the hash of what it says and of its design."""
+
+    __tablename__ = "portfolio_rendering"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)

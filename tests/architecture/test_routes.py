@@ -105,7 +105,7 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
 }
 SIGN_IN = "/staff/sign-in"
-STORES_WHAT_IT_MAKES = {"reports.sheet_pdf", "reports.summary_pdf"}
+STORES_WHAT_IT_MAKES = {"portfolio.summary_pdf", "reports.sheet_pdf", "reports.summary_pdf"}
 RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
 QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
     "owner",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,22 +59,38 @@ class PrintedPortfolio:
     method: list[Fact]
 
 
-def render_portfolio(
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a portfolio's PDF is made from: its page, and the table that travels in it."""
+
+    html: str
+    attached: EmbeddedFile
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what the PDF will say."""
+        return hashlib.sha256(self.html.encode() + self.attached.content).hexdigest()
+
+
+def compose_portfolio(
     portfolio: Portfolio, choices: Sequence[Choice], tag: str, paper: str, today: date
-) -> bytes:
-    """Return the PDF of these places. Needs an application context.
+) -> Composed:
+    """Put these places on a page. Needs an application context.
 
     tag: one of LANGUAGES; paper: one of PAPERS; today: what the attached table is dated by where
-    nothing is released. The same input gives the same bytes.
+    nothing is released.
     """
     with force_locale(LANGUAGES[tag].locale):
         page = printed_portfolio(portfolio, choices, tag)
         figures = portfolio_csv(portfolio, [*page.pools, *page.questions])
         description = _("The released figures as a table")
-    dated_on = portfolio.latest_on or today
-    attached = EmbeddedFile(FILE_NAME, description, figures, dated_on)
-    html = portfolio_html(page, tag, paper)
-    return render(html, stylesheets=STYLES, attachments=[attached])
+    attached = EmbeddedFile(FILE_NAME, description, figures, portfolio.latest_on or today)
+    return Composed(portfolio_html(page, tag, paper), attached)
+
+
+def render_portfolio(composed: Composed) -> bytes:
+    """Return the PDF. The same input gives the same bytes."""
+    return render(composed.html, stylesheets=STYLES, attachments=[composed.attached])
 
 
 def portfolio_html(page: PrintedPortfolio, tag: str, paper: str) -> str:

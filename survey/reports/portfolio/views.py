@@ -14,9 +14,10 @@ from survey.reports.portfolio.choosing import Chosen, Kinds, choices, choose
 from survey.reports.portfolio.figures import portfolio_csv
 from survey.reports.portfolio.page import portfolio_page
 from survey.reports.portfolio.pooling import level_pools, question_pools
-from survey.reports.portfolio.printing import render_portfolio
+from survey.reports.portfolio.printing import compose_portfolio
 from survey.reports.portfolio.queries import Place, list_kinds_of_homes, list_places
 from survey.reports.portfolio.reading import read_portfolio
+from survey.reports.portfolio.services import get_portfolio_pdf
 from survey.reports.summary import PAPERS
 from survey.web.locales import DEFAULT, LANGUAGES, Language, current_language
 
@@ -39,7 +40,7 @@ def show() -> str:
 
 @bp.get("/staff/portfolio/summary.pdf")
 def summary_pdf() -> Response:
-    """Hand out the chosen places as a PDF, in one language, on one paper."""
+    """Hand out the chosen places as a PDF in one language, on one paper; made once, then stored."""
     paper = request.args.get("paper", PAPERS[0])
     tag = request.args.get("lang", DEFAULT.tag)
     if paper not in PAPERS or tag not in LANGUAGES:
@@ -47,7 +48,9 @@ def summary_pdf() -> Response:
     (places, kinds), chosen = _seen(), _chosen()
     portfolio = read_portfolio(choose(places, kinds, chosen))
     listed = choices(places, kinds, chosen)
-    content = render_portfolio(portfolio, listed, tag, paper, clock.now().date())
+    now = clock.now()
+    composed = compose_portfolio(portfolio, listed, tag, paper, now.date())
+    content = get_portfolio_pdf(composed=composed, tag=tag, now=now)
     return _file(content, "application/pdf", f"portfolio-{tag}-{paper}.pdf")
 
 
