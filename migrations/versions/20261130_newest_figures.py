@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("wave_number", sa.Integer(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=True),
+        sa.Column("rules", sa.String(length=10), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("adults", sa.Integer(), nullable=False),
         sa.Column("respondents", sa.Integer(), nullable=True),

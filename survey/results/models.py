@@ -111,6 +111,7 @@ class NewestRelease(Base):
     wave_number: Mapped[int]
     closes_on: Mapped[date] = mapped_column(Date)
     since_on: Mapped[date | None] = mapped_column(Date)
+    rules: Mapped[str] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(10))
     adults: Mapped[int]
     respondents: Mapped[int | None]

@@ -21,11 +21,13 @@ SHOWN: Final = "shown"
 
 @dataclass(frozen=True, slots=True)
 class TabledRelease:
-    """What a release says of its place and wave. since_on: the day of what it compares with."""
+    """What a release says of its place and wave. since_on: the day of what it compares with;
+    rules: the version of the disclosure rules."""
 
     wave_number: int
     closes_on: date
     since_on: date | None
+    rules: str
     status: str
     adults: int
     respondents: int | None
@@ -54,12 +56,13 @@ class TabledFigure:
 
 
 def table_release(document: Mapping[str, Any]) -> TabledRelease:
-    """The facts of a document of any known schema."""
+    """The facts of a document of any known schema. Raises UnknownSchema."""
     change = document["change"]
     return TabledRelease(
         wave_number=document["wave"]["number"],
         closes_on=date.fromisoformat(document["wave"]["closes_on"]),
         since_on=date.fromisoformat(change["since"]["closes_on"]) if change else None,
+        rules=upgrade(document)["method"]["rules"],
         status=document["status"],
         adults=document["property"]["adults"],
         respondents=document["response"]["respondents"],

@@ -14,7 +14,7 @@ from survey.core.disclosure.benchmarks import (
 from survey.reports import words
 from survey.reports.portfolio.pooling import PoolRow
 from survey.reports.portfolio.reading import Portfolio
-from survey.reports.precision import Fact
+from survey.reports.precision import FIRST_RULES, Fact
 
 
 def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
@@ -25,8 +25,8 @@ def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
         Fact(
             _("What is shown"),
             _(
-                "Of each place its newest released results, and nothing else. Every figure was "
-                "checked before its release, and each can be read in that place’s own summary."
+                "Of each place its newest released results, and nothing else. Every figure of one "
+                "place can be read in that place’s own summary, with how it was checked."
             ),
         ),
         Fact(
@@ -46,6 +46,8 @@ def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
             ),
         ),
     ]
+    if any(one.rules == FIRST_RULES for one in portfolio.newest.values()):
+        facts.append(Fact(_("Earlier rules"), _earlier()))
     if any(figure.verdict for figure in portfolio.levels.values()):
         facts.append(Fact(_("Changes"), _changes()))
     if any(row.found for row in pools):
@@ -69,6 +71,14 @@ def _changes() -> str:
                 "chance."
             ),
         )
+    )
+
+
+def _earlier() -> str:
+    return _(
+        "Some of these results were made by version 1 of the disclosure rules. They were not "
+        "attacked as a whole before they were published, and their changes were not tested beside "
+        "one another."
     )
 
 

@@ -44,6 +44,7 @@ class Newest:
     release_id: int
     closes_on: date
     since_on: date | None
+    rules: str
     status: str
     adults: int
     respondents: int | None

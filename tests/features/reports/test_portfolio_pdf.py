@@ -149,13 +149,14 @@ def _assert_tagged(pdf: Any, tag: str, title: str) -> None:
 
 
 def test_h1_h2_from_right_to_left(evaluator: FlaskClient, organization: Organization) -> None:
-    made = [released(seed) for seed in range(6)]
+    made = [*(released(seed) for seed in range(5)), documents.first_schema()]
     settle(organization, zip(NAMES, made, strict=True))
     response = evaluator.get(f"{PDF}?lang=ar&paper=a4")
     with pikepdf.open(io.BytesIO(response.data)) as pdf:
         assert str(pdf.Root.Lang) == "ar"
     _reader, said = read(response.data)
     assert all(name in said for name in NAMES)
+    assert "version 1 of the disclosure rules" in said
 
 
 def test_h7_nothing_to_print(evaluator: FlaskClient, organization: Organization) -> None:
