@@ -23,10 +23,16 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapWords:
-    """All clear gaps of a breakdown, and what else can be said of its comparisons."""
+    """All clear gaps of a breakdown, how many others there are, and how all were worked out."""
 
     rows: tuple[GapRow, ...]
-    rest: tuple[str, ...]
+    counts: tuple[str, ...]
+    basis: str
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """Everything that is said beside the clear ones."""
+        return (*self.counts, self.basis)
 
 
 def gap_words(cut: Cut, document: ReleaseDocument, wording: Wording) -> GapWords | None:
@@ -36,7 +42,18 @@ def gap_words(cut: Cut, document: ReleaseDocument, wording: Wording) -> GapWords
         return None
     names = {group.id: wording.group(cut, group) for group in cut.groups if group.shown}
     rows = (_row(gap, names, wording) for gap in gaps.clear)
-    return GapWords(tuple(rows), tuple(_rest(gaps)))
+    return GapWords(tuple(rows), tuple(_counts(gaps)), _basis())
+
+
+def widest_gaps(document: ReleaseDocument, wording: Wording) -> list[tuple[Cut, Gap, GapRow]]:
+    """Return the clear gaps of all breakdowns, the largest first, each with its words."""
+    found = [
+        (cut, gap, row)
+        for cut in document.cuts
+        if (said := gap_words(cut, document, wording)) is not None
+        for gap, row in zip(document.gaps[cut.id].clear, said.rows, strict=True)
+    ]
+    return sorted(found, key=lambda told: -told[1].difference)
 
 
 def _row(gap: Gap, names: dict[str, str], wording: Wording) -> GapRow:
@@ -54,7 +71,7 @@ def _row(gap: Gap, names: dict[str, str], wording: Wording) -> GapRow:
     )
 
 
-def _rest(gaps: Gaps) -> list[str]:
+def _counts(gaps: Gaps) -> list[str]:
     unclear = gaps.compared - len(gaps.clear)
     said = []
     if unclear:
@@ -75,10 +92,11 @@ def _rest(gaps: Gaps) -> list[str]:
                 count=words.number(gaps.too_few),
             )
         )
-    said.append(
-        _(
-            "Differences are worked out from the figures shown here, with the fewest answers "
-            "that each group can have given."
-        )
-    )
     return said
+
+
+def _basis() -> str:
+    return _(
+        "Differences are worked out from the figures shown here, with the fewest answers that "
+        "each group can have given."
+    )

@@ -31,6 +31,12 @@ def share_sentence(share: str) -> str:
     return _SENTENCES[share]()
 
 
+def missing_groups(document: ReleaseDocument, wording: Wording) -> list[str]:
+    """Name the groups that gave fewer answers than their share of the adults."""
+    told = document.response.participation
+    return [_group(one, document, wording) for one in told if one.share == "fewer"]
+
+
 def _group(told: Participation, document: ReleaseDocument, wording: Wording) -> str:
     for cut in document.cuts:
         for group in cut.groups:

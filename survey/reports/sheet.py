@@ -14,7 +14,8 @@ from survey.pdf.rendering import DoesNotFit, render
 from survey.reports import drawings, words
 from survey.reports.addresses import public_address
 from survey.reports.drawings import Drawing
-from survey.reports.gaps import GapRow, gap_words
+from survey.reports.extremes import extremes
+from survey.reports.gaps import GapRow, widest_gaps
 from survey.reports.levels import lead_item
 from survey.reports.public_page import who_answered
 from survey.reports.questions import LeanRow, lean_groups
@@ -115,7 +116,7 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
     """Put a release into words for one page, in the language that Flask-Babel has."""
     wording = Wording(document, tag)
     rows = {row.id: row for group in lean_groups(document, wording) for row in group.rows}
-    good, to_fix = _extremes(document, rows)
+    named = extremes(document, rows)
     results = public_address(
         "reports.public_results", slug=document.place.slug, tag=tag, number=document.wave.number
     )
@@ -128,9 +129,9 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
         who=who_answered(document),
         since=words.month(document.change.since_closes_on) if document.change else "",
         rows=[_people_row(document, wording, rows, level_id) for level_id in CORE_LEVELS],
-        good=good,
-        to_fix=to_fix,
-        gap=_widest_gap(document, wording),
+        good=rows[named[0].id] if named else None,
+        to_fix=rows[named[1].id] if named else None,
+        gap=next((row for _cut, _gap, row in widest_gaps(document, wording)), None),
         lines=LINES,
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
         contact=document.promise.contact,
@@ -172,31 +173,3 @@ def _people_row(
         verdict=row.change.verdict if row.change else "",
         hidden=False,
     )
-
-
-def _extremes(
-    document: ReleaseDocument, rows: dict[str, LeanRow]
-) -> tuple[LeanRow | None, LeanRow | None]:
-    """The question with the most good answers and that with the fewest, where that is certain.
-
-    Only where their ranges are apart: otherwise the order may be chance, and neither is named.
-    """
-    found = [item for item in document.items if item.id in rows and item.low is not None]
-    if not found:
-        return None, None
-    best = max(found, key=lambda item: item.low or 0)
-    worst = min(found, key=lambda item: item.high or 0)
-    if (best.low or 0) <= (worst.high or 0):
-        return None, None
-    return rows[best.id], rows[worst.id]
-
-
-def _widest_gap(document: ReleaseDocument, wording: Wording) -> GapRow | None:
-    """The largest clear gap of any breakdown."""
-    found = [
-        (gap.difference, row)
-        for cut in document.cuts
-        if (said := gap_words(cut, document, wording)) is not None
-        for gap, row in zip(document.gaps[cut.id].clear, said.rows, strict=True)
-    ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
