@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -54,32 +55,55 @@ def render(
     page that asks for anything by address, DoesNotFit where it takes more than `most_pages`, and
     OSError where Pango is not installed. zoom: of everything, the paper included.
     """
-    import weasyprint  # noqa: PLC0415  see the module's docstring
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
-
-    fonts = FontConfiguration()
-    fetcher = _refuse_everything()
-    try:
-        styles = [
-            weasyprint.CSS(
-                string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
-            )
-            for path in stylesheets
-        ]
-        options = {
-            "pdf_variant": VARIANT,
-            "pdf_identifier": _identifier(html, stylesheets, attachments),
-            "attachments": [_attachment(file) for file in attachments],
-        }
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        printed = page.render(font_config=fonts, stylesheets=styles, **options)
+    options = {
+        "pdf_variant": VARIANT,
+        "pdf_identifier": _identifier(html, stylesheets, attachments),
+        "attachments": [_attachment(file) for file in attachments],
+    }
+    with _refusing():
+        styles, printed = _lay_out(html, stylesheets, **options)
         if most_pages is not None and len(printed.pages) > most_pages:
             raise DoesNotFit(f"{len(printed.pages)} pages, where {most_pages} are allowed")
         pdf: bytes = printed.write_pdf(zoom=zoom, stylesheets=styles, **options)
+    return pdf
+
+
+def count_pages(html: str, *, stylesheets: Sequence[Path]) -> int:
+    """Return how many pages a page to print takes, without making a PDF of it.
+
+    Raises AddressRefused and OSError as `render` does.
+    """
+    with _refusing():
+        _styles, printed = _lay_out(html, stylesheets)
+        return len(printed.pages)
+
+
+def _lay_out(html: str, stylesheets: Sequence[Path], **options: object) -> tuple[Any, Any]:
+    """The parsed styles, and the pages."""
+    import weasyprint  # noqa: PLC0415  see the module's docstring
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    fetcher = _refuse_everything()
+    styles = [
+        weasyprint.CSS(
+            string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
+        )
+        for path in stylesheets
+    ]
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    return styles, page.render(font_config=fonts, stylesheets=styles, **options)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell a page that asked for something by address from every other failure."""
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    try:
+        yield
     except FatalURLFetchingError as error:  # not an Exception: it would end the whole thread
         raise AddressRefused(str(error)) from None
-    return pdf
 
 
 def _identifier(
