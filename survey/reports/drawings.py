@@ -26,6 +26,7 @@ FILLS: Final = {
     "range": "#B9C6DE",
     "axis": "#CFC8BA",
     "ink": "#1B2740",
+    "past": "#8C97AD",
 }
 LOW_SHADES: Final = {1: ("s2",), 2: ("s2", "s1"), 3: ("s2", "s15", "s1")}
 HIGH_SHADES: Final = {1: ("s4",), 2: ("s4", "s5"), 3: ("s4", "s45", "s5")}
@@ -121,12 +122,12 @@ def _outwards(
     for place, (inner, outer) in enumerate(pairwise(edges)):
         kind = kinds[min(place, len(kinds) - 1)]
         left = min(inner, outer) + (GAP / 2 if unit > 0 else 0)
-        yield _rounded(Mark(kind, left, 2, abs(outer - inner) - GAP / 2, BAR_HEIGHT - 4))
+        yield rounded(Mark(kind, left, 2, abs(outer - inner) - GAP / 2, BAR_HEIGHT - 4))
 
 
 def middle(title: str, axis: LeanAxis, share: Percent, reach: float) -> Drawing:
     """Draw the middle answer by itself, in the list's unit; `reach` is the list's longest."""
-    mark = _rounded(Mark("s3", 0, 2, axis.unit * length(share), BAR_HEIGHT - 4))
+    mark = rounded(Mark("s3", 0, 2, axis.unit * length(share), BAR_HEIGHT - 4))
     return Drawing("middle", title, axis.unit * reach, BAR_HEIGHT, (mark,))
 
 
@@ -139,7 +140,7 @@ def stacked(title: str, bands: Sequence[Share]) -> Drawing:
     x = 0.0
     for band in ordered:
         width = WIDTH * length(band.percent) / total
-        marks.append(_rounded(Mark(kinds[band.id], x, 0, max(width - GAP, 0), BAR_HEIGHT)))
+        marks.append(rounded(Mark(kinds[band.id], x, 0, max(width - GAP, 0), BAR_HEIGHT)))
         x += width
     return Drawing("stacked", title, WIDTH, BAR_HEIGHT, tuple(marks))
 
@@ -148,7 +149,7 @@ def portion(title: str, share: Percent) -> Drawing:
     """Draw one share of a hundred on a pale track."""
     marks = (
         Mark("s3", 0, 8, WIDTH, 4),
-        _rounded(Mark("s5", 0, 3, WIDTH * length(share) / 100, BAR_HEIGHT - 6)),
+        rounded(Mark("s5", 0, 3, WIDTH * length(share) / 100, BAR_HEIGHT - 6)),
     )
     return Drawing("portion", title, WIDTH, BAR_HEIGHT, marks)
 
@@ -160,7 +161,7 @@ def windows(title: str, lit: int) -> Drawing:
         Mark("s5" if place < lit else "s3", place * step, 1.5, size, size, round=2)
         for place in range(10)
     ]
-    return Drawing("windows", title, WIDTH, BAR_HEIGHT, tuple(_rounded(mark) for mark in marks))
+    return Drawing("windows", title, WIDTH, BAR_HEIGHT, tuple(rounded(mark) for mark in marks))
 
 
 def score(title: str, value: int, low: int | None, high: int | None) -> Drawing:
@@ -173,7 +174,7 @@ def score(title: str, value: int, low: int | None, high: int | None) -> Drawing:
     if low is not None and high is not None:
         marks.append(Mark("range", low * unit, 1, (high - low) * unit, 14))
     marks.append(Mark("mark", min(max(value * unit - 3, 0), WIDTH - 6), 5, 6, 6, round=3))
-    return Drawing("score", title, WIDTH, 16, tuple(_rounded(mark) for mark in marks))
+    return Drawing("score", title, WIDTH, 16, tuple(rounded(mark) for mark in marks))
 
 
 def change(title: str, reach: int, difference: int, low: int, high: int, *, clear: bool) -> Drawing:
@@ -188,7 +189,7 @@ def change(title: str, reach: int, difference: int, low: int, high: int, *, clea
     if clear:
         marks.append(Mark("mark", min(zero, dot), height / 2 - 1.8, abs(dot - zero), 3.6))
     marks.append(Mark("mark", dot - 4.5, height / 2 - 4.5, 9, 9, round=4.5))
-    return Drawing("change", title, WIDTH, height, tuple(_rounded(mark) for mark in marks))
+    return Drawing("change", title, WIDTH, height, tuple(rounded(mark) for mark in marks))
 
 
 def change_reach(ends: Iterable[int]) -> int:
@@ -197,7 +198,7 @@ def change_reach(ends: Iterable[int]) -> int:
     return max(15, 5 * -(-longest // 5) + 1)
 
 
-def _rounded(mark: Mark) -> Mark:
+def rounded(mark: Mark) -> Mark:
     """Keep two decimals: finer than any printer, and the same on every machine."""
     return Mark(
         mark.kind,
