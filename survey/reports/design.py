@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +36,16 @@ def design_of(tag: str) -> str:
     """
     settings: Settings = current_app.extensions["settings"]
     return _design(tag, settings.base_url)
+
+
+def design_with(tag: str, earlier: Sequence[str]) -> str:
+    """Return the design of documents that also show earlier releases; the same length.
+
+    earlier: their SHA-256, in order. A release is fixed, but which ones are the newest of their
+    waves is not: a corrected one is another, and documents that showed it are made afresh.
+    """
+    parts = [design_of(tag), *earlier]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:LENGTH]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,26 +12,48 @@ from typing import Final
 from sqlalchemy.exc import IntegrityError
 
 from survey.db import db, transaction
-from survey.reports.design import design_of
+from survey.reports.board.rendering import render_board
+from survey.reports.design import design_of, design_with
 from survey.reports.models import Rendering
 from survey.reports.queries import find_rendering
 from survey.reports.reading import ReleaseDocument
 from survey.reports.sheet import SHEET_PAPERS, render_sheet
 from survey.reports.summary import PAPERS, render_summary
 from survey.results.models import Release
+from survey.results.queries import list_releases_before
+
+Make = Callable[[ReleaseDocument, Sequence[ReleaseDocument], str, str], bytes]
+"""Makes a PDF of a release, the earlier ones of its place, a language and a paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of PDF that is made from one release: what makes it, and on which papers."""
+    """A kind of PDF that is made from a release: what makes it, and on which papers.
 
-    make: Callable[[ReleaseDocument, str, str], bytes]
+    over_time: whether the newest releases of the place's earlier waves are shown too, by wave.
+    Otherwise none is read, and `make` gets none.
+    """
+
+    make: Make
     papers: tuple[str, ...]
+    over_time: bool = False
+
+
+def _alone(make: Callable[[ReleaseDocument, str, str], bytes]) -> Make:
+    """What makes a PDF of one release by itself, as one that is given the earlier ones."""
+
+    def make_alone(
+        document: ReleaseDocument, _earlier: Sequence[ReleaseDocument], tag: str, paper: str
+    ) -> bytes:
+        return make(document, tag, paper)
+
+    return make_alone
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "summary": Kind(render_summary, PAPERS),
-    "sheet": Kind(render_sheet, SHEET_PAPERS),
+    "summary": Kind(_alone(render_summary), PAPERS),
+    "sheet": Kind(_alone(render_sheet), SHEET_PAPERS),
+    "board": Kind(render_board, PAPERS, over_time=True),
 }
 
 
@@ -41,14 +63,19 @@ def get_rendering(*, release: Release, kind: str, tag: str, paper: str, now: dat
     kind: one of KINDS; paper: one of its papers. Making one takes about a second and holds no
     lock; of two who ask first at the same moment, both get the one that was stored.
     """
-    release_id, body, design = release.id, release.body, design_of(tag)
+    made_by = KINDS[kind]
+    release_id, body = release.id, release.body
+    before = list_releases_before(release) if made_by.over_time else []
+    bodies = [earlier.body for earlier in before]
+    design = _design(made_by, tag, before)
     find = partial(
         find_rendering, release_id=release_id, kind=kind, locale=tag, paper=paper, design=design
     )
     stored = find()
     if stored is not None:
         return stored
-    content = KINDS[kind].make(ReleaseDocument.from_json(body), tag, paper)
+    earlier = [ReleaseDocument.from_json(text) for text in bodies]
+    content = made_by.make(ReleaseDocument.from_json(body), earlier, tag, paper)
     with transaction():
         _store(
             Rendering(
@@ -65,6 +92,13 @@ def get_rendering(*, release: Release, kind: str, tag: str, paper: str, now: dat
     stored = find()
     assert stored is not None
     return stored
+
+
+def _design(kind: Kind, tag: str, before: Sequence[Release]) -> str:
+    """The design under which a document is kept: with the earlier releases that it shows."""
+    if not kind.over_time:
+        return design_of(tag)
+    return design_with(tag, [earlier.sha256 for earlier in before])
 
 
 def _store(rendering: Rendering) -> None:

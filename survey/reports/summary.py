@@ -77,14 +77,17 @@ def render_summary(document: ReleaseDocument, tag: str, paper: str) -> bytes:
     tag: one of LANGUAGES; paper: one of PAPERS. The same input gives the same bytes.
     """
     html = summary_html(document, tag, paper)
+    return render(html, stylesheets=STYLES, attachments=embedded_figures(document, tag))
+
+
+def embedded_figures(document: ReleaseDocument, tag: str) -> list[EmbeddedFile]:
+    """Return the table of figures that travels inside a PDF; nothing where none is shown."""
+    if document.too_few:
+        return []
     with force_locale(LANGUAGES[tag].locale):
         description = _("The released figures as a table")
-    attachments = []
-    if not document.too_few:
-        name = f"{document.place.slug}-wave-{document.wave.number}.csv"
-        figures = figures_csv(document)
-        attachments.append(EmbeddedFile(name, description, figures, document.wave.closes_on))
-    return render(html, stylesheets=STYLES, attachments=attachments)
+    name = f"{document.place.slug}-wave-{document.wave.number}.csv"
+    return [EmbeddedFile(name, description, figures_csv(document), document.wave.closes_on)]
 
 
 def summary_html(document: ReleaseDocument, tag: str, paper: str) -> str:

@@ -47,6 +47,18 @@ def list_releases(property_id: int) -> Sequence[Release]:
     return list({release.wave_id: release for release in found}.values())
 
 
+def list_releases_before(release: Release) -> Sequence[Release]:
+    """The newest release of each earlier wave of the same property, by wave. One query."""
+    number = select(Wave.number).where(Wave.id == release.wave_id).scalar_subquery()
+    found = db.session.scalars(
+        select(Release)
+        .join(Wave, Wave.id == Release.wave_id)
+        .where(Release.property_id == release.property_id, Wave.number < number)
+        .order_by(Wave.number, Release.number)
+    )
+    return list({earlier.wave_id: earlier for earlier in found}.values())
+
+
 def find_release_by_name(name: str) -> Release | None:
     """A release by its own number, or by the id or slug of its wave; or None. Two queries."""
     if name.isdecimal():

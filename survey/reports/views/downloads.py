@@ -39,6 +39,12 @@ def sheet_pdf(release_id: int) -> Response:
     return _hand_out(release_id, "sheet")
 
 
+@bp.get("/staff/releases/<int:release_id>/board.pdf")
+def board_pdf(release_id: int) -> Response:
+    """Hand out the board's summary in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "board")
+
+
 def _hand_out(release_id: int, kind: str) -> Response:
     release, document, tag = _asked_for(release_id)
     paper = request.args.get("paper", PAPERS[0])
