@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -83,16 +84,20 @@ def _lay_out(html: str, stylesheets: Sequence[Path], **options: object) -> tuple
     import weasyprint  # noqa: PLC0415  see the module's docstring
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    fonts = FontConfiguration()
-    fetcher = _refuse_everything()
-    styles = [
-        weasyprint.CSS(
-            string=path.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
-        )
-        for path in stylesheets
-    ]
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return styles, page.render(font_config=fonts, stylesheets=styles, **options)
+    styles = [_parse_style(path, path.stat().st_mtime_ns) for path in stylesheets]
+    page = weasyprint.HTML(string=html, url_fetcher=_refuse_everything())
+    return styles, page.render(font_config=FontConfiguration(), stylesheets=styles, **options)
+
+
+@lru_cache(maxsize=8)
+def _parse_style(path: Path, _changed_at: int) -> Any:
+    """A style, parsed once a process: that takes as long as laying out a short page.
+
+    It may not bring fonts of its own, which would belong to one document.
+    """
+    import weasyprint  # noqa: PLC0415  see the module's docstring
+
+    return weasyprint.CSS(string=path.read_text(encoding="utf-8"), url_fetcher=_refuse_everything())
 
 
 @contextmanager

@@ -60,6 +60,25 @@ def make_release(document: dict[str, Any], *, place: Property) -> int:
         return release.id
 
 
+def correct_release(release_id: int, document: dict[str, Any]) -> int:
+    """Store a document as the next release of the same wave; returns its id."""
+    body = text_of(document)
+    with transaction():
+        before = db.session.get_one(Release, release_id)
+        release = Release(
+            wave_id=before.wave_id,
+            property_id=before.property_id,
+            number=before.number + 1,
+            schema_version=document["schema"],
+            body=body,
+            sha256=hashlib.sha256(body.encode()).hexdigest(),
+            made_at=before.made_at,
+        )
+        db.session.add(release)
+        db.session.flush()
+        return release.id
+
+
 def _facts(document: dict[str, Any], place: Property) -> dict[str, Any]:
     facts: dict[str, Any] = document["property"] | {"name": place.name, "slug": place.slug}
     return facts

@@ -77,6 +77,16 @@ def _widen(split: Document) -> None:
         group["bands"] = parts.bands(low, 100 - low - high, high)
 
 
+def earlier_wave(number: int, closes_on: str, scores: Sequence[int] = (59, 50, 47)) -> Document:
+    """Return a wave before `third`, of the same questions, with the scores of its levels."""
+    document = without_change()
+    document["wave"] |= {"id": f"w{number}", "number": number, "closes_on": closes_on}
+    document["wave"]["opens_on"] = closes_on[:8] + "01"
+    for level, score in zip(document["levels"], scores, strict=True):
+        level |= {"score": score, "low": score - 4, "high": score + 4}
+    return document
+
+
 def small() -> Document:
     """Return a wave of few answers: three bands instead of points, one level not asked."""
     document = full(change=None, before=None)

@@ -8,10 +8,14 @@ F4  The figures of a release stand on a page, with their downloads.
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from survey.accounts.models import Role
 from survey.communities.models import Organization, Property
+from survey.reports.services import KINDS, Kind
+from survey.reports.summary import PAPERS
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release
@@ -116,6 +120,24 @@ def test_download_of_the_sheet(evaluator: PageClient, release_id: int) -> None:
     again = evaluator.get(path, headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert evaluator.get(path.replace("sheet", "poster")).status_code == 404
+
+
+def test_the_board_has_its_own_download(
+    evaluator: PageClient, release_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F3, F4: a link for each language and paper, and one file behind each."""
+    made = Kind(lambda *_arguments: b"%PDF", PAPERS, over_time=True)
+    monkeypatch.setitem(cast("dict[str, Kind]", KINDS), "board", made)
+    html = evaluator.get(f"/staff/releases/{release_id}").get_data(as_text=True)
+    path = f"/staff/releases/{release_id}/board.pdf?lang=ar&amp;paper=letter"
+    assert path in html
+    response = evaluator.get(path.replace("&amp;", "&"))
+    assert response.data == b"%PDF"
+    assert (
+        'filename="larkspur-court-wave-2-board-ar-letter.pdf"'
+        in response.headers["Content-Disposition"]
+    )
+    assert evaluator.get(f"/staff/releases/{release_id}/board.pdf?paper=a3").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ T1  A summary is made once per release, language and paper, and then comes from 
 T2  Of many who ask first at the same moment, all get the one that is stored.
 T3  Another design makes a new one and leaves the old one as it was handed out.
 T4  The command writes the same bytes to a file.
+T5  A kind that shows earlier waves gets the newest release of each; a correction makes it afresh.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -20,11 +22,12 @@ from survey.communities.models import Organization
 from survey.db import db
 from survey.reports import services
 from survey.reports.models import Rendering
+from survey.reports.reading import ReleaseDocument
 from survey.reports.services import Kind, get_rendering
 from survey.reports.summary import PAPERS
 from survey.results.models import Release
 from tests.factories.communities import make_property
-from tests.factories.releases import make_release
+from tests.factories.releases import correct_release, make_release
 from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
 
@@ -102,6 +105,37 @@ def test_another_design(
     assert get(release_id, frozen_clock).id != old_id
     assert count_stored() == 2
     assert db.session.get_one(Rendering, old_id).sha256 == old_sha256
+
+
+def test_earlier_waves(
+    organization: Organization, frozen_clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T5"""
+    place = make_property("Larkspur Court", organization=organization)
+    first = make_release(documents.earlier_wave(1, "2026-05-24"), place=place)
+    second = make_release(documents.full(), place=place)
+    make_release(documents.third(), place=place)
+    given: list[list[int]] = []
+
+    def make(_document: object, earlier: Sequence[ReleaseDocument], *_rest: object) -> bytes:
+        given.append([each.levels[0].score or 0 for each in earlier])
+        return b"%PDF"
+
+    kinds = {"alone": Kind(make, PAPERS), "board": Kind(make, PAPERS, over_time=True)}
+    monkeypatch.setattr(services, "KINDS", kinds)
+
+    def ask(kind: str) -> int:
+        release = db.session.get_one(Release, second)
+        return get_rendering(
+            release=release, kind=kind, tag="en", paper="a4", now=frozen_clock()
+        ).id
+
+    once = {kind: ask(kind) for kind in kinds}
+    assert given == [[], [59]]
+    correct_release(first, documents.earlier_wave(1, "2026-05-24", (60, 50, 47)))
+    assert ask("alone") == once["alone"]
+    assert ask("board") != once["board"]
+    assert given == [[], [59], [60]]
 
 
 def test_command(app: Flask, release_id: int, frozen_clock: FrozenClock, tmp_path: Path) -> None:
