@@ -186,7 +186,7 @@ def test_b5_nothing_of_what_is_hidden() -> None:
 def test_b5_no_counts_below_the_property() -> None:
     document = documents.long_names()
     _first, _questions, time, _heard = _texts(_long("en"))
-    equity = time[time.index("Is it the same for everyone?") : time.index("Promise 7f3a")]
+    equity = time[time.index("Is it the same for everyone?") : time.index("at a meeting.")]
     # Of each group its percent, of a gap its points and range, and how many gaps are not clear.
     gaps = document["gaps"][0]
     (gap,) = gaps["clear"]
