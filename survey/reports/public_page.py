@@ -20,6 +20,7 @@ from survey.reports.own_questions import own_note
 from survey.reports.precision import Fact, scale_note
 from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
+from survey.reports.trends import MOST_ON_A_PHONE, TrendChart, trend_chart
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, Language
 
@@ -48,6 +49,7 @@ class PublicPage:
     lead_change: str
     missing: list[ShareLine]
     levels: list[LevelRow]
+    trend: TrendChart | None
     bounds: list[LevelBounds]
     since: str
     since_items: bool
@@ -73,7 +75,10 @@ class PublicPage:
 def public_page(
     document: ReleaseDocument, tag: str, others: Sequence[ReleaseDocument]
 ) -> PublicPage:
-    """Put a release into words for residents, in the language that Flask-Babel has."""
+    """Put a release into words for residents, in the language that Flask-Babel has.
+
+    others: the releases of the place's other waves, in the order of these.
+    """
     wording = Wording(document, tag)
     groups = lean_groups(document, wording)
     rows = {row.id: row for group in groups for row in group.rows}
@@ -89,6 +94,12 @@ def public_page(
         lead_change=_change_sentence(document, lead),
         missing=share_lines(document, wording),
         levels=level_rows(document, wording),
+        trend=trend_chart(
+            document,
+            [other for other in others if other.wave.number < document.wave.number],
+            wording,
+            most=MOST_ON_A_PHONE,
+        ),
         bounds=bounds(document, wording),
         since=words.month(document.change.since_closes_on) if document.change else "",
         since_items=bool(item_changes(document)),

@@ -20,6 +20,9 @@ from survey.reports.wording import Wording
 MOST_WAVES: Final = 6
 """So many waves stand beside each other; earlier ones have reports of their own."""
 
+MOST_ON_A_PHONE: Final = 4
+"""The same where a page is narrow."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrendFigure:
@@ -53,13 +56,16 @@ class TrendChart:
 
 
 def trend_chart(
-    document: ReleaseDocument, earlier: Sequence[ReleaseDocument], wording: Wording
+    document: ReleaseDocument,
+    earlier: Sequence[ReleaseDocument],
+    wording: Wording,
+    most: int = MOST_WAVES,
 ) -> TrendChart | None:
     """Put a release beside the earlier ones of its place; None where fewer than two show scores.
 
-    earlier: in the order of their waves.
+    earlier: in the order of their waves; `most` waves are shown, the last ones.
     """
-    line = [*earlier[1 - MOST_WAVES :], document]
+    line = [*earlier[1 - most :], document]
     if sum(any(score.shown for score in each.levels) for each in line) < 2:
         return None
     points = {level_id: tuple(_points(line, level_id)) for level_id in CORE_LEVELS}

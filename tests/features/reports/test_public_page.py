@@ -5,6 +5,7 @@ P2  It needs no script and sets no cookie, so that every cache may keep it.
 P3  Earlier waves have addresses of their own.
 P4  No release yet, too few answers and an unknown place each get a kind page.
 P5  It shows nothing that is hidden.
+P6  It sets the levels beside those of earlier waves, and says nothing of time where there are none.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ def test_newest_release(client: PageClient, place: Property) -> None:
         "7f3a-c91e-4b0d-6a55-2e18-f09c",
     ):
         assert words in said, words
+
+
+def test_over_time(client: PageClient, place: Property) -> None:
+    """P6"""
+    said = words_of(client.get("/r/larkspur-court/en/2"))
+    chart = said[said.index("Over time") : said.index("What if the others")]
+    assert chart.startswith("Over time May 2026 August 2026 Feeling at home 62 62")
+    assert "The dots are not joined" in chart
+    assert "Over time" not in words_of(client.get("/r/larkspur-court/en/1"))
 
 
 @pytest.mark.parametrize(("tag", "direction"), [("es", "ltr"), ("zh-Hans", "ltr"), ("ar", "rtl")])
