@@ -7,6 +7,7 @@ from survey.reports.reading.document import ReleaseDocument
 from survey.reports.reading.values import (
     CORE_LEVELS,
     LEVEL_ORDER,
+    Before,
     Change,
     Cut,
     CutItem,
@@ -24,6 +25,7 @@ from survey.reports.reading.values import (
     Response,
     Score,
     Share,
+    Stratum,
     Trend,
     Verdict,
     WaveFacts,
@@ -35,6 +37,7 @@ from survey.reports.reading.values import (
 __all__ = [
     "CORE_LEVELS",
     "LEVEL_ORDER",
+    "Before",
     "Change",
     "Cut",
     "CutItem",
@@ -53,6 +56,7 @@ __all__ = [
     "Response",
     "Score",
     "Share",
+    "Stratum",
     "Trend",
     "Verdict",
     "WaveFacts",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.core.disclosure.upgrading import upgrade
 from survey.reports.reading.parsing import (
+    read_before,
     read_change,
     read_cut,
     read_gaps,
@@ -20,6 +22,7 @@ from survey.reports.reading.parsing import (
     take_named,
 )
 from survey.reports.reading.values import (
+    Before,
     Change,
     Cut,
     Gaps,
@@ -35,12 +38,18 @@ from survey.reports.reading.values import (
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDocument:
-    """One release: what everything for readers is made from."""
+    """One release: what everything for readers is made from.
 
+    `schema`: that of the document as it is stored; `sha256`: of its text.
+    """
+
+    schema: int
+    sha256: str
     software: str
     place: Place
     wave: WaveFacts
     promise: PromiseFacts
+    before: Before | None
     method: Method
     status: str
     response: Response
@@ -75,12 +84,16 @@ class ReleaseDocument:
     @classmethod
     def from_json(cls, text: str) -> ReleaseDocument:
         """Read canonical JSON. Raises UnknownSchema for one that this software does not know."""
-        body = upgrade(json.loads(text))
+        stored = json.loads(text)
+        body = upgrade(stored)
         return cls(
+            schema=stored["schema"],
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
             software=body["software"],
             place=Place(**take_named(body["property"], "name slug organization adults homes")),
             wave=read_wave(body["wave"]),
             promise=read_promise(body["promise"]),
+            before=read_before(body["before"]) if body["before"] else None,
             method=read_method(body["method"]),
             status=body["status"],
             response=read_response(body["response"]),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from survey.reports.reading.values import (
+    Before,
     Change,
     Cut,
     CutItem,
@@ -22,6 +23,7 @@ from survey.reports.reading.values import (
     Response,
     Score,
     Share,
+    Stratum,
     Trend,
     WaveFacts,
 )
@@ -58,6 +60,9 @@ def read_promise(entry: Mapping[str, Any]) -> PromiseFacts:
         languages=tuple(entry["languages"]),
         not_reviewed=_not_reviewed(entry),
         answers_destroyed_on=_day(entry["answers_destroyed_on"]),
+        strata=tuple(
+            Stratum(**take_named(stratum, "id label adults")) for stratum in entry["strata"]
+        ),
     )
 
 
@@ -65,6 +70,11 @@ def _not_reviewed(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """Releases made before there were reviews say nothing: all but the source were drafts."""
     told = entry.get("not_reviewed")
     return tuple(tag for tag in entry["languages"] if tag != "en") if told is None else tuple(told)
+
+
+def read_before(entry: Mapping[str, Any]) -> Before:
+    """Which release was compared with."""
+    return Before(**take_named(entry, "number sha256"))
 
 
 def read_method(entry: Mapping[str, Any]) -> Method:

@@ -42,6 +42,23 @@ class WaveFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Stratum:
+    """One part of the frame, by type of home, with its adults."""
+
+    id: str
+    label: str
+    adults: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The earlier release that was compared with: its wave, and the SHA-256 of its body."""
+
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseFacts:
     """What was sealed at launch and bears on how the figures are read."""
 
@@ -59,6 +76,7 @@ class PromiseFacts:
     answers_destroyed_on: date | None
     contact: str
     emergency: str
+    strata: tuple[Stratum, ...]
 
 
 @dataclass(frozen=True, slots=True)
