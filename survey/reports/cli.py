@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def render(release_id: int, kind: str, lang: str, paper: str, output: Path) -> None:
-    """Write a PDF of RELEASE_ID to a file: the summary, the residents' page, or the board's.
+    """Write a PDF of RELEASE_ID to a file: summary, residents' page, board's or full report.
 
     Made once, then taken from storage.
     """

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from survey.db import db, transaction
 from survey.reports.board.rendering import render_board
 from survey.reports.design import design_of, design_with
+from survey.reports.full.report import render_full
 from survey.reports.models import Rendering
 from survey.reports.queries import find_rendering
 from survey.reports.reading import ReleaseDocument
@@ -54,6 +55,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "summary": Kind(_alone(render_summary), PAPERS),
     "sheet": Kind(_alone(render_sheet), SHEET_PAPERS),
     "board": Kind(render_board, PAPERS, over_time=True),
+    "full": Kind(_alone(render_full), PAPERS),
 }
 
 

@@ -38,6 +38,10 @@ class Wording:
         """Return a level's name for people."""
         return self.find(f"level.{level_id}") or level_name(level_id)
 
+    def index(self, index_id: str) -> str:
+        """Return an index's name; its code where the release does not spell it out."""
+        return self.find(f"index.{index_id}") or index_id
+
     def title(self) -> str:
         """Return the questionnaire's title, translated where it is one of the bank's."""
         title = self.document.wave.title

@@ -66,11 +66,13 @@ ROUTES = """
 /staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
 /staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
 /staff/releases/<int:release_id>                       GET       viewer
+/staff/releases/<int:release_id>/board.pdf             GET       viewer
 /staff/releases/<int:release_id>/bundle.zip            GET       viewer
 /staff/releases/<int:release_id>/codebook.xml          GET       viewer
 /staff/releases/<int:release_id>/data.zip              GET       viewer
 /staff/releases/<int:release_id>/figures.sav           GET       viewer
 /staff/releases/<int:release_id>/figures.xlsx          GET       viewer
+/staff/releases/<int:release_id>/full.pdf              GET       viewer
 /staff/releases/<int:release_id>/sheet.pdf             GET       viewer
 /staff/releases/<int:release_id>/summary.pdf           GET       viewer
 /staff/results                                         GET       staff
@@ -105,7 +107,13 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
 }
 SIGN_IN = "/staff/sign-in"
-STORES_WHAT_IT_MAKES = {"portfolio.summary_pdf", "reports.sheet_pdf", "reports.summary_pdf"}
+STORES_WHAT_IT_MAKES = {
+    "portfolio.summary_pdf",
+    "reports.board_pdf",
+    "reports.full_pdf",
+    "reports.sheet_pdf",
+    "reports.summary_pdf",
+}
 RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
 QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
     "owner",

@@ -45,6 +45,12 @@ def board_pdf(release_id: int) -> Response:
     return _hand_out(release_id, "board")
 
 
+@bp.get("/staff/releases/<int:release_id>/full.pdf")
+def full_pdf(release_id: int) -> Response:
+    """Hand out the full report in one language, on one paper; made once, then from storage."""
+    return _hand_out(release_id, "full")
+
+
 def _hand_out(release_id: int, kind: str) -> Response:
     release, document, tag = _asked_for(release_id)
     paper = request.args.get("paper", PAPERS[0])

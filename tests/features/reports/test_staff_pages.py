@@ -140,6 +140,20 @@ def test_the_board_has_its_own_download(
     assert evaluator.get(f"/staff/releases/{release_id}/board.pdf?paper=a3").status_code == 404
 
 
+def test_download_of_the_full_report(
+    evaluator: PageClient, release_id: int, organization: Organization
+) -> None:
+    """F3. That of a wave with too few answers, which is printed in no time."""
+    place = make_property("Alder House", organization=organization)
+    path = f"/staff/releases/{make_release(documents.too_few(), place=place)}/full.pdf"
+    response = evaluator.get(f"{path}?paper=letter")
+    assert response.data.startswith(b"%PDF")
+    assert "-wave-2-full-en-letter.pdf" in response.headers["Content-Disposition"]
+    assert evaluator.get(f"{path}?paper=a3").status_code == 404
+    html = evaluator.get(f"/staff/releases/{release_id}").get_data(as_text=True)
+    assert html.count("full.pdf") == 8
+
+
 @pytest.mark.parametrize(
     ("name", "begins", "file"),
     [

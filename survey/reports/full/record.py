@@ -1,0 +1,60 @@
+"""What a reader needs to find and check the release again; what it lacks is said as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from survey.reports import words
+from survey.reports.precision import Fact
+from survey.reports.reading import ReleaseDocument
+
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+END_OF_ISOLATE = "\u2069"
+BLOCK = 16
+
+
+def record_facts(document: ReleaseDocument) -> list[Fact]:
+    """Return the versions and hashes of a release, then what it does not record."""
+    return [*_recorded(document), *_not_recorded()]
+
+
+def in_blocks(hash_text: str) -> str:
+    """Write a hash in blocks that a line may break between, kept from left to right."""
+    blocks = (hash_text[start : start + BLOCK] for start in range(0, len(hash_text), BLOCK))
+    return LEFT_TO_RIGHT_ISOLATE + " ".join(blocks) + END_OF_ISOLATE
+
+
+def _recorded(document: ReleaseDocument) -> Iterator[Fact]:
+    yield Fact(_("Promise (SHA-256)"), in_blocks(document.promise.hash))
+    yield Fact(_("This release (SHA-256)"), in_blocks(document.sha256))
+    if document.before is not None:
+        yield Fact(
+            _("Release compared with (SHA-256)"),
+            _(
+                "Wave %(number)s: %(hash)s",
+                number=words.number(document.before.number),
+                hash=in_blocks(document.before.sha256),
+            ),
+        )
+    yield Fact(_("Schema of the release"), words.number(document.schema))
+    yield Fact(_("Disclosure rules"), _("Version %(version)s", version=document.method.rules))
+    yield Fact(_("Software"), f"Porchlight {document.software}")
+
+
+def _not_recorded() -> Iterator[Fact]:
+    """What no schema holds until now."""
+    absent = _("Not recorded in the release.")
+    yield Fact(_("Version of the questionnaire"), _in_the_promise())
+    yield Fact(_("Version of the question bank"), absent)
+    yield Fact(_("Invitations and reminders"), absent)
+    yield Fact(_("Phone, tablet or paper"), absent)
+    yield Fact(_("Day of the release"), absent)
+    yield Fact(_("Questions left unanswered"), absent)
+
+
+def _in_the_promise() -> str:
+    return _(
+        "Not recorded in the release. The sealed promise holds the questionnaire as it was asked."
+    )
