@@ -22,7 +22,7 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
         Fact(_("Ranges of shares"), _of_shares(document)),
         Fact(_("Ranges of scores"), _of_scores(document)),
     ]
-    if document.promise.limited_to_one:
+    if any(figure.certain_low is not None for figure in (*document.levels, *document.items)):
         facts.append(Fact(_("Ends if the others had answered"), _certain()))
     if document.change:
         facts.append(Fact(_("Tests of changes"), " ".join(_of_changes(document))))

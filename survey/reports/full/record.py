@@ -51,7 +51,6 @@ def _not_recorded() -> Iterator[Fact]:
     yield Fact(_("Invitations and reminders"), absent)
     yield Fact(_("Phone, tablet or paper"), absent)
     yield Fact(_("Day of the release"), absent)
-    yield Fact(_("Questions left unanswered"), absent)
 
 
 def _in_the_promise() -> str:
