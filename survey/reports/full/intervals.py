@@ -22,7 +22,11 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
         Fact(_("Ranges of shares"), _of_shares(document)),
         Fact(_("Ranges of scores"), _of_scores(document)),
     ]
-    if any(figure.certain_low is not None for figure in (*document.levels, *document.items)):
+    ends = [
+        *(level.certain_low for level in document.levels),
+        *(item.certain_low for item in document.items),
+    ]
+    if any(end is not None for end in ends):
         facts.append(Fact(_("Ends if the others had answered"), _certain()))
     if document.change:
         facts.append(Fact(_("Tests of changes"), " ".join(_of_changes(document))))
