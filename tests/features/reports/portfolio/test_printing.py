@@ -20,18 +20,17 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import delete, select
 
-from survey.accounts.models import Person, Role
+from survey.accounts.models import Person
 from survey.communities.models import Organization
 from survey.db import db, transaction
 from survey.reports.models import PortfolioRendering
 from survey.reports.portfolio import services
 from survey.reports.portfolio.printing import Composed
-from tests.factories.accounts import make_person, sign_in
+from tests.factories.accounts import sign_in
 from tests.factories.communities import make_property
 from tests.factories.releases import make_release
 from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
-from tests.support.pages import PageClient
 from tests.support.portfolios import NAMES, hidden, moved, pooled_by_hand, released, settle
 
 PDF = "/staff/portfolio/summary.pdf"
@@ -42,12 +41,6 @@ LETTER = (612, 792)
 def database(sqlite_database: str) -> str:
     """SQLite only: what is read from the database is the page's business."""
     return sqlite_database
-
-
-@pytest.fixture
-def evaluator(client: PageClient, organization: Organization) -> FlaskClient:
-    """Return a client in which Eve, an evaluator, is signed in."""
-    return sign_in(client, make_person("Eve", organization=organization, role=Role.EVALUATOR))
 
 
 @pytest.fixture
