@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from survey.communities.choices import FEATURE_LABELS
 from survey.communities.models import SITE_FEATURES
@@ -91,7 +92,7 @@ def choices(places: Sequence[Place], kinds: Kinds, chosen: Chosen) -> list[Choic
     features = {feature for place in places for feature in place.features}
     found = (
         ("owner", _("Organization"), owners),
-        ("size", _("Homes"), {name: _SIZE_WORDS[name]() for name in SIZES if name in here}),
+        ("size", _("Homes"), {name: _size_words(name) for name in SIZES if name in here}),
         ("homes", _("Kinds of homes"), {label: label for label in labels}),
         ("zone", _("Time zone"), {zone: zone.replace("_", " ") for zone in zones}),
         (
@@ -116,10 +117,21 @@ def told(found: Sequence[Choice]) -> list[tuple[str, str]]:
     ]
 
 
-_SIZE_WORDS: Final[Mapping[str, Callable[[], str]]] = {
-    "under50": lambda: _("under %(homes)s homes", homes=words.number(50)),
-    "50to99": lambda: _("%(low)s to %(high)s homes", low=50, high=99),
-    "100to199": lambda: _("%(low)s to %(high)s homes", low=100, high=199),
-    "200to499": lambda: _("%(low)s to %(high)s homes", low=200, high=499),
-    "from500": lambda: _("%(homes)s homes or more", homes=words.number(500)),
-}
+def _size_words(name: str) -> str:
+    low, high = SIZES[name]
+    if not low:
+        most = (high or 0) + 1
+        return ngettext(
+            "under %(homes)s home", "under %(homes)s homes", most, homes=words.number(most)
+        )
+    if high is None:
+        return ngettext(
+            "%(homes)s home or more", "%(homes)s homes or more", low, homes=words.number(low)
+        )
+    return ngettext(
+        "%(low)s to %(high)s home",
+        "%(low)s to %(high)s homes",
+        high,
+        low=words.number(low),
+        high=words.number(high),
+    )

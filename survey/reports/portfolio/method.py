@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from survey.core.disclosure.benchmarks import (
-    FEWEST_PROPERTIES,
-    FEWEST_RESPONDENTS,
-    LARGEST_PERCENT,
-)
 from survey.reports import words
-from survey.reports.portfolio.pooling import PoolRow
+from survey.reports.portfolio.pooling import PoolRow, pool_limits
 from survey.reports.portfolio.reading import Portfolio
 from survey.reports.precision import FIRST_RULES, Fact
 
@@ -89,12 +84,6 @@ def _several() -> str:
                 "The mean over all adults of the places, each place a stratum of its own (Cochran "
                 "1977, Sampling Techniques, sections 5.3 and 5.4), from what the releases print."
             ),
-            _(
-                "It takes at least %(places)s places, of which none has more than %(percent)s of "
-                "the adults, and at least %(people)s people who answered.",
-                places=words.number(FEWEST_PROPERTIES),
-                percent=words.percent(LARGEST_PERCENT),
-                people=words.number(FEWEST_RESPONDENTS),
-            ),
+            *pool_limits(),
         )
     )

@@ -215,6 +215,18 @@ def pool_notes(rows: Sequence[PoolRow]) -> list[str]:
     ]
 
 
+def pool_limits() -> list[str]:
+    """What a figure of several places takes."""
+    return [
+        _REFUSED["too_few_places"](),
+        _REFUSED["too_few_respondents"](),
+        _(
+            "None of the places may have more than %(percent)s of the adults.",
+            percent=words.percent(LARGEST_PERCENT),
+        ),
+    ]
+
+
 _REFUSED: Final[Mapping[PoolRefused, Callable[[], str]]] = {
     "too_few_places": lambda: ngettext(
         "A figure of several places takes at least %(places)s place with a figure to show.",
