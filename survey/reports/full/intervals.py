@@ -22,10 +22,8 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
         Fact(_("Ranges of shares"), _of_shares(document)),
         Fact(_("Ranges of scores"), _of_scores(document)),
     ]
-    ends = [
-        *(level.certain_low for level in document.levels),
-        *(item.certain_low for item in document.items),
-    ]
+    ends = [score.certain_low for score in document.levels]
+    ends += [item.certain_low for item in document.items]
     if any(end is not None for end in ends):
         facts.append(Fact(_("Ends if the others had answered"), _certain()))
     if document.change:
