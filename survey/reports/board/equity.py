@@ -14,7 +14,7 @@ from survey.reports.gaps import gap_words, widest_gaps
 from survey.reports.reading import Cut, Gap, Percent, ReleaseDocument, band_of
 from survey.reports.wording import Wording
 
-MOST_GAPS: Final = 4
+MOST_GAPS: Final = 3
 """So many fit beside the chart of the waves."""
 
 

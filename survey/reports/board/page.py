@@ -91,8 +91,8 @@ def _over_time(
     if chart is None:
         return (
             _(
-                "There are no figures of an earlier survey to set beside these. What changes can "
-                "be told after the next one."
+                "It takes the figures of two surveys to tell what has changed. There are not two "
+                "here yet."
             ),
         )
     return tuple(said for said in (*clear_trends(document, wording), unchanged(document)) if said)

@@ -177,7 +177,7 @@ def test_b5_nothing_of_what_is_hidden() -> None:
     said = " ".join(pages)
     assert "Not shown, so that nobody’s answer can be worked out." in pages[0]
     assert "No single figure here is clear enough" in pages[0]
-    assert "There are no figures of an earlier survey to set beside these." in pages[2]
+    assert "There are not two here yet." in pages[2]
     for word in ("clear gap", "clear rise", "in 10", "points"):
         assert word not in pages[0] + pages[1] + pages[2], word
     assert "5 in 10" not in said
@@ -198,10 +198,9 @@ def test_b5_without_breakdowns() -> None:
     page = _page(documents.without_change())
     assert (page.equity.pairs, page.equity.compared) == ((), ())
     assert page.trend is None
-    assert page.over_time == (
-        "There are no figures of an earlier survey to set beside these. What changes can be told "
-        "after the next one.",
-    )
+    (said,) = page.over_time
+    assert said.startswith("It takes the figures of two surveys to tell what has changed.")
+    assert page.waves_title == "Over time"
 
 
 def test_b6_a_long_survey_keeps_what_makes_the_scores() -> None:
