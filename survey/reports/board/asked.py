@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from survey.reports import words
 from survey.reports.comparing import item_changes, level_changes
 from survey.reports.extremes import extremes
-from survey.reports.gaps import widest_gaps
+from survey.reports.gaps import GapRow, widest_gaps
 from survey.reports.missing import missing_groups
 from survey.reports.questions import LeanRow
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
@@ -22,11 +22,15 @@ Ground = Literal["fall", "gap", "lowest", "missing", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing to decide: what the figures say, and the question that this leaves."""
+    """One thing to decide: what the figures say, and the question that this leaves.
+
+    about: the survey's question that the finding is of; empty where the finding names it.
+    """
 
     ground: Ground
     finding: str
     question: str
+    about: str = ""
 
 
 def asks(
@@ -36,14 +40,19 @@ def asks(
 
     rows: every question on a scale, by id. Questions that the community added make no demand.
     """
-    fell = _furthest_fall(document)
+    fell, gap = _furthest_fall(document), _widest_gap(document, wording)
+    about = {"gap": gap.question} if gap else {}
     found: dict[Ground, str] = {
         "fall": _fall(document, wording, fell),
-        "gap": _gap(document, wording),
+        "gap": gap.sentence if gap else "",
         "lowest": _lowest(document, rows, fell),
         "missing": _missing(document, wording),
     }
-    told = tuple(Ask(ground, said, _QUESTIONS[ground]()) for ground, said in found.items() if said)
+    told = tuple(
+        Ask(ground, said, _QUESTIONS[ground](), about.get(ground, ""))
+        for ground, said in found.items()
+        if said
+    )
     return told or (
         Ask(
             "nothing",
@@ -83,16 +92,11 @@ def _furthest_fall(document: ReleaseDocument) -> str:
     return min(fell, key=lambda change: change.difference or 0).id if fell else ""
 
 
-def _gap(document: ReleaseDocument, wording: Wording) -> str:
-    """The widest clear gap: of whom, and on which question."""
+def _widest_gap(document: ReleaseDocument, wording: Wording) -> GapRow | None:
     for _cut, gap, row in widest_gaps(document, wording):
         if not _is_own(document, gap.item):
-            return _(
-                "%(gap)s, on the question %(question)s",
-                gap=row.sentence,
-                question=words.quoted(row.question),
-            )
-    return ""
+            return row
+    return None
 
 
 def _lowest(document: ReleaseDocument, rows: Mapping[str, LeanRow], told: str) -> str:

@@ -136,6 +136,7 @@ def test_b4_what_is_asked_follows_from_what_is_clear() -> None:
     fall, gap, missing = page.asks
     assert "“How well do the different groups of residents get along here?”" in fall.finding
     assert "good answers 58 points above “Lower-cost homes”" in gap.finding
+    assert gap.about == "All in all, how happy are you with this community as a place to live?"
     assert missing.finding.endswith("“Lower-cost homes”.")
     assert "“Full-price homes”" not in missing.finding
 
