@@ -113,8 +113,9 @@ def _languages(document: ReleaseDocument) -> str:
 
 
 def language_name(tag: str) -> str:
-    """Return a language's name in the page's language, without its script."""
-    return Locale.parse(tag, sep="-").get_language_name(words.locale()) or tag
+    """Return a language's name in the page's language, with its script where two would be alike."""
+    whole: str | None = words.locale().languages.get(tag.replace("-", "_"))
+    return whole or Locale.parse(tag, sep="-").get_language_name(words.locale()) or tag
 
 
 def _runner(document: ReleaseDocument) -> str:

@@ -5,6 +5,7 @@ M2  Ranges: with a finite population or not; from the band's lower edge where n 
 M3  Small numbers, changes, reliability, groups, the check and its rules.
 M4  A release by the first rules is told as it was made.
 M5  Where no figure is shown, nothing is said about figures.
+M6  No two languages have one name.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from survey.reports.method import method_facts
+from survey.reports.method import language_name, method_facts
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.locales import LANGUAGES, use_language
 from tests.support import release_documents as documents
 
 
@@ -126,3 +128,11 @@ def test_no_figures(app: Flask) -> None:
     assert said["Response"] == "No page or list shows who answered."
     assert "The check" in said
     assert "The check" not in box(documents.too_few())
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_two_languages_have_one_name(app: Flask, tag: str) -> None:
+    """M6"""
+    with app.test_request_context():
+        use_language(LANGUAGES[tag])
+        assert len({language_name(other) for other in LANGUAGES}) == len(LANGUAGES)
