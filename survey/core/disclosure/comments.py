@@ -1,4 +1,4 @@
-"""P8: when a comment may be shown (disclosure.md 8.9). No page shows comments yet.
+"""P8: when a comment may be shown, and how many (disclosure.md 8.9).
 
 The usual answer is to hold it. What this leaves through is not free either: a person on the
 operator's side releases it, never the landlord's.
@@ -6,27 +6,24 @@ operator's side releases it, never the landlord's.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from survey.core.disclosure.marks import find_marks
 
 Hold = Literal["too_few_commenters", "rare_language", "name", "contact", "home", "date"]
 """Why a comment is held: too few commenters in the group shown; too few answers in its language;
 it has the name of somebody on the roster, a telephone number or address, a flat, or a date."""
 
-_CONTACT: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.|(?:\d[\s().+-]*){7,}")
-_NUMBER_OF_A_HOME: Final = re.compile(
-    r"(?:\b(?:apartment|apt|unit|flat|room|suite|floor|building|apto|apartamento|piso|"
-    r"departamento|edificio|căn hộ|phòng)\b|#|№|شقة|غرفة|квартира|кв)\W*(?:no\W*)?\w*\d",
-    re.IGNORECASE,
-)
-_NUMBER_AND_HOME: Final = re.compile(r"\d+\s*(?:号|號|室|楼|樓|호|층|동)")
-_LETTERED_HOME: Final = re.compile(r"\b(?:\d{1,4}\s?[A-Za-z]|[A-Za-z]-?\d{1,4})\b")
-_DATE: Final = re.compile(
-    r"\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b|\b(?:19|20)\d\d\b|\d+\s*[月日]"
-)
-_SHORTEST_NAME: Final = 3
+FEWEST_WRITTEN: Final = 15
+"""How many must have written something before anybody reads any of it (measurement.md)."""
+LEFT_OVER: Final = 3
+"""How many of those who answered, or more, have no comment on show (P4): so nobody who is known to
+have answered can be told that one of the comments must be theirs, not even by two of the others."""
+STEP: Final = 5
+"""Counts of themes are told in steps of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +45,14 @@ def reasons_to_hold(text: str, audience: Audience) -> tuple[Hold, ...]:
 
     Example: "Ask Mrs. Okafor in 4B" gives "name" and "home", if Okafor is on the roster.
     """
+    kinds = {mark.kind for mark in find_marks(text, audience.names)}
     reasons: dict[Hold, bool] = {
         "too_few_commenters": audience.commenters < audience.min_group,
         "rare_language": audience.answers_in_language < audience.min_group,
-        "name": _names_somebody(text, audience.names),
-        "contact": _CONTACT.search(text) is not None,
-        "home": any(
-            pattern.search(text) is not None
-            for pattern in (_NUMBER_OF_A_HOME, _NUMBER_AND_HOME, _LETTERED_HOME)
-        ),
-        "date": _DATE.search(text) is not None,
+        "name": "name" in kinds,
+        "contact": not kinds.isdisjoint({"phone", "email"}),
+        "home": "home" in kinds,
+        "date": "date" in kinds,
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
 
@@ -67,14 +62,36 @@ def may_be_offered(text: str, audience: Audience) -> bool:
     return bool(text.strip()) and not reasons_to_hold(text, audience)
 
 
-def _names_somebody(text: str, names: Collection[str]) -> bool:
-    """Whether any part of a name is a word of the text; with other letters than a to z, anywhere.
+def may_be_read(written: int) -> bool:
+    """Whether so many wrote something that a person may begin to read."""
+    return written >= FEWEST_WRITTEN
 
-    Some scripts write no spaces. Parts of fewer than three plain letters are not looked for.
+
+def may_be_released(*, written: int, shown: int, could_have: int, min_group: int) -> bool:
+    """Whether the comments of one question may be shown together.
+
+    could_have: the most that readers know to have answered at all.
     """
-    folded = text.casefold()
-    words = set(re.findall(r"\w+", folded))
-    parts = {part for name in names for part in re.findall(r"\w+", name.casefold())}
-    plain = {part for part in parts if part.isascii() and len(part) >= _SHORTEST_NAME}
-    others = {part for part in parts if not part.isascii() and len(part) > 1}
-    return not words.isdisjoint(plain) or any(part in folded for part in others)
+    return may_be_read(written) and shown >= min_group and could_have - shown >= LEFT_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the comments shown: about how many have it; None for all of them."""
+
+    name: str
+    about: int | None
+
+
+def count_themes(tagged: Sequence[Collection[str]], *, min_group: int) -> tuple[Theme, ...]:
+    """Themes of the comments shown, by name, where enough have one and enough have not, or all.
+
+    tagged: the themes of each comment shown.
+    """
+    shown = len(tagged)
+    counted = Counter(name for names in tagged for name in set(names))
+    return tuple(
+        Theme(name, None if count == shown else round(count / STEP) * STEP)
+        for name, count in sorted(counted.items())
+        if count >= min_group and (count == shown or shown - count >= min_group)
+    )
