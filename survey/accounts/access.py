@@ -21,6 +21,7 @@ class Right(StrEnum):
     TRANSLATE = "translate"
     WRITE_QUESTIONS = "write_questions"
     ADMINISTER = "administer"
+    REDACT = "redact"
 
 
 class Place(Protocol):
@@ -33,12 +34,14 @@ class Place(Protocol):
 
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
-    Role.ADMINISTRATOR: frozenset(Right),
+    # Everything but the comments: whoever lets homes, or names those who do, never reads them.
+    Role.ADMINISTRATOR: frozenset(Right) - {Right.REDACT},
     Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES, Right.WRITE_QUESTIONS}),
     Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
     Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE, Right.WRITE_QUESTIONS}),
+    Role.REDACTOR: frozenset({Right.REDACT, Right.VIEW_RELEASES}),
 }
-NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD})
+NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD, Role.REDACTOR})
 
 
 def signed_in() -> Person:
@@ -77,6 +80,18 @@ def has_right_in_organization(person: Person, organization_id: int, right: Right
         and right in RIGHTS[Role(membership.role)]
         and Role(membership.role) not in NAMED_PLACES_ONLY
         for membership in person.memberships
+    )
+
+
+def may_redact(person: Person, place: Place) -> bool:
+    """Tell whether a person may read what residents wrote at a property.
+
+    Whoever may also manage it, or administers its organization, may not, whatever else they are.
+    """
+    return (
+        has_right(person, place, Right.REDACT)
+        and not has_right(person, place, Right.MANAGE)
+        and place.organization_id not in list_administered(person)
     )
 
 

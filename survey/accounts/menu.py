@@ -32,6 +32,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
         entries.append((_("Questions"), "questionnaires.show_bank"))
     if list_translated(viewer):
         entries.append((_("Translations"), "questionnaires.list_translations"))
+    if any(held.role == Role.REDACTOR for held in viewer.memberships):
+        entries.append((_("Comments"), "comments.list_waves"))
     entries.append((_("Results"), "reports.list_releases"))
     if may_see_several(viewer):
         entries.append((_("Portfolio"), "portfolio.show"))

@@ -19,6 +19,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     EVALUATOR = "evaluator"
     STEWARD = "steward"
+    REDACTOR = "redactor"
 
 
 class Person(Base):
@@ -58,13 +59,14 @@ class Membership(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "organization_id", "role"),
         CheckConstraint(
-            "role IN ('administrator', 'manager', 'evaluator', 'steward')", name="role_known"
+            "role IN ('administrator', 'manager', 'evaluator', 'steward', 'redactor')",
+            name="role_known",
         ),
     )
 
 
 class MembershipProperty(Base):
-    """A property that a manager or a steward is named for; other roles need none."""
+    """A property that a manager, a steward or a redactor is named for; other roles need none."""
 
     __tablename__ = "membership_property"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from survey.accounts.models import Membership, Person, Role
+from survey.accounts.models import AuditEvent, Membership, Person, Role
 from survey.core.errors import SurveyError
 from survey.db import db
+
+PASSWORD_SET: Final = "person.password_set"  # noqa: S105 - the name of an act
 
 
 def normalize_email(text: str) -> str:
@@ -60,3 +63,17 @@ def names_of(person_ids: Collection[int]) -> dict[int, str]:
     """Return people's names by id. One query."""
     people = db.session.scalars(select(Person).where(Person.id.in_(person_ids)))
     return {person.id: person.name for person in people}
+
+
+def has_own_password(person: Person) -> bool:
+    """Tell whether a person chose the present password, so that nobody else was shown it.
+
+    A first password, and one that was renewed, was shown to whoever made it. One query.
+    """
+    last = db.session.scalar(
+        select(AuditEvent)
+        .where(AuditEvent.action == PASSWORD_SET, AuditEvent.subject == f"person:{person.id}")
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    )
+    return last is not None and last.actor_id == person.id

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from survey.accounts import passwords, queries
+from survey.accounts.access import NAMED_PLACES_ONLY
 from survey.accounts.models import (
     AuditEvent,
     Membership,
@@ -71,6 +72,7 @@ def add_person(
     )
     membership = Membership(person=person, organization_id=organization_id, role=role)
     _name_places(membership, property_ids)
+    _check_redactor_apart(person)
     db.session.add_all([person, membership])
     db.session.flush()
     record_act(
@@ -94,8 +96,9 @@ def change_membership(
 ) -> None:
     """Give a member another role or other places.
 
-    Raises SurveyError "last_administrator" when nobody could administer the organization, and
-    "role_held_already" when the person has that role here by another membership.
+    Raises SurveyError "last_administrator" when nobody could administer the organization,
+    "role_held_already" when the person has that role here by another membership, and
+    "redactor_manages" when they would read comments where they manage or administer.
     """
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _check_not_last(membership)
@@ -106,6 +109,7 @@ def change_membership(
         raise SurveyError("conflict", "role_held_already")
     membership.role = role
     _name_places(membership, property_ids)
+    _check_redactor_apart(membership.person)
     record_act(
         actor=actor,
         action="membership.changed",
@@ -154,7 +158,7 @@ def set_password(*, person: Person, password: str, actor: Person | None, now: da
     person.session_epoch += 1
     record_act(
         actor=actor,
-        action="person.password_set",
+        action=queries.PASSWORD_SET,
         subject=f"person:{person.id}",
         organization_id=None,
         now=now,
@@ -168,13 +172,30 @@ def change_profile(*, person: Person, name: str, locale: str) -> None:
 
 
 def _name_places(membership: Membership, property_ids: Collection[int]) -> None:
-    """Name the places of a manager or steward; other roles reach all or need none."""
-    named = set(property_ids) if membership.role in {Role.MANAGER, Role.STEWARD} else set()
+    """Name the places of roles that are named for some; other roles reach all of them."""
+    named = set(property_ids) if membership.role in NAMED_PLACES_ONLY else set()
     held = {place.property_id: place for place in membership.properties}
     for property_id in held.keys() - named:
         membership.properties.remove(held[property_id])
     for property_id in sorted(named - held.keys()):
         membership.properties.append(MembershipProperty(property_id=property_id))
+
+
+def _check_redactor_apart(person: Person) -> None:
+    """Refuse that somebody reads comments where they manage, or in what they administer."""
+    redacted, managed, administered = set(), set(), set()
+    organizations = set()
+    for held in person.memberships:
+        places = {place.property_id for place in held.properties}
+        if held.role == Role.REDACTOR:
+            redacted |= places
+            organizations.add(held.organization_id)
+        elif held.role == Role.MANAGER:
+            managed |= places
+        elif held.role == Role.ADMINISTRATOR:
+            administered.add(held.organization_id)
+    if redacted & managed or organizations & administered:
+        raise SurveyError("refused", "redactor_manages")
 
 
 def _check_not_last(membership: Membership) -> None:

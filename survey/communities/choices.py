@@ -26,6 +26,7 @@ ROLE_LABELS: Final[dict[Role, LazyString]] = {
     Role.MANAGER: _l("Manager"),
     Role.EVALUATOR: _l("Evaluator"),
     Role.STEWARD: _l("Resident steward"),
+    Role.REDACTOR: _l("Redactor"),
 }
 ROLE_MEANINGS: Final[dict[Role, LazyString]] = {
     Role.ADMINISTRATOR: _l("Everything in this organization: people, properties and surveys."),
@@ -33,6 +34,10 @@ ROLE_MEANINGS: Final[dict[Role, LazyString]] = {
     Role.EVALUATOR: _l("Reads the results of every property. Cannot run surveys."),
     Role.STEWARD: _l(
         "Reads the results of the properties ticked below, for residents, and reviews translations."
+    ),
+    Role.REDACTOR: _l(
+        "Reads what residents wrote before anybody else, at the properties ticked below, and takes "
+        "out names. Cannot be a manager there, or an administrator."
     ),
 }
 COMMON_ZONES: Final = (

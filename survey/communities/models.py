@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Base
@@ -30,7 +30,10 @@ class Organization(Base):
 
 
 class Property(Base):
-    """A community: one place where people live and are surveyed together."""
+    """A community: one place where people live and are surveyed together.
+
+    telling_words: names and words that point at somebody here, one a line; of the redactor alone.
+    """
 
     __tablename__ = "property"
 
@@ -43,6 +46,7 @@ class Property(Base):
     homes: Mapped[int]
     adults: Mapped[int]
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
+    telling_words: Mapped[str | None] = mapped_column(Text)
     organization: Mapped[Organization] = relationship(back_populates="properties")
     strata: Mapped[list[Stratum]] = relationship(
         back_populates="property",

@@ -30,6 +30,14 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "Make somebody else an administrator first."
     ),
     "role_held_already": _l("This person has that role already."),
+    "redactor_manages": _l(
+        "Whoever manages a property or administers its organization never reads what residents "
+        "wrote there. Choose another person."
+    ),
+    "redactor_password": _l(
+        "A redactor’s password is not renewed here, so that nobody else can read what residents "
+        "wrote. Ask whoever runs the server to run: flask accounts set-password"
+    ),
     "no_such_person": _l("There is no such person, or you may not see this page."),
     "person_elsewhere": _l(
         "This person also belongs to another organization. Its administrators have a say in this."
@@ -181,6 +189,15 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "wave_opened": _l("The answers of this wave are opened already."),
     "not_due_yet": _l("The day on which this is destroyed has not come yet."),
     "answers_gone": _l("The answers of this wave are destroyed. Its release stays as it is."),
+    "no_such_comments": _l("There are no such comments, or you may not see them."),
+    "comment_decided": _l(
+        "Something else was decided about this comment meanwhile. Look again, then decide. "
+        "What you typed is still here."
+    ),
+    "comment_empty": _l("Nothing would be left to show. Hold this comment back instead."),
+    "comments_released": _l("These comments have been released. A release stays as it is."),
+    "comments_unread": _l("Read every comment first, then release them."),
+    "comments_withheld": _l("Not shown, so that nobody’s answer can be worked out."),
     "wave_id_unusable": _l("This wave has a name that its keys cannot be kept under."),
 }
 

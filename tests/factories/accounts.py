@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from survey.accounts import passwords
 from survey.accounts.models import Membership, MembershipProperty, Person, Role
+from survey.accounts.queries import PASSWORD_SET
+from survey.accounts.services import record_act
 from survey.communities.models import Organization, Property
 from survey.db import db, transaction
 
@@ -30,7 +32,10 @@ def make_person(
     properties: Sequence[Property] = (),
     locale: str = "en",
 ) -> Person:
-    """Put a person into an organization; the e-mail is the name at example.org."""
+    """Put a person into an organization; the e-mail is the name at example.org.
+
+    They chose their password themselves, which only a redactor has to have done.
+    """
     named = [place.id for place in properties]
     organization_id = organization.id
     with transaction():
@@ -49,6 +54,15 @@ def make_person(
             )
         )
         db.session.add(person)
+        db.session.flush()
+        if role == Role.REDACTOR:
+            record_act(
+                actor=person,
+                action=PASSWORD_SET,
+                subject=f"person:{person.id}",
+                organization_id=None,
+                now=JOINED,
+            )
     return person
 
 

@@ -1,7 +1,8 @@
 """Named people with known rights, for tests that try every door with each of them.
 
 Alice administers Hearth Homes, with Maple Court and Birch Row. Bob manages Maple Court. Charlie
-evaluates. Dana is a steward of Maple Court. Eve administers another organization.
+evaluates. Dana is a steward of Maple Court, Faye its redactor. Eve administers another
+organization.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Everybody:
     charlie: Person
     dana: Person
     eve: Person
+    faye: Person
     away: Property
 
     def named(self, name: str) -> Person:
@@ -49,5 +51,6 @@ def make_everybody() -> Everybody:
         charlie=make_person("Charlie", organization=hearth, role=Role.EVALUATOR),
         dana=make_person("Dana", organization=hearth, role=Role.STEWARD, properties=[maple]),
         eve=make_person("Eve", organization=other),
+        faye=make_person("Faye", organization=hearth, role=Role.REDACTOR, properties=[maple]),
         away=make_property("Far Away", organization=other),
     )

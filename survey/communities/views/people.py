@@ -95,10 +95,12 @@ def edit_person(membership_id: int) -> str | Response | tuple[str, int]:
 
 @bp.post("/staff/people/<int:membership_id>/password")
 def renew_password(membership_id: int) -> str:
-    """Give somebody a new password, shown this once."""
+    """Give somebody a new password, shown this once; a redactor's would open the comments."""
     person = _administrator()
     membership = get_membership(membership_id, list_administered(person))
     _check_only_mine(person, membership)
+    if any(held.role == Role.REDACTOR for held in membership.person.memberships):
+        raise SurveyError("refused", "redactor_password")
     password = passwords.make_first_password()
     with transaction():
         services.set_password(
