@@ -48,7 +48,12 @@ class OpenedAnswer(Base):
 
 
 class Comment(Base):
-    """One open answer, apart from everything else that its writer said."""
+    """One open answer, apart from all else that its writer said, and what is to become of it.
+
+    decision, shown_text, themes (a JSON list): what the person who read it decided. They stand
+    here and nowhere else, so that they end with the comment; who decided, when and in which order
+    stands nowhere.
+    """
 
     __tablename__ = "comment"
 
@@ -56,8 +61,13 @@ class Comment(Base):
     id: Mapped[bytes] = mapped_column(LargeBinary(RANDOM_ID_BYTES), primary_key=True)
     item_id: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
+    decision: Mapped[str | None] = mapped_column(String(6))
+    shown_text: Mapped[str | None] = mapped_column(Text)
+    themes: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         CheckConstraint("length(id) = 16", name="id_length"),
+        CheckConstraint("decision IN ('show', 'hold', 'danger')", name="decision_known"),
+        CheckConstraint("shown_text IS NULL OR decision = 'show'", name="shown_only"),
         {"sqlite_with_rowid": False},
     )

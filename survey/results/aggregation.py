@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ from survey.core.flow import counts_as_respondent
 from survey.core.promise.cuts import STRATUM
 from survey.core.promise.document import is_draft, short_hash
 from survey.db import db
-from survey.responses.models import OpenedAnswer
+from survey.responses.models import Comment, OpenedAnswer
+from survey.responses.services.redacting import Redaction, redaction_of
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
@@ -92,6 +93,30 @@ def clear_release(
 def answers_exist(wave: Wave) -> bool:
     """Whether the wave's opened answers have not been destroyed yet."""
     return wave.opened_at is not None and wave.answers_destroyed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one resident wrote, and what was decided about it; nothing of who it was."""
+
+    text: str
+    redaction: Redaction
+
+
+def list_written(wave: Wave, item_id: str) -> list[Written]:
+    """Every comment on one question of a released wave, in the order of their random ids.
+
+    For the redactor's page and for what is released of it. Empty before the release, and once
+    the comments have been destroyed.
+    """
+    if wave.state != "released":
+        return []
+    wanted = (
+        select(Comment)
+        .where(Comment.wave_id == wave.id, Comment.item_id == item_id)
+        .order_by(Comment.id)
+    )
+    return [Written(row.text, redaction_of(row)) for row in db.session.scalars(wanted)]
 
 
 def _count(wave: Wave, promise: Document, terms: Terms) -> Tabulation:

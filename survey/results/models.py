@@ -38,6 +38,26 @@ class Release(Base):
     __table_args__ = (UniqueConstraint("wave_id", "number"),)
 
 
+class CommentsRelease(Base):
+    """What is shown of the comments on one question. The database refuses to change or delete it.
+
+    Undated but for the day it was made.
+    """
+
+    __tablename__ = "comments_release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), index=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"), index=True)
+    item_id: Mapped[str] = mapped_column(String(40))
+    schema_version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    made_on: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("wave_id", "item_id"),)
+
+
 class LedgerEntry(Base):
     """What one release said of one subject (core/disclosure/ledger.py). Append-only.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from survey.communities.models import Property
 from survey.communities.queries import list_properties_for
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.results.models import LedgerEntry, Release, ReleaseCheck
+from survey.results.models import CommentsRelease, LedgerEntry, Release, ReleaseCheck
 from survey.waves.models import Wave
 from survey.waves.queries import find_wave
 
@@ -57,6 +57,24 @@ def list_releases_before(release: Release) -> Sequence[Release]:
         .order_by(Wave.number, Release.number)
     )
     return list({earlier.wave_id: earlier for earlier in found}.values())
+
+
+def list_comments_releases(wave_id: str) -> Sequence[CommentsRelease]:
+    """What was released of a wave's comments, by question. One query."""
+    return db.session.scalars(
+        select(CommentsRelease)
+        .where(CommentsRelease.wave_id == wave_id)
+        .order_by(CommentsRelease.item_id)
+    ).all()
+
+
+def list_released_waves(property_ids: Collection[int]) -> Sequence[Wave]:
+    """The released waves of these properties, newest first. One query."""
+    return db.session.scalars(
+        select(Wave)
+        .where(Wave.property_id.in_(property_ids), Wave.state == "released")
+        .order_by(Wave.released_at.desc(), Wave.id)
+    ).all()
 
 
 def find_release_by_name(name: str) -> Release | None:

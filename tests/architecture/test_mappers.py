@@ -31,7 +31,16 @@ COLUMNS = {
     # A random id; what the tabulations need, as JSON. No mode, language, version or moment.
     "opened_answer": {"wave_id": "VARCHAR", "id": "BLOB", "answers": "TEXT", "groups": "TEXT"},
     # Its own random id: no column by which a comment could be laid beside a row of answers.
-    "comment": {"wave_id": "VARCHAR", "id": "BLOB", "item_id": "VARCHAR", "text": "TEXT"},
+    # With what the redactor decided: no moment, no order and nobody's name.
+    "comment": {
+        "wave_id": "VARCHAR",
+        "id": "BLOB",
+        "item_id": "VARCHAR",
+        "text": "TEXT",
+        "decision": "VARCHAR",
+        "shown_text": "TEXT",
+        "themes": "TEXT",
+    },
     # A keyed check and a coarse stratum; whether the code was used stands nowhere.
     "access_code": {"wave_id": "VARCHAR", "code_check": "BLOB", "stratum": "VARCHAR"},
 }
@@ -47,6 +56,7 @@ IMPORTERS = {
     "survey/responses/queries.py",
     "survey/responses/services/destroying.py",
     "survey/responses/services/opening.py",
+    "survey/responses/services/redacting.py",  # writes what the redactor decided; shows nothing
     "survey/responses/services/sending.py",
     "survey/results/aggregation.py",  # the one door to figures
 }

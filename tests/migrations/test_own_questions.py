@@ -25,6 +25,8 @@ from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import MADE, publish_questionnaire
 
 BEFORE = "20261124_wording_review"
+ADDED = {"own", "telling_words"}
+"""Columns that this migration, and a later one, add."""
 TABLES = ("organization", "property", "questionnaire", "questionnaire_version", "audit_event")
 
 
@@ -40,7 +42,9 @@ def migrate(way: str) -> None:
 def rows(table: str) -> list[Mapping[str, Any]]:
     with db.engine.connect() as connection:
         found = connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))  # noqa: S608
-        return [{name: one for name, one in row._mapping.items() if name != "own"} for row in found]
+        return [
+            {name: one for name, one in row._mapping.items() if name not in ADDED} for row in found
+        ]
 
 
 def execute(statement: str, **values: object) -> None:

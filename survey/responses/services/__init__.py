@@ -13,14 +13,17 @@ from survey.responses.services.destroying import (
     destroy_wave_secrets,
 )
 from survey.responses.services.opening import Opening, open_ballot_box
+from survey.responses.services.redacting import Redaction, decide_comment
 from survey.responses.services.sending import Sent, seal_response, withdraw_response
 
 __all__ = [
     "Closing",
     "Opening",
+    "Redaction",
     "Sent",
     "cancel_wave",
     "close_ballot_box",
+    "decide_comment",
     "destroy_leftover_secrets",
     "destroy_opened_answers",
     "destroy_unopened",

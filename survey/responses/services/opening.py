@@ -6,10 +6,11 @@ left (ballot-box.md, "Opening").
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from secrets import token_bytes
 from typing import cast
 
@@ -123,11 +124,14 @@ def _write_answers(wave_id: str, found: Readings, terms: Terms) -> None:
 
 def _write_comments(wave_id: str, found: Readings) -> None:
     """Comments apart, in an order of their own: two of one writer do not lie together either."""
-    _insert(Comment, wave_id, found.comments)
+    undecided = (None, None, None)
+    _insert(Comment, wave_id, [(*comment, *undecided) for comment in found.comments])
 
 
 def _insert(
-    table: type[OpenedAnswer] | type[Comment], wave_id: str, rows: list[tuple[str, str]]
+    table: type[OpenedAnswer] | type[Comment],
+    wave_id: str,
+    rows: Sequence[tuple[str | None, ...]],
 ) -> None:
     """Write rows under random ids, in the order of these ids.
 
@@ -137,5 +141,5 @@ def _insert(
     """
     drawn = token_bytes(RANDOM_ID_BYTES * len(rows))
     ids = [drawn[at : at + RANDOM_ID_BYTES] for at in range(0, len(drawn), RANDOM_ID_BYTES)]
-    ordered = sorted(zip(ids, rows, strict=True))
+    ordered = sorted(zip(ids, rows, strict=True), key=itemgetter(0))
     write_rows(cast(Table, table.__table__), [(wave_id, row_id, *row) for row_id, row in ordered])
