@@ -46,6 +46,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.waves.views",
     "survey.responses.views",
     "survey.results.views",
+    "survey.results.redacting",
     "survey.reports.views",
     "survey.reports.portfolio.views",
 )

@@ -25,7 +25,8 @@ from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import make_questionnaire
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 
-RESIDENTS = 12
+RESIDENTS = 20
+COMMENTS = ("comments.show_item", "comments.show_comment", "comments.release")
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|TRUNCATE)\b", re.I)
 
 
@@ -51,13 +52,15 @@ def furnish(now: datetime) -> House:
     maple_id, hearth_id = people.maple.id, people.hearth.id
     charlie_id = people.charlie.memberships[0].id
     maple_slug = people.maple.slug
-    release_id = _release(_launch(maple_id, now), now)
+    released_wave = _launch(maple_id, now)
+    release_id = _release(released_wave, now)
     open_wave = _launch(maple_id, now)
     with transaction():
         seal(open_wave, 0, now)
     item_id = make_own_question(people.hearth).item_id
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
+    released = {"wave_id": released_wave.wave_id, "item_id": "opn_01", "position": 1}
     values: dict[str, dict[str, Any]] = {
         "*": {
             "slug": maple_slug,
@@ -74,6 +77,7 @@ def furnish(now: datetime) -> House:
             "unit_id": "consent",
             "item_id": item_id,
         },
+        **dict.fromkeys(COMMENTS, released),
         "responses.survey": wave,
         "responses.kiosk": wave,
         "responses.withdraw": wave,
