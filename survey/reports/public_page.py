@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from survey.reports import words
 from survey.reports.bounds import LevelBounds, bounds
 from survey.reports.breakdowns import Breakdown, breakdowns
+from survey.reports.comments import CommentRow, comment_rows
 from survey.reports.comparing import cautions, item_changes, level_changes, smallest_sentence
 from survey.reports.levels import LevelRow, lead_item, level_rows
 from survey.reports.method import method_facts
@@ -22,6 +23,7 @@ from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, 
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.trends import MOST_ON_A_PHONE, TrendChart, trend_chart
 from survey.reports.wording import Wording
+from survey.results.models import CommentsRelease
 from survey.web.locales import LANGUAGES, Language
 
 CHANGED: Final = ("clear_rise", "clear_fall")
@@ -61,6 +63,7 @@ class PublicPage:
     groups: list[LevelGroup]
     lists: list[ListRow]
     breakdowns: list[Breakdown]
+    comments: list[CommentRow]
     shows_figures: bool
     own_note: str
     neutral: str
@@ -73,7 +76,10 @@ class PublicPage:
 
 
 def public_page(
-    document: ReleaseDocument, tag: str, others: Sequence[ReleaseDocument]
+    document: ReleaseDocument,
+    tag: str,
+    others: Sequence[ReleaseDocument],
+    comments: Sequence[CommentsRelease] = (),
 ) -> PublicPage:
     """Put a release into words for residents, in the language that Flask-Babel has.
 
@@ -111,6 +117,7 @@ def public_page(
         groups=groups,
         lists=list_rows(document, wording),
         breakdowns=breakdowns(document, wording),
+        comments=comment_rows(document, wording, comments),
         shows_figures=document.shows_figures,
         own_note=own_note(document),
         neutral=words.neutral(),

@@ -10,11 +10,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from survey.reports import words
+from survey.reports.comments import CommentRow, comment_rows
 from survey.reports.method import language_name
 from survey.reports.public_page import offered_languages
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import SummaryPage, summary_page
-from survey.results.models import Release
+from survey.reports.wording import Wording
+from survey.results.models import CommentsRelease, Release
 from survey.web.locales import DEFAULT, LANGUAGES
 
 
@@ -52,6 +54,7 @@ class ReleasePage:
     """One release for staff: the summary's rows on a screen, and its downloads."""
 
     summary: SummaryPage
+    comments: list[CommentRow]
     entry: ReleaseEntry
     slug: str
     number: int
@@ -66,12 +69,16 @@ def release_entries(releases: Sequence[Release]) -> list[PlaceEntry]:
     ]
 
 
-def release_page(release: Release) -> ReleasePage:
-    """Return one release in the language of the page, with its questions worded in it."""
+def release_page(release: Release, comments: Sequence[CommentsRelease] = ()) -> ReleasePage:
+    """Return one release in the language of the page, with its questions worded in it.
+
+    comments: what was released of the comments of its wave.
+    """
     document = ReleaseDocument.from_json(release.body)
     tag = _page_tag()
     return ReleasePage(
         summary=summary_page(document, tag),
+        comments=comment_rows(document, Wording(document, tag), comments),
         entry=_entry(release, document),
         slug=document.place.slug,
         number=document.wave.number,

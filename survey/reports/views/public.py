@@ -14,7 +14,7 @@ from survey.reports.public_page import offered_languages, public_page
 from survey.reports.reading import ReleaseDocument
 from survey.reports.views.blueprint import bp
 from survey.results import queries
-from survey.results.models import Release
+from survey.results.models import CommentsRelease, Release
 from survey.web.locales import LANGUAGES, Language, best_language, use_language
 
 Wave = tuple[Release, ReleaseDocument]
@@ -23,7 +23,7 @@ FRESH_SECONDS: Final = 300
 """How long a cache may keep the newest results without asking."""
 
 KEPT_SECONDS: Final = 86_400
-"""The same for a named wave, whose release never changes; only its design may."""
+"""The same for a named wave, whose figures never change; its comments and its design may."""
 
 
 @bp.get("/r/<slug>")
@@ -41,12 +41,16 @@ def public_results(slug: str, tag: str | None = None, number: int | None = None)
     offered = offered_languages(chosen[1] if chosen else None)
     language = _choose_language(tag, offered)
     use_language(language)
-    etag = _etag(waves, chosen, slug, language)
+    comments = queries.list_comments_releases(chosen[0].wave_id) if chosen else ()
+    etag = _etag(waves, chosen, comments, slug, language)
     if request.if_none_match.contains(etag):
         return _cacheable(Response(status=304), etag, tag, number)
     page = (
         public_page(
-            chosen[1], language.tag, [other for _release, other in waves if other != chosen[1]]
+            chosen[1],
+            language.tag,
+            [other for _release, other in waves if other != chosen[1]],
+            comments,
         )
         if chosen
         else None
@@ -87,12 +91,14 @@ def _choose_language(tag: str | None, offered: Sequence[Language]) -> Language:
 def _etag(
     waves: Sequence[Wave],
     chosen: Wave | None,
+    comments: Sequence[CommentsRelease],
     slug: str,
     language: Language,
 ) -> str:
     parts = [slug, language.tag, design_of(language.tag)]
     parts += [release.sha256 for release, _document in waves]
     parts.append(chosen[0].sha256 if chosen else "none")
+    parts += [one.sha256 for one in comments]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

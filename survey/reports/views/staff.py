@@ -29,7 +29,7 @@ def show_release(release_id: int) -> str:
     release = queries.get_release_for(signed_in(), release_id)
     return render_template(
         "reports/show_release.html",
-        page=release_page(release),
+        page=release_page(release, queries.list_comments_releases(release.wave_id)),
         release=release,
         kinds=KINDS,
     )
