@@ -65,6 +65,10 @@ class TellingWordsForm(FlaskForm):
 
 
 def read_themes(text: str) -> tuple[str, ...]:
-    """The themes of a line, each once, in the order written."""
+    """The themes of a line, each once in whatever case, in the order written."""
     themes = (tidy(part) for part in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(name for name in themes if name))
+    found: dict[str, str] = {}
+    for name in themes:
+        found.setdefault(name.casefold(), name)
+    found.pop("", None)
+    return tuple(found.values())

@@ -1,0 +1,55 @@
+"""Waves whose residents wrote something, and a redactor who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from survey.communities.models import Property
+from survey.db import db, transaction
+from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.results.aggregation import list_written
+from survey.results.services import make_release
+from tests.factories.answer_sets import COMMENT_ITEM, answers_of
+from tests.factories.waves import Fieldwork, launch_wave_for_tests
+
+
+def plain_comments(count: int) -> list[str]:
+    """Planted words that stand nowhere else, and in which nothing points at anybody."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return [f"Heronwort{letters[at // 26]}{letters[at % 26]} needs a bench." for at in range(count)]
+
+
+def opened_wave(place: Property, now: datetime, texts: Sequence[str], silent: int) -> Fieldwork:
+    """An opened wave that is not released yet: these wrote a comment each, others nothing."""
+    work = launch_wave_for_tests(now, place=db.session.get_one(Property, place.id))
+    codes = work.codes
+    with transaction():
+        for home, text in enumerate([*texts, *[""] * silent]):
+            seal_response(
+                wave=work.wave,
+                code=codes[home],
+                submission_id=None,
+                answers=answers_of(home) | {COMMENT_ITEM: text},
+                language="en",
+                mode="code",
+                now=now,
+            )
+        close_ballot_box(wave=work.wave, now=now + timedelta(hours=1))
+    with transaction():
+        open_ballot_box(wave=work.wave, passphrase=None, now=now + timedelta(hours=1))
+    return work
+
+
+def released_wave(place: Property, now: datetime, texts: Sequence[str], silent: int) -> Fieldwork:
+    """The same, with its figures released an hour later."""
+    work = opened_wave(place, now, texts, silent)
+    with transaction():
+        make_release(wave=work.wave, now=now + timedelta(hours=1))
+    return work
+
+
+def place_of(work: Fieldwork, text: str) -> int:
+    """Where the comment with these words stands on the redactor's pages."""
+    texts = [one.text for one in list_written(work.wave, COMMENT_ITEM)]
+    return texts.index(text) + 1
