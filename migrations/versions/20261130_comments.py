@@ -1,6 +1,6 @@
 """Let a redactor read comments, keep what becomes of each with it, and release what is shown.
 
-Revision: 20261130_comments, after 20261129_own_questions
+Revision: 20261130_comments, after 20261130_newest_figures
 
 On the way down, redactors lose their role, comments their decisions, and releases of comments go.
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_comments"
-down_revision = "20261129_own_questions"
+down_revision = "20261130_newest_figures"
 branch_labels = None
 depends_on = None
 

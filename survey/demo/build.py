@@ -17,6 +17,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from survey import clock
+from survey.accounts.access import NAMED_PLACES_ONLY
 from survey.accounts.models import Person, Role
 from survey.accounts.services import add_person
 from survey.communities.models import Organization, Property
@@ -71,6 +72,7 @@ STAFF: Final = (
     ("Avery Administrator", "admin@demo.example", Role.ADMINISTRATOR),
     ("Morgan Manager", "manager@demo.example", Role.MANAGER),
     ("Emery Evaluator", "evaluator@demo.example", Role.EVALUATOR),
+    ("Robin Redactor", "redactor@demo.example", Role.REDACTOR),
 )
 
 
@@ -115,7 +117,7 @@ def _make_property(organization: Organization, place: Place, now: datetime) -> P
 
 
 def _make_staff(organization: Organization, places: Sequence[Property], now: datetime) -> Person:
-    """Add one person of each role; give back the manager, who is named for every property."""
+    """Add one person of each role, named for every property; give back the manager."""
     made: dict[Role, Person] = {}
     with transaction():
         for name, email, role in STAFF:
@@ -125,7 +127,7 @@ def _make_staff(organization: Organization, places: Sequence[Property], now: dat
                 password=PASSWORD,
                 role=role,
                 organization_id=organization.id,
-                property_ids=[place.id for place in places] if role == Role.MANAGER else (),
+                property_ids=[place.id for place in places] if role in NAMED_PLACES_ONLY else (),
                 actor=None,
                 now=now,
             )
