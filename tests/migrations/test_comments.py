@@ -22,7 +22,7 @@ from tests.factories.comments import plain_comments, released_wave
 from tests.factories.everybody import make_everybody
 from tests.support.frozen_clock import FrozenClock
 
-BEFORE = "20261129_own_questions"
+BEFORE = "20261130_newest_figures"
 ADDED = {"decision", "shown_text", "themes", "telling_words"}
 
 
