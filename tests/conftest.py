@@ -120,8 +120,14 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'porchlight.sqlite3'}"
 
 
+@pytest.fixture
+def database(every_database: str) -> str:
+    """Return the address of a test's database: every one in turn, unless its folder says less."""
+    return every_database
+
+
 @pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest) -> str:
+def every_database(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty, migrated database: SQLite always, PostgreSQL where given."""
     if request.param == "sqlite":
         file: str = request.getfixturevalue("sqlite_database")

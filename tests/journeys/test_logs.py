@@ -45,10 +45,11 @@ WITHDRAWAL_WITHOUT = {"envelope": 500, "access_code": 404, "wave": 500}
 """What a withdrawal meets while this table is away; a sending needs all three."""
 
 
-@pytest.fixture(params=["waitress", "gunicorn"])
-def server(app: Flask, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """Return each of the two servers that Porchlight is run with, with every warning on."""
-    server = server_for(app, tmp_path, kind=request.param, PYTHONWARNINGS="default")
+@pytest.fixture
+def server(app: Flask, database: str, tmp_path: Path) -> Iterator[Server]:
+    """Return the server that Porchlight is run with on this database, with every warning on."""
+    kind = "waitress" if database.startswith("sqlite") else "gunicorn"
+    server = server_for(app, tmp_path, kind=kind, PYTHONWARNINGS="default")
     server.visitor = VISITOR
     try:
         server.start()

@@ -11,6 +11,12 @@ from tests.support.pages import PageClient
 
 
 @pytest.fixture
+def database(sqlite_database: str) -> str:
+    """SQLite only: what is made of a release reads no database. What does asks for every one."""
+    return sqlite_database
+
+
+@pytest.fixture
 def client(app: Flask) -> PageClient:
     """Return a client of nobody, which checks every page that it is given."""
     return PageClient(app, use_cookies=True)

@@ -33,12 +33,6 @@ from tests.support.release_documents import Document, earlier_wave
 LETTER = (612, 792)
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Iterator[None]:
     with app.test_request_context():

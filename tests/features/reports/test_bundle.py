@@ -37,12 +37,6 @@ FORMULA = "=HYPERLINK(1)"
 FIGURES = ("score", "low", "high", "certain_low", "certain_high", "difference", "smallest")
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Iterator[None]:
     with app.test_request_context():

@@ -28,12 +28,6 @@ SHA = "ab" * 32
 EACH = {"d": "ddi:codebook:2_5"}
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Iterator[None]:
     with app.test_request_context():

@@ -31,12 +31,6 @@ FORMULA = "=HYPERLINK(1)"
 SHA = "ab" * 32
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Any:
     with app.test_request_context():

@@ -58,12 +58,6 @@ HIDDEN_ITEM, HIDDEN_INDEX = "per_val_01", "safety"
 ADDRESS = "https://example.org/r/larkspur-court/en/3"
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Iterator[None]:
     with app.test_request_context():

@@ -20,6 +20,12 @@ from tests.support.pages import PageClient, heading_of, words_of
 
 
 @pytest.fixture
+def database(every_database: str) -> str:
+    """Every database: stored releases are read here."""
+    return every_database
+
+
+@pytest.fixture
 def place(organization: Organization) -> Property:
     """Return a place with two released waves."""
     place = make_property("Larkspur Court", organization=organization)

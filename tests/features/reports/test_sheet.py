@@ -34,12 +34,6 @@ def _read(made: documents.Document) -> ReleaseDocument:
     return ReleaseDocument.from_json(documents.text_of(made))
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Any:
     with app.test_request_context():

@@ -37,12 +37,6 @@ CODED = [variable.name for variable in VARIABLES if variable.kind == "coded"]
 NUMBERS = [variable.name for variable in VARIABLES if variable.kind == "number"]
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 @pytest.fixture(autouse=True)
 def _in_request(app: Flask) -> Iterator[None]:
     with app.test_request_context():

@@ -33,6 +33,12 @@ from tests.support.frozen_clock import FrozenClock
 
 
 @pytest.fixture
+def database(every_database: str) -> str:
+    """Every database: stored releases are read here."""
+    return every_database
+
+
+@pytest.fixture
 def release_id(organization: Organization) -> int:
     """Return a stored release of few pages."""
     place = make_property("Alder House", organization=organization)

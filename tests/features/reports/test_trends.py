@@ -36,12 +36,6 @@ def _in_english(app: Flask) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: nothing of a release is read from a database here."""
-    return sqlite_database
-
-
 def _read(made: Document) -> ReleaseDocument:
     return ReleaseDocument.from_json(documents.text_of(made))
 

@@ -35,12 +35,6 @@ from tests.support.portfolios import NAMES, pooled_by_hand, released, settle
 PATH = "/staff/portfolio"
 
 
-@pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: test_reading.py reads from each database."""
-    return sqlite_database
-
-
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/summary.pdf", f"{PATH}/table.csv"])
 def test_g2_nobody_gets_in(client: PageClient, path: str) -> None:
     response = client.get(path)

@@ -38,12 +38,6 @@ LETTER = (612, 792)
 
 
 @pytest.fixture
-def database(sqlite_database: str) -> str:
-    """SQLite only: what is read from the database is the page's business."""
-    return sqlite_database
-
-
-@pytest.fixture
 def made(organization: Organization) -> list[documents.Document]:
     """Sixteen places: enough for a table of several pages; one with the longest name."""
     found = [released(seed) for seed in range(16)]

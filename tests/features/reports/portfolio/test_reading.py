@@ -7,6 +7,7 @@ G4  As many questions to the database however many places and releases, and none
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import event
 
 from survey.accounts.models import Role
@@ -19,6 +20,12 @@ from tests.support.pages import PageClient, heading_of, words_of
 from tests.support.portfolios import NAMES, released, settle
 
 PATH = "/staff/portfolio"
+
+
+@pytest.fixture
+def database(every_database: str) -> str:
+    """Every database: stored releases are read here."""
+    return every_database
 
 
 def test_g1_a_to_z(evaluator: PageClient, places: list[Property]) -> None:
