@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from survey.core.disclosure.titles import titled_names
+
 Kind = Literal["name", "phone", "email", "home", "date"]
 KINDS: Final[tuple[Kind, ...]] = ("name", "phone", "email", "home", "date")
 
@@ -47,11 +49,6 @@ _DATES: Final = (
     re.compile(rf"\b{_MONTH}\b\.?\s+\d{{1,4}}(?:st|nd|rd|th)?\b", re.IGNORECASE),
     re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:de\s+|of\s+)?{_MONTH}\b", re.IGNORECASE),
     re.compile(r"\b(?:19|20)\d\d\b"),
-)
-# A title and the word after it; the title alone says little, and stays.
-_TITLED: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Sra|Srta|Señora?|Don|Doña|Mme|Madame|Monsieur|Seu|Dona)\b\.?"
-    r"\s+(?P<name>\w[\w'’]*(?:[ \u00a0][A-Z][\w'’]*)?)"
 )
 _SHORTEST_NAME: Final = 3
 _WORD: Final = re.compile(r"\w+")
@@ -111,7 +108,7 @@ def _all_marks(text: str, names: Collection[str]) -> Iterator[Mark]:
         yield from (Mark(*found.span(), "home") for found in pattern.finditer(text))
     for pattern in _DATES:
         yield from (Mark(*found.span(), "date") for found in pattern.finditer(text))
-    yield from (Mark(*found.span("name"), "name") for found in _TITLED.finditer(text))
+    yield from (Mark(*span, "name") for span in titled_names(text))
     yield from _names_in(text, names)
 
 
