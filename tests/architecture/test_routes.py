@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -19,6 +21,8 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from survey.db import db
+from survey.reports.portfolio import services as portfolio_services
+from survey.reports.services import KINDS, Kind
 from tests.architecture.doors import House, furnish, writes_watched
 from tests.architecture.source import python_files
 from tests.factories.accounts import sign_in
@@ -155,9 +159,13 @@ def is_public(rule: Rule) -> bool:
 
 
 @pytest.fixture
-def house(app: Flask, frozen_clock: FrozenClock) -> House:
-    """Return a house with something behind each door; forms need no token."""
+def house(app: Flask, frozen_clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Return a house with something behind each door; forms need no token, paper no printing."""
     app.config["WTF_CSRF_ENABLED"] = False
+    for name, kind in KINDS.items():
+        quick = replace(kind, make=lambda *_release: b"%PDF")
+        monkeypatch.setitem(cast("dict[str, Kind]", KINDS), name, quick)
+    monkeypatch.setattr(portfolio_services, "render_portfolio", lambda _composed: b"%PDF")
     return furnish(frozen_clock())
 
 

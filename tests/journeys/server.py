@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -18,6 +20,8 @@ from flask import Flask
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 START_SECONDS = 120
+SERVER_PORTS = range(20_000, 32_000)
+TRIES = 50
 ANSWER_SECONDS = 30
 FORM = "application/x-www-form-urlencoded"
 
@@ -167,8 +171,13 @@ def server_for(app: Flask, folder: Path, kind: str = "waitress", **environment: 
 
 
 def free_port() -> int:
-    """A port of loopback that nobody holds at this moment."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port: int = free.getsockname()[1]
-        return port
+    """A port of loopback that nobody holds at this moment, and that no connection is given.
+
+    A server takes seconds to start. A port that the system had chosen could be that of somebody's
+    outgoing connection by then: those come from 32768 on.
+    """
+    for port in random.sample(SERVER_PORTS, TRIES):
+        with socket.socket() as free, suppress(OSError):
+            free.bind((HOST, port))
+            return port
+    raise AssertionError("no free port")

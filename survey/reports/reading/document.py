@@ -88,7 +88,7 @@ class ReleaseDocument:
         body = upgrade(stored)
         return cls(
             schema=stored["schema"],
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             software=body["software"],
             place=Place(**take_named(body["property"], "name slug organization adults homes")),
             wave=read_wave(body["wave"]),

@@ -23,7 +23,7 @@ from typing import Any
 import pyreadstat
 import pytest
 from flask import Flask
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from survey.reports.exports.rows import ExportRow, export_rows
 from survey.reports.exports.spss import VALUE_LABEL_BYTES, cut_to, figures_spss, lines_of
@@ -157,7 +157,8 @@ def test_s7_pspp_reads_it(tmp_path: Path) -> None:
         for row in _rows(document, "zh-Hans")
     ]
     assert [row for row in listed if row != ["id", "figure"]][: len(expected)] == expected
-    assert "Level, index, question or breakdown" in said.stdout
+    with force_locale("zh_Hans"):
+        assert gettext("Level, index, question or breakdown") in said.stdout
 
 
 def test_starting_does_not_load_it() -> None:
