@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes, token_hex
@@ -16,6 +17,8 @@ _WAVE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SUFFIX = ".secrets"
 _UNFINISHED = ".unfinished"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_TRIES = 5
+_PAUSE_SECONDS = 0.02
 
 
 class DirectoryKeyStore:
@@ -40,9 +43,18 @@ class DirectoryKeyStore:
         self._place(path, secrets)
 
     def get(self, wave_id: str) -> WaveSecrets:
-        """The secrets of a wave; raises SecretsGone."""
+        """The secrets of a wave; raises SecretsGone.
+
+        Whoever has opened the file when it is overwritten reads what means nothing, and finds what
+        stands there now a moment later. Only what stays unreadable is damaged.
+        """
+        path = self._path(wave_id)
         try:
-            return WaveSecrets.from_bytes(_read(self._path(wave_id)))
+            for _try in range(_TRIES):
+                with suppress(KeyStoreUnsafe):
+                    return WaveSecrets.from_bytes(_read(path))
+                time.sleep(_PAUSE_SECONDS)
+            return WaveSecrets.from_bytes(_read(path))
         except FileNotFoundError as error:
             raise SecretsGone(wave_id) from error
 

@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.hosting import CHROMIUM, FLAGS, PHONE, Host
 from tests.browser.town import Town, application, build_town
@@ -18,6 +25,9 @@ from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
 NewPhone = Callable[..., Page]
+
+expect.set_options(timeout=10_000)
+"""Milliseconds: as long as any other wait. Five seconds are few where two suites run at once."""
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@
 4. Destroying overwrites before it unlinks, may be repeated, and takes unfinished files along.
 5. Ids that could leave the directory are refused.
 6. No repr and no error shows a secret.
+7. Read while they are being destroyed, they are as they were, without the box, or gone; a file
+   that stays unreadable is damaged, and that is said.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from survey.core.errors import SurveyError
+from survey.keys import directory
 from survey.keys.directory import DirectoryKeyStore
 from survey.keys.wave_secrets import KeyStoreUnsafe, SecretsExist, SecretsGone, WaveSecrets
 
@@ -175,3 +178,36 @@ def test_nothing_shows_a_secret(store: DirectoryKeyStore, folder: Path) -> None:
     with pytest.raises(KeyStoreUnsafe) as caught:
         store.get("w1")
     assert "c2VjcmV0" not in str(caught.value)
+
+
+@pytest.mark.parametrize("act", ["destroy_box", "destroy"])
+def test_read_while_it_is_destroyed(
+    store: DirectoryKeyStore, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """7: the file is open when it is overwritten."""
+    store.put("w1", SECRETS)
+    read = directory._read
+
+    def read_late(path: Path) -> bytes:
+        monkeypatch.setattr(directory, "_read", read)
+        handle = os.open(path, os.O_RDONLY)
+        getattr(store, act)("w1")
+        try:
+            return os.read(handle, os.fstat(handle).st_size)
+        finally:
+            os.close(handle)
+
+    monkeypatch.setattr(directory, "_read", read_late)
+    if act == "destroy":
+        with pytest.raises(SecretsGone):
+            store.get("w1")
+    else:
+        assert store.get("w1") == SECRETS.without_box()
+
+
+def test_a_damaged_file(store: DirectoryKeyStore, folder: Path) -> None:
+    """7"""
+    store.put("w1", SECRETS)
+    (folder / "w1.secrets").write_bytes(b"\x00" * 100)
+    with pytest.raises(KeyStoreUnsafe, match="damaged"):
+        store.get("w1")
