@@ -159,9 +159,10 @@ def _offered(wave_id: str, item_id: str) -> tuple[Wave, Property, Offered]:
 
 
 def _decide(wave_id: str, item_id: str, position: int, form: RedactForm) -> None:
-    person, wave, place = _get_redacted(wave_id)
+    # A danger is recorded nowhere else: what a single comment was about must not outlast it.
+    _person, wave, _place = _get_redacted(wave_id)
     decision = next(one for one in DECISIONS if one == form.decision.data)
-    changed = decide(
+    decide(
         wave=wave,
         item_id=item_id,
         position=position,
@@ -172,8 +173,6 @@ def _decide(wave_id: str, item_id: str, position: int, form: RedactForm) -> None
         ),
         seen=form.seen.data or "",
     )
-    if changed and decision == "danger":
-        _record(person, place, wave, "comment.danger_seen")
 
 
 def _go_on(wave_id: str, item_id: str, position: int, decision: str | None) -> Response:

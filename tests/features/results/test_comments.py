@@ -163,8 +163,8 @@ def in_danger(faye: FlaskClient, work: Fieldwork, position: int) -> None:
     kept = list_written(work.wave, COMMENT_ITEM)[position - 1].redaction
     assert (kept.decision, kept.shown_text) == ("danger", None)
     decide(faye, work, position, "danger")
-    acts = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "comment.danger_seen"))
-    assert [(act.subject, act.details) for act in acts] == [(f"wave:{work.wave_id}", {})]
+    acts = db.session.scalars(select(AuditEvent.action))
+    assert [name for name in acts if name.startswith("comment")] == []
 
 
 def test_releasing(
