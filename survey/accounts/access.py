@@ -22,6 +22,8 @@ class Right(StrEnum):
     WRITE_QUESTIONS = "write_questions"
     ADMINISTER = "administer"
     REDACT = "redact"
+    SEND = "send"
+    KEY = "key"
 
 
 class Place(Protocol):
@@ -34,14 +36,22 @@ class Place(Protocol):
 
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
-    # Everything but the comments: whoever lets homes, or names those who do, never reads them.
-    Role.ADMINISTRATOR: frozenset(Right) - {Right.REDACT},
-    Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES, Right.WRITE_QUESTIONS}),
+    # Everything but what single residents wrote: whoever lets homes, or names those who do, reads
+    # neither comments nor answers on paper.
+    Role.ADMINISTRATOR: frozenset(Right) - {Right.REDACT, Right.KEY},
+    # A manager may send invitations; that they did is told in every report.
+    Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES, Right.WRITE_QUESTIONS, Right.SEND}),
     Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
     Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE, Right.WRITE_QUESTIONS}),
     Role.REDACTOR: frozenset({Right.REDACT, Right.VIEW_RELEASES}),
+    Role.SENDER: frozenset({Right.SEND}),
+    Role.KEYER: frozenset({Right.KEY}),
 }
-NAMED_PLACES_ONLY: Final = frozenset({Role.MANAGER, Role.STEWARD, Role.REDACTOR})
+NAMED_PLACES_ONLY: Final = frozenset(
+    {Role.MANAGER, Role.STEWARD, Role.REDACTOR, Role.SENDER, Role.KEYER}
+)
+APART: Final = frozenset({Role.REDACTOR, Role.KEYER})
+"""Roles that see what single residents wrote: never together with letting or administering."""
 
 
 def signed_in() -> Person:
@@ -88,8 +98,17 @@ def may_redact(person: Person, place: Place) -> bool:
 
     Whoever may also manage it, or administers its organization, may not, whatever else they are.
     """
+    return _may_apart(person, place, Right.REDACT)
+
+
+def may_key(person: Person, place: Place) -> bool:
+    """Tell whether a person may enter answers on paper at a property: like redacting, apart."""
+    return _may_apart(person, place, Right.KEY)
+
+
+def _may_apart(person: Person, place: Place, right: Right) -> bool:
     return (
-        has_right(person, place, Right.REDACT)
+        has_right(person, place, right)
         and not has_right(person, place, Right.MANAGE)
         and place.organization_id not in list_administered(person)
     )

@@ -20,6 +20,8 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"
     STEWARD = "steward"
     REDACTOR = "redactor"
+    SENDER = "sender"
+    KEYER = "keyer"
 
 
 class Person(Base):
@@ -59,14 +61,15 @@ class Membership(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "organization_id", "role"),
         CheckConstraint(
-            "role IN ('administrator', 'manager', 'evaluator', 'steward', 'redactor')",
+            "role IN ('administrator', 'manager', 'evaluator', 'steward', 'redactor', 'sender', "
+            "'keyer')",
             name="role_known",
         ),
     )
 
 
 class MembershipProperty(Base):
-    """A property that a manager, a steward or a redactor is named for; other roles need none."""
+    """A property that somebody is named for; administrators and evaluators need none."""
 
     __tablename__ = "membership_property"
 

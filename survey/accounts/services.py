@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from survey.accounts import passwords, queries
-from survey.accounts.access import NAMED_PLACES_ONLY
+from survey.accounts.access import APART, NAMED_PLACES_ONLY
 from survey.accounts.models import (
     AuditEvent,
     Membership,
@@ -72,7 +72,7 @@ def add_person(
     )
     membership = Membership(person=person, organization_id=organization_id, role=role)
     _name_places(membership, property_ids)
-    _check_redactor_apart(person)
+    _check_apart(person)
     db.session.add_all([person, membership])
     db.session.flush()
     record_act(
@@ -98,7 +98,8 @@ def change_membership(
 
     Raises SurveyError "last_administrator" when nobody could administer the organization,
     "role_held_already" when the person has that role here by another membership, and
-    "redactor_manages" when they would read comments where they manage or administer.
+    "redactor_manages" or "keyer_manages" when they would read what single residents wrote where
+    they manage or administer.
     """
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _check_not_last(membership)
@@ -109,7 +110,7 @@ def change_membership(
         raise SurveyError("conflict", "role_held_already")
     membership.role = role
     _name_places(membership, property_ids)
-    _check_redactor_apart(membership.person)
+    _check_apart(membership.person)
     record_act(
         actor=actor,
         action="membership.changed",
@@ -181,21 +182,21 @@ def _name_places(membership: Membership, property_ids: Collection[int]) -> None:
         membership.properties.append(MembershipProperty(property_id=property_id))
 
 
-def _check_redactor_apart(person: Person) -> None:
-    """Refuse that somebody reads comments where they manage, or in what they administer."""
-    redacted, managed, administered = set(), set(), set()
-    organizations = set()
+def _check_apart(person: Person) -> None:
+    """Refuse that somebody reads what single residents wrote where they manage or administer."""
+    managed: set[int] = set()
+    administered: set[int] = set()
     for held in person.memberships:
-        places = {place.property_id for place in held.properties}
-        if held.role == Role.REDACTOR:
-            redacted |= places
-            organizations.add(held.organization_id)
-        elif held.role == Role.MANAGER:
-            managed |= places
+        if held.role == Role.MANAGER:
+            managed |= {place.property_id for place in held.properties}
         elif held.role == Role.ADMINISTRATOR:
             administered.add(held.organization_id)
-    if redacted & managed or organizations & administered:
-        raise SurveyError("refused", "redactor_manages")
+    for held in person.memberships:
+        if held.role not in APART:
+            continue
+        places = {place.property_id for place in held.properties}
+        if places & managed or held.organization_id in administered:
+            raise SurveyError("refused", f"{held.role}_manages")
 
 
 def _check_not_last(membership: Membership) -> None:

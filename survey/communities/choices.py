@@ -27,6 +27,8 @@ ROLE_LABELS: Final[dict[Role, LazyString]] = {
     Role.EVALUATOR: _l("Evaluator"),
     Role.STEWARD: _l("Resident steward"),
     Role.REDACTOR: _l("Redactor"),
+    Role.SENDER: _l("Sender"),
+    Role.KEYER: _l("Keyer"),
 }
 ROLE_MEANINGS: Final[dict[Role, LazyString]] = {
     Role.ADMINISTRATOR: _l("Everything in this organization: people, properties and surveys."),
@@ -38,6 +40,14 @@ ROLE_MEANINGS: Final[dict[Role, LazyString]] = {
     Role.REDACTOR: _l(
         "Reads what residents wrote before anybody else, at the properties ticked below, and takes "
         "out names. Cannot be a manager there, or an administrator."
+    ),
+    Role.SENDER: _l(
+        "Prints letters and sends invitations, at the properties ticked below. Sees the list of "
+        "homes, but no results."
+    ),
+    Role.KEYER: _l(
+        "Enters answers that came on paper, at the properties ticked below. Cannot be a manager "
+        "there, or an administrator."
     ),
 }
 COMMON_ZONES: Final = (

@@ -73,6 +73,8 @@ STAFF: Final = (
     ("Morgan Manager", "manager@demo.example", Role.MANAGER),
     ("Emery Evaluator", "evaluator@demo.example", Role.EVALUATOR),
     ("Robin Redactor", "redactor@demo.example", Role.REDACTOR),
+    ("Sam Sender", "sender@demo.example", Role.SENDER),
+    ("Kim Keyer", "keyer@demo.example", Role.KEYER),
 )
 
 

@@ -34,6 +34,10 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "Whoever manages a property or administers its organization never reads what residents "
         "wrote there. Choose another person."
     ),
+    "keyer_manages": _l(
+        "Whoever manages a property or administers its organization never enters answers on paper "
+        "there. Choose another person."
+    ),
     "redactor_password": _l(
         "A redactor’s password is not renewed here, so that nobody else can read what residents "
         "wrote. Ask whoever runs the server to run: flask accounts set-password"

@@ -1,8 +1,8 @@
 """Named people with known rights, for tests that try every door with each of them.
 
 Alice administers Hearth Homes, with Maple Court and Birch Row. Bob manages Maple Court. Charlie
-evaluates. Dana is a steward of Maple Court, Faye its redactor. Eve administers another
-organization.
+evaluates. Dana is a steward of Maple Court, Faye its redactor, Greta its sender, Hana its keyer.
+Eve administers another organization.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class Everybody:
     dana: Person
     eve: Person
     faye: Person
+    greta: Person
+    hana: Person
     away: Property
 
     def named(self, name: str) -> Person:
@@ -52,5 +54,7 @@ def make_everybody() -> Everybody:
         dana=make_person("Dana", organization=hearth, role=Role.STEWARD, properties=[maple]),
         eve=make_person("Eve", organization=other),
         faye=make_person("Faye", organization=hearth, role=Role.REDACTOR, properties=[maple]),
+        greta=make_person("Greta", organization=hearth, role=Role.SENDER, properties=[maple]),
+        hana=make_person("Hana", organization=hearth, role=Role.KEYER, properties=[maple]),
         away=make_property("Far Away", organization=other),
     )

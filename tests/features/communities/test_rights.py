@@ -24,8 +24,9 @@ from tests.factories.questionnaires import make_questionnaire
 from tests.support.pages import heading_of, words_of
 
 WRITE = Right.WRITE_QUESTIONS
-ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER, WRITE}
-RUN = {Right.VIEW_RELEASES, Right.MANAGE, WRITE}
+SEND = Right.SEND
+ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER, WRITE, SEND}
+RUN = {Right.VIEW_RELEASES, Right.MANAGE, WRITE, SEND}
 READ = {Right.VIEW_RELEASES}
 REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE, WRITE}
 
@@ -38,6 +39,9 @@ REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE, WRITE}
         ("charlie", READ, READ, set()),
         ("dana", REVIEW, set(), set()),
         ("eve", set(), set(), ALL),
+        ("faye", {Right.VIEW_RELEASES, Right.REDACT}, set(), set()),
+        ("greta", {SEND}, set(), set()),
+        ("hana", {Right.KEY}, set(), set()),
     ],
 )
 def test_the_rights_of_each_role(
