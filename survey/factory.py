@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import clock, db
 from survey.db import single
-from survey.keys import store
+from survey.keys import contact_keys, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
 
@@ -28,6 +28,7 @@ MODELS: tuple[str, ...] = tuple(
     for feature in (
         "accounts",
         "communities",
+        "homes",
         "questionnaires",
         "waves",
         "responses",
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     single.init_app(app)
     store.init_app(app, settings)
+    contact_keys.init_app(app, settings)
     locales.init_app(app, ROOT / "translations")
     cookies.init_app(app)
     csrf.init_app(app)

@@ -52,9 +52,9 @@ class DirectoryKeyStore:
         try:
             for _try in range(_TRIES):
                 with suppress(KeyStoreUnsafe):
-                    return WaveSecrets.from_bytes(_read(path))
+                    return WaveSecrets.from_bytes(read_file(path))
                 time.sleep(_PAUSE_SECONDS)
-            return WaveSecrets.from_bytes(_read(path))
+            return WaveSecrets.from_bytes(read_file(path))
         except FileNotFoundError as error:
             raise SecretsGone(wave_id) from error
 
@@ -77,8 +77,8 @@ class DirectoryKeyStore:
         """Overwrite, fsync, unlink, fsync the directory; also what a crash left half written."""
         path = self._path(wave_id)
         for file in (path, *self._folder.glob(f"{path.name}.*{_UNFINISHED}")):
-            _shred(file)
-        _sync_folder(self._folder)
+            shred(file)
+        sync_folder(self._folder)
 
     def list(self) -> list[str]:
         """The ids of the waves whose secrets exist, sorted."""
@@ -87,12 +87,12 @@ class DirectoryKeyStore:
     def _place(self, path: Path, secrets: WaveSecrets) -> None:
         unfinished = path.with_name(f"{path.name}.{token_hex(8)}{_UNFINISHED}")
         try:
-            _write_new(unfinished, secrets.to_bytes())
+            write_new(unfinished, secrets.to_bytes())
             unfinished.replace(path)
         except BaseException:
-            _shred(unfinished)
+            shred(unfinished)
             raise
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def _path(self, wave_id: str) -> Path:
         """The file of a wave; an id that could leave the directory is refused."""
@@ -109,7 +109,7 @@ def _refuse_others(folder: Path) -> None:
             f"Other users of this machine can enter the key store {folder}. "
             f"Run: chmod 700 {folder} && chmod 600 {folder}/*"
         )
-    for path in folder.glob(f"*{_SUFFIX}*"):
+    for path in folder.iterdir():
         with suppress(FileNotFoundError):
             if path.stat().st_mode & _OTHERS:
                 raise KeyStoreUnsafe(
@@ -117,7 +117,7 @@ def _refuse_others(folder: Path) -> None:
                 )
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """A whole file, in one piece: a file of secrets has less than a kilobyte."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -126,7 +126,7 @@ def _read(path: Path) -> bytes:
         os.close(handle)
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
     """A file that only its owner can read, on disk when this returns."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -135,7 +135,7 @@ def _write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _shred(path: Path) -> None:
+def shred(path: Path) -> None:
     """Overwrite in place, then unlink. On worn disks the overwriting may not reach the old cells:
     a key store that must withstand a stolen disk lies on an encrypted one (README.md)."""
     with suppress(FileNotFoundError):
@@ -149,7 +149,7 @@ def _overwrite(handle: int) -> None:
     os.fsync(handle)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

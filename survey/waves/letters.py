@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from survey.core.errors import SurveyError
 from survey.core.promise.document import places_of
+from survey.core.promise.frame import ListedHome, Place, list_places
 from survey.core.sealing.codes import derive_code, format_code
+from survey.db import db
+from survey.homes.models import Home
 from survey.keys.store import get_key_store
-from survey.waves.models import Wave
+from survey.waves.models import Wave, WaveHome
 from survey.waves.promise import sealed_promise
 
 
@@ -16,13 +22,16 @@ from survey.waves.promise import sealed_promise
 class CodeLetter:
     """One adult's code, ABCD-EFGH-JKLM, and where the letter goes: the home's number in its part.
 
-    part: the name of the stratum the home belongs to, None outside of all strata.
+    part: the name of the stratum the home belongs to, None outside of all strata. number: the
+    home's number on the list of homes, None where there is no list. label: as its door says it.
     """
 
     part: str | None
     home: int
     adult: int
     code: str
+    number: int | None = None
+    label: str | None = None
 
 
 def list_codes(wave: Wave) -> list[CodeLetter]:
@@ -37,11 +46,46 @@ def list_codes(wave: Wave) -> list[CodeLetter]:
     box_secret = get_key_store().get(wave.id).box_secret
     promise = sealed_promise(wave)
     labels = {one["id"]: one["label"] for one in promise["property"]["strata"]}
-    before: dict[str | None, int] = {}
-    letters: list[CodeLetter] = []
-    for place in places_of(promise):
-        first = before.setdefault(place.part, place.home - 1)
-        code = format_code(derive_code(box_secret, place.home, place.adult))
-        part = labels.get(place.part) if place.part else None
-        letters.append(CodeLetter(part, place.home - first, place.adult, code))
-    return letters
+    doors = _list_doors(wave)
+    places = list_places(_list_homes(wave), ()) if doors else places_of(promise)
+    return [
+        CodeLetter(
+            part=labels.get(place.part) if place.part else None,
+            home=home,
+            adult=place.adult,
+            code=format_code(derive_code(box_secret, place.home, place.adult)),
+            number=place.home if doors else None,
+            label=doors.get(place.home),
+        )
+        for place, home in _numbered(places)
+    ]
+
+
+def _numbered(places: list[Place]) -> Iterator[tuple[Place, int]]:
+    """Each place with its home's number within its part, from 1."""
+    seen: dict[str | None, list[int]] = {}
+    for place in places:
+        homes = seen.setdefault(place.part, [])
+        if not homes or homes[-1] != place.home:
+            homes.append(place.home)
+        yield place, len(homes)
+
+
+def _list_homes(wave: Wave) -> list[ListedHome]:
+    """The homes that the codes were made for, by number. One query."""
+    wanted = (
+        select(WaveHome.number, WaveHome.part, WaveHome.adults)
+        .where(WaveHome.wave_id == wave.id)
+        .order_by(WaveHome.number)
+    )
+    return [ListedHome(*row) for row in db.session.execute(wanted)]
+
+
+def _list_doors(wave: Wave) -> dict[int, str]:
+    """What the door of each home says, by number; empty where there was no list. One query."""
+    wanted = (
+        select(WaveHome.number, Home.label)
+        .join(Home, (Home.property_id == wave.property_id) & (Home.number == WaveHome.number))
+        .where(WaveHome.wave_id == wave.id)
+    )
+    return {row.number: row.label for row in db.session.execute(wanted)}

@@ -96,6 +96,20 @@ class AccessCode(Base):
     __table_args__ = {"sqlite_with_rowid": False}
 
 
+class WaveHome(Base):
+    """One home of the list as it was at launch: what its codes were made for.
+
+    Without the box secret it leads to no code. The rows go with the codes, at closing.
+    """
+
+    __tablename__ = "wave_home"
+
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[str | None] = mapped_column(String(40))
+    adults: Mapped[int]
+
+
 class ParticipationReading(Base):
     """What the response monitor shows: one coarse step a wave, overwritten once a day.
 

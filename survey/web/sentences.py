@@ -59,6 +59,14 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "strata_adults_differ": _l(
         "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
     ),
+    # The list of homes
+    "frame_differs_from_list": _l(
+        "The list of homes has %(homes)s homes with %(adults)s adults, and the property says "
+        "otherwise. Make the two agree on the property's page, then launch."
+    ),
+    "contact_unreadable": _l(
+        "How this home is reached cannot be read. Read the list of homes in again."
+    ),
     # Questionnaires
     "no_such_questionnaire": _l("There is no such questionnaire, or you may not see it."),
     "no_such_organization": _l("There is no such organization, or you may not see it."),

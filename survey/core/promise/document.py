@@ -177,10 +177,14 @@ def frame_of(promise: Mapping[str, Any]) -> Frame:
 
 def places_of(promise: Mapping[str, Any]) -> list[Place]:
     """Every adult's place on the frozen frame, in the order in which letters are printed."""
-    kept = {
+    return deal_places(frame_of(promise), strata_kept(promise))
+
+
+def strata_kept(promise: Mapping[str, Any]) -> set[str]:
+    """The strata that a code may know: those of the breakdown by stratum, if it was chosen."""
+    return {
         group["id"] for cut in promise["cuts"] if cut["id"] == STRATUM for group in cut["groups"]
     }
-    return deal_places(frame_of(promise), kept)
 
 
 def _property(place: Property) -> dict[str, Any]:

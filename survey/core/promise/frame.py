@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,35 @@ class Place:
     adult: int
     part: str | None
     stratum: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHome:
+    """One home of a list: its number, the stratum it belongs to, its adults."""
+
+    number: int
+    part: str | None
+    adults: int
+
+
+def list_places(homes: Iterable[ListedHome], kept: Collection[str]) -> list[Place]:
+    """Every adult's place on a list of homes, by home; numbers are the list's own."""
+    return [
+        Place(one.number, adult, one.part, one.part if one.part in kept else None)
+        for one in homes
+        for adult in range(1, one.adults + 1)
+    ]
+
+
+def count_listed(homes: Sequence[ListedHome], strata: Sequence[FrameStratum]) -> Frame:
+    """The frame that a list of homes makes: the given strata with the list's own counts."""
+
+    def count(part: str) -> tuple[int, int]:
+        there = [one.adults for one in homes if one.part == part]
+        return sum(there), len(there)
+
+    counted = tuple(FrameStratum(one.id, one.label, *count(one.id)) for one in strata)
+    return Frame(sum(one.adults for one in homes), len(homes), counted)
 
 
 def deal_places(frame: Frame, kept: Collection[str]) -> list[Place]:

@@ -13,7 +13,7 @@ from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
 from survey.responses.queries import iterate_envelopes
 from survey.responses.services.locking import hold_wave
-from survey.waves.models import AccessCode, Wave
+from survey.waves.models import AccessCode, Wave, WaveHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     fixed = measure_ballot_box(held.id)
     held.state, held.closed_at = "closed", now
     held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
-    db.session.execute(delete(AccessCode).where(AccessCode.wave_id == wave_id))
+    for table in (AccessCode, WaveHome):
+        db.session.execute(delete(table).where(table.wave_id == wave_id))
     db.session.flush()
     after_commit(lambda: destroy_box_secret(wave_id))
     return fixed

@@ -12,7 +12,7 @@ from survey.keys.store import get_key_store
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.queries import answers_are_due, unopened_are_due
 from survey.responses.services.locking import hold_wave
-from survey.waves.models import AccessCode, ParticipationReading, Wave
+from survey.waves.models import AccessCode, ParticipationReading, Wave, WaveHome
 
 _WITHOUT_SECRETS = ("opened", "released", "cancelled")
 
@@ -86,7 +86,7 @@ def destroy_wave_secrets(wave_id: str) -> None:
 
 def empty_ballot_box(wave_id: str) -> None:
     """Delete a wave's envelopes, codes and its monitor's count."""
-    for table in (Envelope, AccessCode, ParticipationReading):
+    for table in (Envelope, AccessCode, WaveHome, ParticipationReading):
         db.session.execute(delete(table).where(table.wave_id == wave_id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from survey.communities.models import Property
 from survey.core.bank.review import DRAFT
 from survey.core.errors import SurveyError
 from survey.core.promise.document import Dates
+from survey.core.promise.frame import Frame, ListedHome, count_listed
 from survey.core.promise.tightening import LARGEST_MIN_GROUP
 from survey.core.sealing.custody import normalize_passphrase
 from survey.questionnaires.models import QuestionnaireVersion
@@ -34,6 +35,19 @@ def check_free(place: Property, version: QuestionnaireVersion) -> None:
     running = find_open_wave(place)
     if running is not None:
         raise SurveyError("conflict", "wave_already_open", field="", wave_id=running.id)
+
+
+def check_list_agrees(frame: Frame, listed: Sequence[ListedHome]) -> None:
+    """Refuse codes for a list of homes that counts otherwise than the property does."""
+    counted = count_listed(listed, frame.strata)
+    if counted != frame:
+        raise SurveyError(
+            "conflict",
+            "frame_differs_from_list",
+            field="access",
+            homes=counted.homes,
+            adults=counted.adults,
+        )
 
 
 def check_languages(tags: Collection[str]) -> list[str]:

@@ -26,13 +26,14 @@ from survey.core.canonical import canonical_json
 from survey.core.promise import document
 from survey.core.promise.cuts import CutOption, choose_cuts, propose_cuts
 from survey.core.promise.document import Dates, Runner, Terms, build_promise, promise_hash
-from survey.core.promise.frame import Frame, FrameStratum
+from survey.core.promise.frame import Frame, FrameStratum, ListedHome, list_places
 from survey.core.sealing.codes import code_check, derive_code
 from survey.core.sealing.custody import wrap_key
 from survey.core.sealing.hpke import generate_opening_key
 from survey.core.sealing.keyed import BOX_SECRET_BYTES
 from survey.core.sealing.recovery import recovery_text
 from survey.db import db
+from survey.homes.queries import list_frame_homes
 from survey.keys.store import KeyStore, WaveSecrets
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import find_corrections
@@ -42,7 +43,7 @@ from survey.questionnaires.reviewing import (
     list_questions_of,
 )
 from survey.questionnaires.wording import frozen_wording
-from survey.waves.models import AccessCode, Wave
+from survey.waves.models import AccessCode, Wave, WaveHome
 from survey.waves.queries import find_last_wave
 from survey.waves.services import conditions
 
@@ -99,6 +100,9 @@ def launch_wave(
     conditions.check_dates(dates, conditions.today_at(place, now))
     conditions.check_numbers(place, min_group, destroy_after_days)
     conditions.check_access(access)
+    listed = list_frame_homes(place) if access == "codes" else []
+    if listed:
+        conditions.check_list_agrees(frame_of_property(place), listed)
     custodian, passphrase = conditions.check_custody(custody, custodian_name, passphrase)
     asked, chosen = _choose(place, version, cuts, min_group=min_group, access=access)
     tags = conditions.check_languages(languages)
@@ -138,7 +142,7 @@ def launch_wave(
     key_store.put(terms.wave_id, secrets)
     try:
         wave = _write_wave(terms, place, version, actor, now)
-        _write_codes(wave, build_promise(terms), secrets.box_secret)
+        _write_codes(wave, build_promise(terms), secrets.box_secret, listed)
         _record(wave, place, states, actor, now)
     except BaseException:
         key_store.destroy(terms.wave_id)
@@ -256,13 +260,23 @@ def _begin(day: date, timezone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
 
 
-def _write_codes(wave: Wave, promise: dict[str, Any], box_secret: bytes) -> None:
+def _write_codes(
+    wave: Wave, promise: dict[str, Any], box_secret: bytes, listed: Sequence[ListedHome]
+) -> None:
     """Keyed checks in sorted order, so that their place in the table says nothing of the homes."""
     if wave.access != "codes":
         return
+    places = document.places_of(promise)
+    if listed:
+        places = list_places(listed, document.strata_kept(promise))
+        homes = [
+            {"wave_id": wave.id, "number": one.number, "part": one.part, "adults": one.adults}
+            for one in listed
+        ]
+        db.session.execute(insert(WaveHome), homes)
     rows = sorted(
         (code_check(box_secret, derive_code(box_secret, one.home, one.adult)), one.stratum or "")
-        for one in document.places_of(promise)
+        for one in places
     )
     db.session.execute(
         insert(AccessCode),

@@ -186,10 +186,10 @@ def test_read_while_it_is_destroyed(
 ) -> None:
     """7: the file is open when it is overwritten."""
     store.put("w1", SECRETS)
-    read = directory._read
+    read = directory.read_file
 
     def read_late(path: Path) -> bytes:
-        monkeypatch.setattr(directory, "_read", read)
+        monkeypatch.setattr(directory, "read_file", read)
         handle = os.open(path, os.O_RDONLY)
         getattr(store, act)("w1")
         try:
@@ -197,7 +197,7 @@ def test_read_while_it_is_destroyed(
         finally:
             os.close(handle)
 
-    monkeypatch.setattr(directory, "_read", read_late)
+    monkeypatch.setattr(directory, "read_file", read_late)
     if act == "destroy":
         with pytest.raises(SecretsGone):
             store.get("w1")
