@@ -5,6 +5,9 @@ worker helps it with everything but the writing.
 """
 
 import os
+from typing import Any
+
+from survey.jobs.supervising import start_supervisor
 
 bind = os.environ.get("PORCHLIGHT_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -24,3 +27,8 @@ graceful_timeout = 30
 keepalive = 65
 # Heartbeats must not wait for a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108 # memory, and the kernel's own folder
+
+
+def post_worker_init(worker: Any) -> None:
+    """Look after jobs beside each server process, unless PORCHLIGHT_JOBS says "separate"."""
+    start_supervisor(worker.wsgi)

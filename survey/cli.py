@@ -1,14 +1,17 @@
-"""Commands that belong to no feature: the database's schema."""
+"""Commands that belong to no feature: serving, and the database's schema."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+import waitress
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
+
+from survey.jobs.supervising import start_supervisor
 
 db_group = AppGroup("db", help="The database's schema.")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -17,6 +20,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 def register(app: Flask) -> None:
     """Add the command groups to the application."""
     app.cli.add_command(db_group)
+    app.cli.add_command(serve)
 
 
 def alembic_config() -> Config:
@@ -46,3 +50,14 @@ def downgrade(revision: str) -> None:
 def current() -> None:
     """Say which revision the database is at."""
     command.current(alembic_config())
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the application, and look after its jobs. For the demo and small places."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    start_supervisor(app)
+    waitress.serve(app, host=host, port=port, threads=8, _quiet=True)

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import clock, db
 from survey.db import single
+from survey.jobs import handlers, waking
 from survey.keys import contact_keys, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
@@ -26,6 +27,7 @@ EXIT_UNUSABLE = 2
 MODELS: tuple[str, ...] = tuple(
     f"survey.{feature}.models"
     for feature in (
+        "jobs",
         "accounts",
         "communities",
         "homes",
@@ -53,6 +55,7 @@ BLUEPRINTS: tuple[str, ...] = (
 )
 COMMANDS: tuple[str, ...] = (
     "survey.cli",
+    "survey.jobs.cli",
     "survey.web.cli",
     "survey.accounts.cli",
     "survey.communities.cli",
@@ -65,6 +68,9 @@ COMMANDS: tuple[str, ...] = (
     "survey.reports.cli",
     "survey.demo.cli",
 )
+
+# Each registers the jobs that it does by `<module>.register(app)`.
+JOBS: tuple[str, ...] = ("survey.results.jobs",)
 
 # Pages without cookie, session or account: there is nothing that a forged form could borrow.
 CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views",)
@@ -85,6 +91,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     single.init_app(app)
     store.init_app(app, settings)
     contact_keys.init_app(app, settings)
+    waking.init_app(app)
+    handlers.init_app(app)
     locales.init_app(app, ROOT / "translations")
     cookies.init_app(app)
     csrf.init_app(app)
@@ -98,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
         if name in CSRF_EXEMPT:
             csrf.exempt(blueprint)
-    for name in COMMANDS:
+    for name in (*COMMANDS, *JOBS):
         import_module(name).register(app)
     return app
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 Mode = Literal["demo", "production", "test"]
 Checking = Literal["process", "inline"]
+Jobs = Literal["embedded", "separate"]
 MINIMUM_SECRET_LENGTH = 32
 
 
@@ -24,7 +25,8 @@ class Settings:
 
     `key_store_dir` must lie outside the database and its backups: destroying what it holds
     is what makes old envelopes unreadable (see survey/keys/README.md). `checking` says whether
-    results are checked by a process of its own, or at once by whoever opens the wave.
+    results are checked by a process of its own, or at once by whoever opens the wave. `jobs` says
+    whether the server looks after work in the background, or only workers that are started apart.
     """
 
     mode: Mode
@@ -35,6 +37,7 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     checking: Checking = "process"
+    jobs: Jobs = "separate"
 
 
 def from_env(environ: Mapping[str, str] | None = None) -> Settings:
@@ -42,7 +45,8 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
 
     DATABASE_URL, PORCHLIGHT_MODE (demo or production), PORCHLIGHT_SECRET_KEY (or
     PORCHLIGHT_SECRET_KEY_FILE), PORCHLIGHT_KEY_STORE, PORCHLIGHT_BASE_URL,
-    PORCHLIGHT_TRUSTED_PROXIES, PORCHLIGHT_CHECKING (process or inline). In demo mode all of them
+    PORCHLIGHT_TRUSTED_PROXIES, PORCHLIGHT_CHECKING (process or inline),
+    PORCHLIGHT_JOBS (embedded or separate). In demo mode all of them
     have defaults, below `.porchlight/` where they are files.
 
     Raises SettingsError for what is missing or unusable.
@@ -66,6 +70,7 @@ def _demo_settings(env: Mapping[str, str]) -> Settings:
         key_store_dir=Path(env.get("PORCHLIGHT_KEY_STORE", str(home / "keys"))),
         base_url=env.get("PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         checking=_checking(env),
+        jobs=_jobs(env),
     )
 
 
@@ -82,6 +87,7 @@ def _production_settings(env: Mapping[str, str]) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         trusted_proxies=_count(env, "PORCHLIGHT_TRUSTED_PROXIES"),
         checking=_checking(env),
+        jobs=_jobs(env),
     )
 
 
@@ -122,6 +128,15 @@ def _checking(env: Mapping[str, str]) -> Checking:
     if value == "inline":
         return "inline"
     raise SettingsError(f"PORCHLIGHT_CHECKING is {value!r}; set it to 'process' or 'inline'.")
+
+
+def _jobs(env: Mapping[str, str]) -> Jobs:
+    value = env.get("PORCHLIGHT_JOBS", "embedded")
+    if value == "embedded":
+        return "embedded"
+    if value == "separate":
+        return "separate"
+    raise SettingsError(f"PORCHLIGHT_JOBS is {value!r}; set it to 'embedded' or 'separate'.")
 
 
 def _kept_secret(path: Path) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
 
 import click
 from flask import Flask
@@ -13,29 +11,11 @@ from flask.cli import AppGroup
 from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.responses.monitor import list_waves_to_read, refresh_participation
-from survey.responses.queries import (
-    list_waves_with_answers_due,
-    list_waves_with_envelopes_due,
-)
-from survey.responses.services import (
-    Opening,
-    close_ballot_box,
-    destroy_leftover_secrets,
-    destroy_opened_answers,
-    destroy_unopened,
-    open_ballot_box,
-)
+from survey.responses.services import Opening
 from survey.results.checking import Ending, ask_for_check, find_failure, run_check
+from survey.results.due import do_what_is_due, open_and_ask
 from survey.results.newest import rebuild_newest
-from survey.results.queries import (
-    find_release,
-    list_all_releases,
-    list_waves_for_custodians,
-    list_waves_to_close,
-    list_waves_to_open,
-    list_waves_to_release,
-)
+from survey.results.queries import find_release, list_all_releases
 from survey.results.services import recompute_release
 from survey.waves.cli import get_named_wave, refuse_kindly, waves_group
 from survey.waves.models import Wave
@@ -115,7 +95,9 @@ def open_wave(wave: str, passphrase_stdin: bool) -> None:
     wave_id, passphrase = found.id, _read_passphrase(found, passphrase_stdin)
     with transaction():
         opening = refuse_kindly(
-            lambda: _open(wave=get_named_wave(wave_id), passphrase=passphrase, now=clock.now())
+            lambda: open_and_ask(
+                wave=get_named_wave(wave_id), passphrase=passphrase, now=clock.now()
+            )
         )
     click.echo(_say_opening(get_named_wave(wave_id), opening))
     _say_ending(wave_id, "done" if find_release(wave_id) else run_check(wave_id))
@@ -123,55 +105,13 @@ def open_wave(wave: str, passphrase_stdin: bool) -> None:
 
 @waves_group.command("tidy")
 def tidy() -> None:
-    """Do everything that is due: destroy, read, close, open, release. Run it every hour.
+    """Do everything that is due: destroy, read, close, open, release. The server's own jobs do the
+    same every hour; where they are switched off, run it every hour.
 
     Opens only where the server holds the key; what waits for a custodian is named.
     """
-    now = clock.now()
-    _each(list_waves_with_envelopes_due(now), destroy_unopened, now, "unopened answers destroyed")
-    _each(list_waves_to_read(now), refresh_participation, now, "participation read")
-    _each(list_waves_to_close(now), close_ballot_box, now, "closed")
-    _each(list_waves_to_open(), _open_with_own_key, now, "opened")
-    for wave_id in [wave.id for wave in list_waves_to_release()]:
-        _check_due(wave_id)
-    _each(list_waves_with_answers_due(now), destroy_opened_answers, now, "answers destroyed")
-    for wave_id in destroy_leftover_secrets():
-        click.echo(f"{wave_id}: secrets destroyed")
-    for wave in list_waves_for_custodians():
-        click.echo(f"{wave.id}: waits for its custodian")
-
-
-def _each(waves: Sequence[Wave], act: Callable[..., object], now: datetime, done: str) -> None:
-    """Do one thing to each wave, each in its own transaction; one refusal stops no other."""
-    for wave_id in [wave.id for wave in waves]:
-        try:
-            with transaction():
-                act(wave=get_named_wave(wave_id), now=now)
-        except SurveyError as error:
-            click.echo(f"{wave_id}: not done: {error}", err=True)
-        else:
-            click.echo(f"{wave_id}: {done}")
-
-
-def _open_with_own_key(*, wave: Wave, now: datetime) -> object:
-    return _open(wave=wave, passphrase=None, now=now)
-
-
-def _open(*, wave: Wave, passphrase: str | None, now: datetime) -> Opening:
-    """Open, and ask for the check in the same act: a kill in between loses neither."""
-    opening = open_ballot_box(wave=wave, passphrase=passphrase, now=now)
-    ask_for_check(wave=wave, now=now)
-    return opening
-
-
-def _check_due(wave_id: str) -> None:
-    """Check in this process: one after the other, and nothing is left running when it ends."""
-    ending = run_check(wave_id)
-    said = {"done": "released", "busy": "is being checked"}
-    if ending == "failed":
-        click.echo(f"{wave_id}: not done: {find_failure(wave_id)}", err=True)
-    else:
-        click.echo(f"{wave_id}: {said[ending]}")
+    for wave_id, what, refused in do_what_is_due(clock.now()):
+        click.echo(f"{wave_id}: {what}", err=refused)
 
 
 def _say_opening(wave: Wave, opening: Opening) -> str:
