@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("organization_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("rank", sa.SmallInteger(), nullable=False),
         sa.Column("due_at", moment, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Base, UTCDateTime
@@ -19,7 +19,8 @@ JOB_STATES = ("waiting", "running", "done", "failed")
 class Job(Base):
     """One thing to do.
 
-    key: what makes it one and the same thing; asked for twice it is done once. due_at: not before.
+    key: what makes it one and the same thing; asked for twice it is done once. due_at: not before. rank: 0
+    before 1 before 2, among those that are due.
     token, leased_until: the worker that has it, and until when it has to be heard of. error: the
     code of what stopped it last. done, total: how far it is, in units of its own.
     """
@@ -34,6 +35,7 @@ class Job(Base):
         ForeignKey("organization.id", ondelete="CASCADE")
     )
     state: Mapped[str] = mapped_column(String(8), default="waiting")
+    rank: Mapped[int] = mapped_column(SmallInteger, default=1)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[str | None] = mapped_column(String(32))

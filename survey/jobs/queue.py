@@ -23,6 +23,8 @@ from survey.jobs.waking import wake_worker
 
 LEASE: Final = timedelta(minutes=2)
 MOST_ATTEMPTS: Final = 8
+URGENT, USUAL, BULK = 0, 1, 2
+"""Ranks: somebody waits; on its day; hundreds of the same."""
 FIRST_PAUSE: Final = timedelta(seconds=30)
 """Doubled with each attempt: 30 seconds, 1, 2, 4, 8, 16 and 32 minutes, an hour in all."""
 
@@ -51,11 +53,13 @@ def ask_for_job(
     due_at: datetime | None = None,
     organization_id: int | None = None,
     again: bool = False,
+    rank: int = USUAL,
 ) -> Job:
     """Have something done, once for each key; needs a transaction.
 
     A job that waits comes at the earlier of the two moments; one that is running or done stays as
-    it is, unless it is wanted again; one that has failed is tried anew.
+    it is, unless it is wanted again; one that has failed is tried anew. rank: how soon among what is
+    due.
     """
     when = due_at or now
     is_new = _write_new(
@@ -65,6 +69,7 @@ def ask_for_job(
             "payload": payload,
             "organization_id": organization_id,
             "state": "waiting",
+            "rank": rank,
             "due_at": when,
             "asked_at": now,
         }
@@ -125,7 +130,7 @@ def is_anything_due(now: datetime) -> bool:
 
 
 def take_job(now: datetime, kinds: Collection[str] | None = None) -> Taken | None:
-    """The job that has been due longest and that nobody works on, or None.
+    """The job of the first rank that has been due longest and that nobody works on, or None.
 
     A transaction of its own. kinds: only these. Jobs whose workers were lost are taken over.
     """
@@ -134,7 +139,7 @@ def take_job(now: datetime, kinds: Collection[str] | None = None) -> Taken | Non
         job = db.session.scalars(
             select(Job)
             .where(wanted)
-            .order_by(Job.due_at, Job.id)
+            .order_by(Job.rank, Job.due_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)

@@ -2,7 +2,7 @@
 
 J1  A job stands in the database exactly if its cause does.
 J2  Asked for twice it is done once; a failed one can be asked for again, a done one on purpose.
-J3  It is not begun before it is due; what has been due longest comes first.
+J3  It is not begun before it is due; what has been due longest comes first within its rank.
 J4  One worker has it at a time. A worker that is lost loses it when the lease ends, and what it
     writes afterwards does not count.
 J5  What stops it is kept as a code: tried again with growing pauses, or given up at once where the
@@ -106,6 +106,11 @@ def test_not_before_it_is_due(notes: list[Any], frozen_clock: FrozenClock) -> No
     frozen_clock.forward(hours=3)
     assert work_until_idle([NOTE]) == 2
     assert notes == ["soon", "later"]
+    ask(frozen_clock, "bulk", rank=queue.BULK)
+    frozen_clock.forward(seconds=1)
+    ask(frozen_clock, "urgent", rank=queue.URGENT)
+    assert work_until_idle([NOTE]) == 2
+    assert notes == ["soon", "later", "urgent", "bulk"]
     ask(frozen_clock, "moved", due_at=frozen_clock() + timedelta(hours=2))
     ask(frozen_clock, "moved")
     assert work_until_idle([NOTE]) == 1
