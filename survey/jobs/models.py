@@ -19,8 +19,8 @@ JOB_STATES = ("waiting", "running", "done", "failed")
 class Job(Base):
     """One thing to do.
 
-    key: what makes it one and the same thing; asked for twice it is done once. due_at: not before. rank: 0
-    before 1 before 2, among those that are due.
+    key: what makes it one and the same thing; asked for twice it is done once. due_at: not before.
+    rank: among those that are due, 0 comes before 1 before 2.
     token, leased_until: the worker that has it, and until when it has to be heard of. error: the
     code of what stopped it last. done, total: how far it is, in units of its own.
     """

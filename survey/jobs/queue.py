@@ -58,8 +58,8 @@ def ask_for_job(
     """Have something done, once for each key; needs a transaction.
 
     A job that waits comes at the earlier of the two moments; one that is running or done stays as
-    it is, unless it is wanted again; one that has failed is tried anew. rank: how soon among what is
-    due.
+    it is, unless it is wanted again; one that has failed is tried anew. rank: how soon among what
+    is due.
     """
     when = due_at or now
     is_new = _write_new(
