@@ -17,14 +17,10 @@ LONGEST_PASSPHRASE: Final = 1000
 _WRITE_A_DAY = _l("Choose a day.")
 
 
-class LaunchForm(FlaskForm):
-    """Everything that a launch freezes. `wave_id` is the form's own, so that it launches once."""
+class TermsForm(FlaskForm):
+    """The conditions that may stay from wave to wave."""
 
-    wave_id = HiddenField()
     questionnaire = OneOfFew(_l("Which questions"))
-    opens_on = Day(_l("Opens"), [given(_WRITE_A_DAY)])
-    closes_on = Day(_l("Closes"), [given(_WRITE_A_DAY)])
-    report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])
     access = OneOfFew(_l("How people get in"))
     languages = SeveralOf(_l("Languages"), [given(_l("Choose at least one language."))])
     unreviewed = SeveralOf(_l("Languages that are not reviewed yet"))
@@ -47,23 +43,19 @@ class LaunchForm(FlaskForm):
     )
     custody = OneOfFew(_l("Who holds the key to the answers"))
     custodian_name = TextLine(_l("Name of the custodian"), [at_most(LONGEST_LINE)])
-    passphrase = PasswordField(_l("The custodian’s passphrase"))
-    passphrase_again = PasswordField(_l("The passphrase once more"))
     min_group = WholeNumber(
         _l("Smallest group shown"),
         [given(_l("Write how many people the smallest group has.")), between(5, 100)],
     )
-    cuts = SeveralOf(_l("Breakdowns that will be made"))
     destroy_after_days = WholeNumber(
         _l("Days until the answers are destroyed, from the results on"),
         [given(_l("Write a number of days.")), between(1, 365)],
     )
 
-    def offer(self, *, questionnaires: Choices, languages: Choices, cuts: Choices) -> None:
+    def offer_terms(self, *, questionnaires: Choices, languages: Choices) -> None:
         """Set what there is to choose from."""
         self.questionnaire.choices = list(questionnaires)
         self.languages.choices = list(languages)
-        self.cuts.choices = list(cuts)
         self.unreviewed.choices = [("accepted", _("Ask in them all the same"))]
         self.access.choices = [
             ("codes", _("One code for each adult")),
@@ -75,6 +67,23 @@ class LaunchForm(FlaskForm):
             ("server", _("This installation")),
             ("custodian", _("A custodian, with a passphrase")),
         ]
+
+
+class LaunchForm(TermsForm):
+    """Everything that a launch freezes. `wave_id` is the form's own, so that it launches once."""
+
+    wave_id = HiddenField()
+    opens_on = Day(_l("Opens"), [given(_WRITE_A_DAY)])
+    closes_on = Day(_l("Closes"), [given(_WRITE_A_DAY)])
+    report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])
+    passphrase = PasswordField(_l("The custodian’s passphrase"))
+    passphrase_again = PasswordField(_l("The passphrase once more"))
+    cuts = SeveralOf(_l("Breakdowns that will be made"))
+
+    def offer(self, *, questionnaires: Choices, languages: Choices, cuts: Choices) -> None:
+        """Set what there is to choose from."""
+        self.offer_terms(questionnaires=questionnaires, languages=languages)
+        self.cuts.choices = list(cuts)
 
     def passphrases_agree(self) -> bool:
         """Say beside the second field when a custodian's two passphrases differ."""

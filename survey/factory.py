@@ -35,6 +35,7 @@ MODELS: tuple[str, ...] = tuple(
         "waves",
         "responses",
         "results",
+        "plans",
         "reports",
     )
 )
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.responses.views",
     "survey.results.views",
     "survey.results.redacting",
+    "survey.plans.views",
     "survey.reports.views",
     "survey.reports.portfolio.views",
 )
@@ -65,12 +67,13 @@ COMMANDS: tuple[str, ...] = (
     "survey.results.cli",
     "survey.results.disclosure_cli",
     "survey.results.ledger_cli",
+    "survey.plans.cli",
     "survey.reports.cli",
     "survey.demo.cli",
 )
 
 # Each registers the jobs that it does by `<module>.register(app)`.
-JOBS: tuple[str, ...] = ("survey.results.jobs",)
+JOBS: tuple[str, ...] = ("survey.results.jobs", "survey.plans.jobs")
 
 # Pages without cookie, session or account: there is nothing that a forged form could borrow.
 CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views",)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from survey.accounts.access import list_administered, list_translated, may_see_several
+from survey.accounts.access import (
+    RIGHTS,
+    Right,
+    list_administered,
+    list_translated,
+    may_see_several,
+)
 from survey.accounts.models import Person, Role
 
 
@@ -34,6 +40,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
         entries.append((_("Translations"), "questionnaires.list_translations"))
     if any(held.role == Role.REDACTOR for held in viewer.memberships):
         entries.append((_("Comments"), "comments.list_waves"))
+    if any(Right.SEND in RIGHTS[Role(held.role)] for held in viewer.memberships):
+        entries.append((_("Calendar"), "plans.calendar"))
     entries.append((_("Results"), "reports.list_releases"))
     if may_see_several(viewer):
         entries.append((_("Portfolio"), "portfolio.show"))

@@ -33,6 +33,7 @@ class Property(Base):
     """A community: one place where people live and are surveyed together.
 
     telling_words: names and words that point at somebody here, one a line; of the redactor alone.
+    most_waves_a_year: how often its homes are asked in twelve months at most; None: as they launch.
     """
 
     __tablename__ = "property"
@@ -46,6 +47,7 @@ class Property(Base):
     homes: Mapped[int]
     adults: Mapped[int]
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
+    most_waves_a_year: Mapped[int | None]
     telling_words: Mapped[str | None] = mapped_column(Text)
     organization: Mapped[Organization] = relationship(back_populates="properties")
     strata: Mapped[list[Stratum]] = relationship(
@@ -57,6 +59,7 @@ class Property(Base):
     __table_args__ = (
         CheckConstraint("homes >= 1", name="homes_positive"),
         CheckConstraint("adults >= 1", name="adults_positive"),
+        CheckConstraint("most_waves_a_year >= 1", name="most_waves_positive"),
     )
 
 

@@ -32,12 +32,13 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|comments|communities|fields|own_questions|questionnaires|results|validators|waves)\.py"
-    r"|survey/(accounts|communities|questionnaires)/"
+    r"forms/(accounts|comments|communities|fields|own_questions|plans|questionnaires|results|validators|waves)"
+    r"\.py"
+    r"|survey/(accounts|communities|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
     r"|survey/waves/(launch_choices|views/(codes|launch|show|standing|tighten))\.py"
     r"|survey/responses/views/preview\.py"
-    r"|survey/templates/(accounts|comments|communities|questionnaires)/"
+    r"|survey/templates/(accounts|comments|communities|plans|questionnaires)/"
     r"|survey/templates/reports/(list_releases|show_release|show_release_downloads)\.html"
     r"|survey/templates/portfolio/"
     r"|survey/templates/waves/(parts/|(already_open|codes|launch|recovery_sheet|show)\.html)"

@@ -59,6 +59,19 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "strata_adults_differ": _l(
         "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
     ),
+    # The calendar
+    "asked_too_often": _l(
+        "Homes here are asked at most %(most)s times in twelve months, across all surveys, as the "
+        "plan says. Choose a later first day, or change the plan."
+    ),
+    "plan_exists": _l("This property has a plan already."),
+    "plan_stopped": _l("This plan is stopped. Let it go on first."),
+    "plan_moved_on": _l("This wave of the plan is launched or over already."),
+    "plan_day_too_soon": _l("Choose a day from %(day)s on, so that letters can be there in time."),
+    "plan_day_too_near": _l(
+        "That is too near to another wave. Leave at least %(days)s days between two first days."
+    ),
+    "no_such_plan": _l("There is no such plan, or you may not see it."),
     # The list of homes
     "frame_differs_from_list": _l(
         "The list of homes has %(homes)s homes with %(adults)s adults, and the property says "

@@ -17,11 +17,14 @@ from werkzeug.routing import Rule
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
 from survey.db import db, single, transaction
+from survey.plans.models import PulsePlan
+from survey.plans.services import make_feed
 from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
 from survey.results.services import make_release
 from tests.factories.answer_sets import answers_of
 from tests.factories.everybody import Everybody, make_everybody
 from tests.factories.own_questions import make_own_question
+from tests.factories.plans import make_pulse_plan
 from tests.factories.questionnaires import make_questionnaire
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 
@@ -58,6 +61,7 @@ def furnish(now: datetime) -> House:
     with transaction():
         seal(open_wave, 0, now)
     item_id = make_own_question(people.hearth).item_id
+    planned_id, feed = _plan(people, now)
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
     released = {"wave_id": released_wave.wave_id, "item_id": "opn_01", "position": 1}
@@ -76,6 +80,8 @@ def furnish(now: datetime) -> House:
             "kind": "po",
             "unit_id": "consent",
             "item_id": item_id,
+            "planned_id": planned_id,
+            "feed": feed,
         },
         **dict.fromkeys(COMMENTS, released),
         "responses.survey": wave,
@@ -83,6 +89,14 @@ def furnish(now: datetime) -> House:
         "responses.withdraw": wave,
     }
     return House(people, open_wave, values)
+
+
+def _plan(people: Everybody, now: datetime) -> tuple[int, str]:
+    """A plan at Maple Court, its first wave, and Alice's calendar address."""
+    plan_id = make_pulse_plan(db.session.merge(people.maple), now)
+    planned_id = db.session.get_one(PulsePlan, plan_id).waves[0].id
+    with transaction():
+        return planned_id, make_feed(person=db.session.merge(people.alice), now=now)
 
 
 def seal(fieldwork: Fieldwork, home: int, now: datetime) -> str:

@@ -31,6 +31,7 @@ from tests.support.frozen_clock import FrozenClock
 ROUTES = """
 /                                                      GET       everybody
 /c                                                     GET POST  everybody
+/calendar/<feed>.ics                                   GET       everybody
 /health                                                GET       everybody
 /promise/<text>                                        GET       everybody
 /promise/<text>.json                                   GET       everybody
@@ -51,6 +52,8 @@ ROUTES = """
 /staff/bank/own/<int:organization_id>/<item_id>        GET POST  writer
 /staff/bank/own/<int:organization_id>/<item_id>/retire POST      writer
 /staff/bank/own/<int:organization_id>/new              GET POST  writer
+/staff/calendar                                        GET       planners
+/staff/calendar/address                                POST      planners
 /staff/comments                                        GET       redactors
 /staff/comments/<wave_id>/<item_id>                    GET       redactor
 /staff/comments/<wave_id>/<item_id>/<int:position>     GET POST  redactor
@@ -61,12 +64,17 @@ ROUTES = """
 /staff/people/<int:membership_id>/disabled             POST      administrator
 /staff/people/<int:membership_id>/password             POST      administrator
 /staff/people/new/<int:organization_id>                GET POST  administrator
+/staff/plans/waves/<int:planned_id>/moved              POST      manager
+/staff/plans/waves/<int:planned_id>/skipped            POST      manager
 /staff/portfolio                                       GET       staff
 /staff/portfolio/summary.pdf                           GET       staff
 /staff/portfolio/table.csv                             GET       staff
 /staff/properties/<slug>                               GET       viewer
 /staff/properties/<slug>/edit                          GET POST  manager
 /staff/properties/<slug>/launch                        GET POST  manager
+/staff/properties/<slug>/plan                          GET       manager
+/staff/properties/<slug>/plan/edit                     GET POST  manager
+/staff/properties/<slug>/plan/stopped                  POST      manager
 /staff/properties/<slug>/questionnaires                GET       manager
 /staff/properties/<slug>/questionnaires                POST      manager
 /staff/properties/new                                  GET POST  administrators
@@ -116,6 +124,7 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
     "redactor": {"faye"},  # of Maple Court: not even an administrator
     "redactors": {"faye"},
+    "planners": {"alice", "bob", "eve"},  # each at their own places
 }
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {

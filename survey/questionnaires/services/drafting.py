@@ -24,7 +24,7 @@ from survey.questionnaires.services.own_questions import hold_for_publishing, ma
 
 
 def start_questionnaire(
-    *, place: Property, template: str, title: str, actor: Person, now: datetime
+    *, place: Property, template: str, title: str, actor: Person | None, now: datetime
 ) -> Questionnaire:
     """Start a draft from a ready-made questionnaire. Raises SurveyError "unknown_template"."""
     if template not in get_bank().templates:
@@ -51,7 +51,7 @@ def change_questionnaire(
     left_out: Collection[str],
     rotating: Sequence[str],
     own: Collection[str] = (),
-    actor: Person,
+    actor: Person | None,
     now: datetime,
 ) -> None:
     """Choose what a draft asks. own: ids of the organization's own questions.

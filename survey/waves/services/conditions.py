@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from survey.core.promise.frame import Frame, ListedHome, count_listed
 from survey.core.promise.tightening import LARGEST_MIN_GROUP
 from survey.core.sealing.custody import normalize_passphrase
 from survey.questionnaires.models import QuestionnaireVersion
-from survey.waves.queries import find_open_wave
+from survey.waves.queries import find_open_wave, list_waves
 from survey.web.locales import LANGUAGES
 
 SMALLEST_MIN_GROUP: Final = 5
@@ -24,6 +24,7 @@ LATEST_REPORT_DAYS: Final = 120
 LONGEST_KEPT_DAYS: Final = 365
 SHORTEST_PASSPHRASE: Final = 12
 LONGEST_TEXT: Final = 200
+BURDEN_WINDOW: Final = timedelta(days=350)
 MOST_NAMED: Final = 5
 """So many questions are named in one sentence; the review of translations lists them all."""
 
@@ -35,6 +36,25 @@ def check_free(place: Property, version: QuestionnaireVersion) -> None:
     running = find_open_wave(place)
     if running is not None:
         raise SurveyError("conflict", "wave_already_open", field="", wave_id=running.id)
+
+
+def check_burden(place: Property, opens_on: date) -> None:
+    """Refuse to ask the homes of a property more often than its plan says, by whatever survey.
+
+    Every wave goes to every home. The window is a fortnight shorter than a year, because waves of
+    the same week of the season come 364 days after one another, and may be moved a little.
+    """
+    most = place.most_waves_a_year
+    if most is None:
+        return
+    since = opens_on - BURDEN_WINDOW
+    asked = [
+        wave
+        for wave in list_waves(place)
+        if wave.state != "cancelled" and today_at(place, wave.opens_at) > since
+    ]
+    if len(asked) >= most:
+        raise SurveyError("refused", "asked_too_often", field="opens_on", most=most)
 
 
 def check_list_agrees(frame: Frame, listed: Sequence[ListedHome]) -> None:

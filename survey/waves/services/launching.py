@@ -98,6 +98,7 @@ def launch_wave(
     conditions.check_free(place, version)
     dates = Dates(opens_on=opens_on, closes_on=closes_on, report_by=report_by)
     conditions.check_dates(dates, conditions.today_at(place, now))
+    conditions.check_burden(place, opens_on)
     conditions.check_numbers(place, min_group, destroy_after_days)
     conditions.check_access(access)
     listed = list_frame_homes(place) if access == "codes" else []

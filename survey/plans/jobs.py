@@ -1,0 +1,28 @@
+"""The regular job of plans: every hour, whatever is due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from flask import Flask
+
+from survey import clock
+from survey.jobs.handlers import Progress, register_handler
+from survey.plans.queries import list_running_plans
+from survey.plans.steps import advance_plan
+
+PLANS: Final = "plans"
+
+
+def register(app: Flask) -> None:
+    """Have plans advance every hour."""
+    register_handler(app, PLANS, advance, every=timedelta(hours=1))
+
+
+def advance(_payload: dict[str, Any], progress: Progress) -> None:
+    """Do what is due of every plan that goes on."""
+    plans = list_running_plans()
+    for done, plan_id in enumerate(plans, start=1):
+        advance_plan(plan_id, clock.now())
+        progress(done, len(plans))
