@@ -73,7 +73,7 @@ COMMANDS: tuple[str, ...] = (
 )
 
 # Each registers the jobs that it does by `<module>.register(app)`.
-JOBS: tuple[str, ...] = ("survey.results.jobs", "survey.plans.jobs")
+JOBS: tuple[str, ...] = ("survey.results.jobs", "survey.plans.jobs", "survey.reports.jobs")
 
 # Pages without cookie, session or account: there is nothing that a forged form could borrow.
 CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views",)

@@ -11,7 +11,7 @@ from typing import Literal
 
 Mode = Literal["demo", "production", "test"]
 Checking = Literal["process", "inline"]
-Jobs = Literal["embedded", "separate"]
+Jobs = Literal["embedded", "separate", "inline"]
 MINIMUM_SECRET_LENGTH = 32
 
 
@@ -26,7 +26,8 @@ class Settings:
     `key_store_dir` must lie outside the database and its backups: destroying what it holds
     is what makes old envelopes unreadable (see survey/keys/README.md). `checking` says whether
     results are checked by a process of its own, or at once by whoever opens the wave. `jobs` says
-    whether the server looks after work in the background, or only workers that are started apart.
+    whether the server looks after work in the background, or only workers that are started apart;
+    "inline": there are none, and a request makes what it asks for itself.
     """
 
     mode: Mode
@@ -46,7 +47,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
     DATABASE_URL, PORCHLIGHT_MODE (demo or production), PORCHLIGHT_SECRET_KEY (or
     PORCHLIGHT_SECRET_KEY_FILE), PORCHLIGHT_KEY_STORE, PORCHLIGHT_BASE_URL,
     PORCHLIGHT_TRUSTED_PROXIES, PORCHLIGHT_CHECKING (process or inline),
-    PORCHLIGHT_JOBS (embedded or separate). In demo mode all of them
+    PORCHLIGHT_JOBS (embedded, separate or inline). In demo mode all of them
     have defaults, below `.porchlight/` where they are files.
 
     Raises SettingsError for what is missing or unusable.
@@ -136,7 +137,11 @@ def _jobs(env: Mapping[str, str]) -> Jobs:
         return "embedded"
     if value == "separate":
         return "separate"
-    raise SettingsError(f"PORCHLIGHT_JOBS is {value!r}; set it to 'embedded' or 'separate'.")
+    if value == "inline":
+        return "inline"
+    raise SettingsError(
+        f"PORCHLIGHT_JOBS is {value!r}; set it to 'embedded', 'separate' or 'inline'."
+    )
 
 
 def _kept_secret(path: Path) -> str:

@@ -51,6 +51,7 @@ def _settings(database_url: str, folder: Path) -> Settings:
         secret_key="a secret for tests, long enough to be one",
         key_store_dir=folder / "keys",
         checking="inline",
+        jobs="inline",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from typing import Final
 
 import click
@@ -17,6 +19,7 @@ from survey.jobs.working import work_once, work_until_idle
 jobs_group = AppGroup("jobs", help="Work in the background: mailings, reports, what is due.")
 
 PAUSE_SECONDS: Final = 5.0
+NICENESS: Final = 5
 
 
 def register(app: Flask) -> None:
@@ -30,6 +33,8 @@ def register(app: Flask) -> None:
 def work(*, until_idle: bool, kinds: tuple[str, ...]) -> None:
     """Do jobs as they become due. Several workers, on several machines, share them."""
     only = kinds or None
+    with suppress(OSError):
+        os.nice(NICENESS)  # residents' pages come first
     if until_idle:
         work_until_idle(only)
         return

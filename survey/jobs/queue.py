@@ -77,6 +77,7 @@ def ask_for_job(
     job = _hold(key)
     assert job is not None, "it was written just now, or stood there"
     if not is_new:
+        job.rank = min(job.rank, rank) if job.state == "waiting" else rank
         _ask_again(job, payload, when=when, now=now, again=again)
     db.session.flush()
     after_commit(wake_worker)
@@ -124,9 +125,9 @@ def cancel_job(key: str) -> bool:
     return True
 
 
-def is_anything_due(now: datetime) -> bool:
-    """Whether a worker would find something to do. One query."""
-    return db.session.scalars(select(Job.id).where(_is_due(now)).limit(1)).first() is not None
+def count_due(now: datetime, most: int) -> int:
+    """How many jobs workers would find to do, counted up to `most`. One query."""
+    return len(db.session.scalars(select(Job.id).where(_is_due(now)).limit(most)).all())
 
 
 def take_job(now: datetime, kinds: Collection[str] | None = None) -> Taken | None:

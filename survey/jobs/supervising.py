@@ -8,6 +8,7 @@ its memory is free again.
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from survey import clock
 from survey.db import db
-from survey.jobs.queue import is_anything_due
+from survey.jobs.queue import count_due
 from survey.jobs.waking import get_bell
 from survey.jobs.working import ask_for_regulars
 from survey.settings import Settings
@@ -48,27 +49,33 @@ def _supervise(app: Flask) -> None:
         bell = get_bell()
         while True:
             bell.clear()
-            if _is_work(app):
-                _work()
+            _work(_count_work(app))
             bell.wait(PAUSE_SECONDS)
 
 
-def _is_work(app: Flask) -> bool:
+def _count_work(app: Flask) -> int:
+    """How many processes can be busy: one for each job that is due, and for each processor."""
     with app.app_context():
         try:
             ask_for_regulars(clock.now())
-            return is_anything_due(clock.now())
+            return count_due(clock.now(), os.cpu_count() or 1)
         except SQLAlchemyError as error:
             # The database is away, or not migrated yet: the next look comes in a moment.
             log.error("jobs not seen error=%s", type(error).__name__)  # noqa: TRY400 - a trace would say no more
-            return False
+            return 0
         finally:
             db.session.rollback()
 
 
-def _work() -> None:
-    """Have a process do what is due, and wait for its end."""
+def _work(processes: int) -> None:
+    """Have processes do what is due, and wait for their end."""
+    workers = []
     try:
-        subprocess.run(COMMAND, stdin=subprocess.DEVNULL, check=False, close_fds=True)  # noqa: S603 - our own program
+        for _number in range(processes):
+            workers.append(
+                subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, close_fds=True)  # noqa: S603 - our own program
+            )
     except OSError as error:
         log.error("worker not started error=%s", type(error).__name__)  # noqa: TRY400 - a trace would say no more
+    for worker in workers:
+        worker.wait()

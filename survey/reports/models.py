@@ -1,10 +1,10 @@
-"""The tables of stored PDFs: those of one release, and those of many places together."""
+"""The tables of stored PDFs, of one release or of many places, and of archives of them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Base, UTCDateTime
@@ -21,11 +21,28 @@ class Rendering(Base):
     locale: Mapped[str] = mapped_column(String(16))
     paper: Mapped[str] = mapped_column(String(10))
     design: Mapped[str] = mapped_column(String(20))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (UniqueConstraint("release_id", "kind", "locale", "paper", "design"),)
+
+
+class ReportArchive(Base):
+    """Somebody's wish for the same report of many places. What it holds are stored renderings.
+
+    releases: id and language of each, in the order of the places' names.
+    """
+
+    __tablename__ = "report_archive"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    locale: Mapped[str] = mapped_column(String(16))
+    paper: Mapped[str] = mapped_column(String(10))
+    releases: Mapped[list[tuple[int, str]]] = mapped_column(JSON)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class PortfolioRendering(Base):

@@ -32,12 +32,14 @@ class Kind:
     """A kind of PDF that is made from a release: what makes it, and on which papers.
 
     over_time: whether the newest releases of the place's earlier waves are shown too, by wave.
-    Otherwise none is read, and `make` gets none.
+    Otherwise none is read, and `make` gets none. slow: takes longer than somebody should wait for
+    a page.
     """
 
     make: Make
     papers: tuple[str, ...]
     over_time: bool = False
+    slow: bool = False
 
 
 def _alone(make: Callable[[ReleaseDocument, str, str], bytes]) -> Make:
@@ -54,16 +56,16 @@ def _alone(make: Callable[[ReleaseDocument, str, str], bytes]) -> Make:
 KINDS: Final[Mapping[str, Kind]] = {
     "summary": Kind(_alone(render_summary), PAPERS),
     "sheet": Kind(_alone(render_sheet), SHEET_PAPERS),
-    "board": Kind(render_board, PAPERS, over_time=True),
-    "full": Kind(_alone(render_full), PAPERS),
+    "board": Kind(render_board, PAPERS, over_time=True, slow=True),
+    "full": Kind(_alone(render_full), PAPERS, slow=True),
 }
 
 
 def get_rendering(*, release: Release, kind: str, tag: str, paper: str, now: datetime) -> Rendering:
     """Return a stored PDF of a release, made now if this is the first time.
 
-    kind: one of KINDS; paper: one of its papers. Making one takes about a second and holds no
-    lock; of two who ask first at the same moment, both get the one that was stored.
+    kind: one of KINDS; paper: one of its papers. Making one takes from a second to twenty and holds
+    no lock; of two who ask first at the same moment, both get the one that was stored.
     """
     made_by = KINDS[kind]
     release_id, body = release.id, release.body
@@ -94,6 +96,19 @@ def get_rendering(*, release: Release, kind: str, tag: str, paper: str, now: dat
     stored = find()
     assert stored is not None
     return stored
+
+
+def find_stored(*, release: Release, kind: str, tag: str, paper: str) -> Rendering | None:
+    """Return a stored PDF of a release in the present design, or None. Two queries at most."""
+    made_by = KINDS[kind]
+    before = list_releases_before(release) if made_by.over_time else []
+    return find_rendering(
+        release_id=release.id,
+        kind=kind,
+        locale=tag,
+        paper=paper,
+        design=_design(made_by, tag, before),
+    )
 
 
 def _design(kind: Kind, tag: str, before: Sequence[Release]) -> str:

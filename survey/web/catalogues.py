@@ -39,7 +39,7 @@ STAFF_SOURCES = re.compile(
     r"|survey/waves/(launch_choices|views/(codes|launch|show|standing|tighten))\.py"
     r"|survey/responses/views/preview\.py"
     r"|survey/templates/(accounts|comments|communities|plans|questionnaires)/"
-    r"|survey/templates/reports/(list_releases|show_release|show_release_downloads)\.html"
+    r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"
     r"|survey/templates/portfolio/"
     r"|survey/templates/waves/(parts/|(already_open|codes|launch|recovery_sheet|show)\.html)"
     r"|survey/templates/components/(bank_entry|draft_question|form_problems|own_entry|standing|stratum_row)"

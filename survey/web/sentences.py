@@ -59,6 +59,8 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "strata_adults_differ": _l(
         "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
     ),
+    # Reports
+    "no_releases": _l("None of these places has results yet."),
     # The calendar
     "asked_too_often": _l(
         "Homes here are asked at most %(most)s times in twelve months, across all surveys, as the "

@@ -19,6 +19,7 @@ from survey.core.promise.document import short_hash
 from survey.db import db, single, transaction
 from survey.plans.models import PulsePlan
 from survey.plans.services import make_feed
+from survey.reports.portfolio.archives import ask_for_archive
 from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
 from survey.results.services import make_release
 from tests.factories.answer_sets import answers_of
@@ -81,6 +82,7 @@ def furnish(now: datetime) -> House:
             "unit_id": "consent",
             "item_id": item_id,
             "planned_id": planned_id,
+            "archive_id": _archive(people, release_id, now),
             "feed": feed,
         },
         **dict.fromkeys(COMMENTS, released),
@@ -89,6 +91,19 @@ def furnish(now: datetime) -> House:
         "responses.withdraw": wave,
     }
     return House(people, open_wave, values)
+
+
+def _archive(people: Everybody, release_id: int, now: datetime) -> int:
+    """An archive that Alice asked for."""
+    with transaction():
+        return ask_for_archive(
+            person=db.session.merge(people.alice),
+            release_ids=[release_id],
+            kind="summary",
+            tag="en",
+            paper="a4",
+            now=now,
+        ).id
 
 
 def _plan(people: Everybody, now: datetime) -> tuple[int, str]:

@@ -67,6 +67,9 @@ ROUTES = """
 /staff/plans/waves/<int:planned_id>/moved              POST      manager
 /staff/plans/waves/<int:planned_id>/skipped            POST      manager
 /staff/portfolio                                       GET       staff
+/staff/portfolio/archives                              POST      staff
+/staff/portfolio/archives/<int:archive_id>             GET       archivist
+/staff/portfolio/archives/<int:archive_id>/reports.zip GET       archivist
 /staff/portfolio/summary.pdf                           GET       staff
 /staff/portfolio/table.csv                             GET       staff
 /staff/properties/<slug>                               GET       viewer
@@ -124,10 +127,12 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
     "redactor": {"faye"},  # of Maple Court: not even an administrator
     "redactors": {"faye"},
+    "archivist": {"alice"},  # who asked for it
     "planners": {"alice", "bob", "eve"},  # each at their own places
 }
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {
+    "portfolio.archive_zip",
     "portfolio.summary_pdf",
     "reports.board_pdf",
     "reports.full_pdf",

@@ -23,7 +23,7 @@ from tests.factories.everybody import make_everybody
 from tests.support.frozen_clock import FrozenClock
 
 BEFORE = "20261130_newest_figures"
-ADDED = {"decision", "shown_text", "themes", "telling_words"}
+ADDED = {"decision", "shown_text", "themes", "telling_words", "most_waves_a_year"}
 
 
 def migrate(way: str) -> None:

@@ -25,7 +25,7 @@ from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import MADE, publish_questionnaire
 
 BEFORE = "20261124_wording_review"
-ADDED = {"own", "telling_words"}
+ADDED = {"own", "telling_words", "most_waves_a_year"}
 """Columns that this migration, and a later one, add."""
 TABLES = ("organization", "property", "questionnaire", "questionnaire_version", "audit_event")
 

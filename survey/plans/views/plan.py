@@ -121,7 +121,7 @@ def set_skipped(planned_id: int) -> Response:
                 now=now,
             )
     except SurveyError as error:
-        flash(sentence_for(error), "problem")
+        flash(sentence_for(error))
     return redirect(url_for("plans.plan", slug=place.slug), code=303)
 
 

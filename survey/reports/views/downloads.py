@@ -6,7 +6,7 @@ import hashlib
 from typing import Final
 from urllib.parse import quote
 
-from flask import Response, abort, request
+from flask import Response, abort, render_template, request
 
 from survey import clock
 from survey.accounts.access import signed_in
@@ -15,9 +15,11 @@ from survey.reports.exports.codebook import codebook
 from survey.reports.exports.package import data_package
 from survey.reports.exports.spss import figures_spss
 from survey.reports.exports.workbook import figures_workbook
+from survey.reports.models import Rendering
+from survey.reports.preparing import Wanted, make_at_once, makes_at_once, prepare
 from survey.reports.public_page import offered_languages
 from survey.reports.reading import ReleaseDocument
-from survey.reports.services import KINDS, get_rendering
+from survey.reports.services import KINDS, find_stored
 from survey.reports.summary import PAPERS
 from survey.reports.views.blueprint import bp
 from survey.results import queries
@@ -25,6 +27,7 @@ from survey.results.models import Release
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAV: Final = "application/x-spss-sav"
+LOOK_AGAIN_SECONDS: Final = 2
 
 
 @bp.get("/staff/releases/<int:release_id>/summary.pdf")
@@ -56,10 +59,43 @@ def _hand_out(release_id: int, kind: str) -> Response:
     paper = request.args.get("paper", PAPERS[0])
     if paper not in KINDS[kind].papers:
         abort(404)
-    rendering = get_rendering(release=release, kind=kind, tag=tag, paper=paper, now=clock.now())
+    wanted = Wanted(release.id, kind, tag, paper)
+    stored = find_stored(release=release, kind=kind, tag=tag, paper=paper)
+    if stored is None and not makes_at_once(kind):
+        return _wait(wanted, document)
+    if stored is None:
+        stored = make_at_once(release=release, wanted=wanted, now=clock.now())
     which = "" if kind == "summary" else kind
     disposition = _disposition(document, which, tag, paper, ending="pdf")
-    return _file(rendering.content, "application/pdf", disposition)
+    return _stored_file(stored, disposition)
+
+
+def _wait(wanted: Wanted, document: ReleaseDocument) -> Response:
+    """A page that asks again by itself until the document is made, or says that it was not."""
+    now = clock.now()
+    job = prepare(wanted=wanted, now=now)
+    page = render_template(
+        "reports/preparing.html",
+        document=document,
+        failed=job.state == "failed",
+        minutes=(now - job.asked_at).total_seconds() / 60,
+        release_id=wanted.release_id,
+    )
+    response = Response(page, status=202)
+    if job.state != "failed":
+        response.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
+    return response
+
+
+def _stored_file(stored: Rendering, disposition: str) -> Response:
+    """Hand out a stored document, or tell whoever has these bytes that they are the same."""
+    unchanged = request.if_none_match.contains(stored.sha256)
+    response = Response(b"" if unchanged else stored.content, mimetype="application/pdf")
+    response.set_etag(stored.sha256)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Disposition"] = disposition
+    response.make_conditional(request)
+    return response
 
 
 @bp.get("/staff/releases/<int:release_id>/figures.xlsx")
