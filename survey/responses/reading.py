@@ -5,6 +5,7 @@ Pure: the same whether one process reads every envelope or several share them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,12 +37,14 @@ class Readings:
     rows: for each answer set its closed answers in canonical JSON and the ids of its groups, one
     for each cut of the recipe. comments: item and text, in no connection with the rows. blanked:
     single answers, and slips, that could not be read. unreadable: envelopes that did not open.
+    modes: how many answered in which way, in no connection with the rows either.
     """
 
     rows: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
     blanked: int = 0
     unreadable: int = 0
+    modes: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Readings) -> None:
         """Take in what was read of other envelopes of the same wave."""
@@ -49,6 +52,7 @@ class Readings:
         self.comments += other.comments
         self.blanked += other.blanked
         self.unreadable += other.unreadable
+        self.modes += other.modes
 
 
 class Reader:
@@ -86,4 +90,5 @@ class Reader:
             comments=[comment for one in kept for comment in one.comments],
             blanked=sum(one.blanked for one in checked) + sum(slip is None for _, slip in opened),
             unreadable=len(envelopes) - len(opened),
+            modes=Counter(slip.mode for _raw, slip in opened if slip is not None),
         )

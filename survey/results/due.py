@@ -15,7 +15,7 @@ from survey.responses.queries import (
 )
 from survey.responses.services import (
     Opening,
-    close_ballot_box,
+    close_overdue_box,
     destroy_leftover_secrets,
     destroy_opened_answers,
     destroy_unopened,
@@ -50,7 +50,7 @@ def do_what_is_due(now: datetime) -> Iterator[Did]:
         list_waves_with_envelopes_due(now), destroy_unopened, now, "unopened answers destroyed"
     )
     yield from _each(list_waves_to_read(now), refresh_participation, now, "participation read")
-    yield from _each(list_waves_to_close(now), close_ballot_box, now, "closed")
+    yield from _each(list_waves_to_close(now), close_overdue_box, now, "closed")
     yield from _each(list_waves_to_open(), _open_with_own_key, now, "opened")
     for wave_id in [wave.id for wave in list_waves_to_release()]:
         yield _check(wave_id)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
@@ -116,12 +117,14 @@ def list_all_releases() -> Sequence[Release]:
 
 
 def list_waves_to_close(now: datetime) -> Sequence[Wave]:
-    """Open waves past their closing, by closing. One query."""
-    return db.session.scalars(
+    """Open waves past their last day, extensions included, by sealed closing. Two queries."""
+    past = (
         select(Wave)
         .where(Wave.state == "open", Wave.closes_at <= now)
         .order_by(Wave.closes_at, Wave.id)
-    ).all()
+        .options(selectinload(Wave.extensions))
+    )
+    return [wave for wave in db.session.scalars(past) if wave.ends_at <= now]
 
 
 def list_waves_to_open() -> Sequence[Wave]:

@@ -42,7 +42,7 @@ def list_waves() -> None:
             get_property(wave.property_id).slug,
             str(wave.number),
             wave.state,
-            f"{wave.opens_at:%Y-%m-%d}..{wave.closes_at:%Y-%m-%d}",
+            f"{wave.opens_at:%Y-%m-%d}..{wave.ends_at:%Y-%m-%d}",
             f"/s/{wave.slug}",
             short_hash(wave.promise_hash),
         )

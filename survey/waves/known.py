@@ -1,9 +1,9 @@
 """Waves as residents' requests meet them: what the launch froze is kept in memory.
 
-What can change, the state and the tightenings, is asked of the database again after a tenth of a
-second, and at once after whatever this process has committed. So a page can be that much older
-than a closing in another process. An answer set cannot: what writes it looks at the wave itself
-(services/sending.py).
+What can change, the state and what was added to the promise, is asked of the database again after
+a tenth of a second, and at once after whatever this process has committed. So a page can be that
+much older than a closing in another process. An answer set cannot: what writes it looks at the
+wave itself (services/sending.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from flask import current_app
@@ -27,7 +27,8 @@ MOST_KEPT: Final = 64
 """Waves in use at a time, before one has to be read again; about 100 KB each."""
 
 _STANDING: Final = (
-    "SELECT state, (SELECT count(*) FROM promise_tightening WHERE wave_id = wave.id)"
+    "SELECT state, (SELECT count(*) FROM promise_tightening WHERE wave_id = wave.id),"
+    " (SELECT count(*) FROM fieldwork_extension WHERE wave_id = wave.id)"
     " FROM wave WHERE id = :id"
 )
 
@@ -37,6 +38,7 @@ class KnownWave:
     """A wave without its row: as it was when it was found.
 
     tightenings: how its promise was made stricter since the launch, each as it was stored.
+    extensions: the later last days since then. ends_at: the first moment after the last day.
     """
 
     id: str
@@ -46,9 +48,10 @@ class KnownWave:
     promise_hash: str
     public_key: bytes
     opens_at: datetime
-    closes_at: datetime
+    ends_at: datetime
     state: str
     tightenings: tuple[Mapping[str, Any], ...]
+    extensions: tuple[date, ...]
 
 
 def find_known_wave(slug: str) -> KnownWave | None:
@@ -60,7 +63,7 @@ def find_known_wave(slug: str) -> KnownWave | None:
         return _read(kept, slug, now)
     if seen.at.commits == now.commits and now.seconds - seen.at.seconds < TRUSTED_SECONDS:
         return seen.wave
-    standing = seen.wave.state, len(seen.wave.tightenings)
+    standing = seen.wave.state, len(seen.wave.tightenings), len(seen.wave.extensions)
     if read_row(_STANDING, {"id": seen.wave.id}) != standing:
         return _read(kept, slug, now)
     return kept.put(slug, _Seen(seen.wave, now)).wave
@@ -98,7 +101,8 @@ def know(wave: Wave) -> KnownWave:
         promise_hash=wave.promise_hash,
         public_key=wave.public_key,
         opens_at=wave.opens_at,
-        closes_at=wave.closes_at,
+        ends_at=wave.ends_at,
         state=wave.state,
         tightenings=tuple(made.change for made in wave.tightenings),
+        extensions=tuple(made.closes_on for made in wave.extensions),
     )

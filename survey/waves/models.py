@@ -22,7 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Base, UTCDateTime
+from survey.waves.days import end_of_fieldwork
 
+USUAL_TARGET_PERCENT = 40
 WAVE_STATES = ("open", "closed", "opened", "released", "cancelled")
 
 
@@ -31,6 +33,9 @@ class Wave(Base):
 
     `promise` is canonical JSON, sealed at launch; the database refuses to change it, its hash,
     or anything frozen with it. Stricter conditions are added as PromiseTightening rows.
+
+    target_percent: the response that staff plan for; it binds nobody. mode_mix: how most people
+    answered, one coarse word fixed at opening, and None where no word may be told.
     """
 
     __tablename__ = "wave"
@@ -57,8 +62,13 @@ class Wave(Base):
     released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answers_destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    target_percent: Mapped[int] = mapped_column(default=USUAL_TARGET_PERCENT, server_default="40")
+    mode_mix: Mapped[str | None] = mapped_column(String(16))
     tightenings: Mapped[list[PromiseTightening]] = relationship(
         order_by="PromiseTightening.id", viewonly=True
+    )
+    extensions: Mapped[list[FieldworkExtension]] = relationship(
+        order_by="FieldworkExtension.id", viewonly=True
     )
 
     __table_args__ = (
@@ -69,6 +79,42 @@ class Wave(Base):
         CheckConstraint("access IN ('codes', 'link')", name="access_known"),
         CheckConstraint("custody IN ('server', 'custodian')", name="custody_known"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("target_percent BETWEEN 10 AND 90", name="target_in_range"),
+        CheckConstraint(
+            "mode_mix IN ('own', 'kiosk', 'interviewer', 'paper', 'mixed')", name="mode_mix_known"
+        ),
+    )
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first moment after the last day to answer, as it stands: ask this, not `closes_at`.
+
+        `closes_at` is what was sealed. Reads the extensions, one query where they are not loaded.
+        """
+        days = [made.closes_on for made in self.extensions]
+        return end_of_fieldwork(self.promise, days) if days else self.closes_at
+
+
+class FieldworkExtension(Base):
+    """A later last day to answer, within what was sealed. Append-only, and only while open.
+
+    It moves nothing else: see core/promise/extending.py.
+    """
+
+    __tablename__ = "fieldwork_extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), index=True)
+    closes_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        UniqueConstraint("wave_id", "closes_on"),
+        CheckConstraint(
+            "reason IN ('few_answers', 'letters_late', 'disturbed', 'other')", name="reason_known"
+        ),
     )
 
 

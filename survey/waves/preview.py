@@ -97,6 +97,7 @@ def _as_promise(form: LaunchForm, place: Property, today: date) -> dict[str, Any
         "wave": {
             "opens_on": dates.opens_on.isoformat(),
             "closes_on": dates.closes_on.isoformat(),
+            "latest_close_on": dates.latest_close_on.isoformat(),
             "report_by": dates.report_by.isoformat(),
         },
         "unopened_destroyed_on": dates.unopened_destroyed_on.isoformat(),

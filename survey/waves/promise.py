@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.promise.extending import with_extensions
 from survey.core.promise.tightening import fold
 from survey.waves.models import Wave
 
@@ -21,8 +22,12 @@ class Promised(Protocol):
 
 
 def effective_promise(wave: Wave) -> dict[str, Any]:
-    """The frozen promise with the tightenings folded in; stricter than the sealed one, or equal."""
-    return fold(sealed_promise(wave), [made.change for made in wave.tightenings])
+    """The frozen promise with the tightenings folded in; stricter than the sealed one, or equal.
+
+    Its `wave.closes_on` is the last day to answer as it stands, every extension included.
+    """
+    folded = fold(sealed_promise(wave), [made.change for made in wave.tightenings])
+    return with_extensions(folded, [made.closes_on for made in wave.extensions])
 
 
 def sealed_promise(wave: Promised) -> dict[str, Any]:

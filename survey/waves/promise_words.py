@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.promise.extending import closes_at_the_latest
 
 _NAMED: Final = re.compile(r"\{([a-z_]+)\}")
 _TELEPHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{1,20}[0-9]")
@@ -58,7 +59,11 @@ def promise_values(
     min_group: int,
     answers_destroyed_after_days: int,
 ) -> dict[str, Markup]:
-    """What each name in braces stands for, as HTML."""
+    """What each name in braces stands for, as HTML.
+
+    The consent says "on {close_date} at the latest": the latest day that was sealed. `last_day`
+    is the last day to answer as it stands, for the sentences around it.
+    """
     runner, wave = promise["runner"], promise["wave"]
     custodian = promise["custody"].get("name") or runner["name"]
     return {
@@ -66,7 +71,8 @@ def promise_values(
         "custodian": isolate(custodian),
         "min_n": escape(str(min_group)),
         "open_date": show_day(wave["opens_on"]),
-        "close_date": show_day(wave["closes_on"]),
+        "close_date": show_day(closes_at_the_latest(promise)),
+        "last_day": show_day(wave["closes_on"]),
         "report_date": show_day(wave["report_by"]),
         "destroy_date": show_day(last_day_of_answers(promise, answers_destroyed_after_days)),
         "number": show_contact(promise["emergency"]),

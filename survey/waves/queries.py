@@ -34,8 +34,8 @@ class Scheduled(Protocol):
         """The first moment."""
 
     @property
-    def closes_at(self) -> datetime:
-        """The first moment after the last."""
+    def ends_at(self) -> datetime:
+        """The first moment after the last, every extension included."""
 
 
 def get_wave_for(person: Person, wave_id: str, right: Right) -> Wave:
@@ -141,6 +141,6 @@ def is_accepting(wave: Scheduled, now: datetime) -> Accepting:
     """Whether answers can be sent at this moment; by its dates even where no job closed it yet."""
     if wave.state == "cancelled":
         return "cancelled"
-    if wave.state != "open" or now >= wave.closes_at:
+    if wave.state != "open" or now >= wave.ends_at:
         return "closed"
     return "not_yet" if now < wave.opens_at else "open"

@@ -10,6 +10,7 @@ from typing import Any, Final
 from survey.core.bank.review import DRAFT
 from survey.core.canonical import content_hash
 from survey.core.promise.cuts import STRATUM, CutGroup, CutOption
+from survey.core.promise.extending import latest_closing
 from survey.core.promise.frame import Frame, FrameStratum, Place, deal_places
 
 SCHEMA: Final = 1
@@ -39,6 +40,11 @@ class Dates:
     opens_on: date
     closes_on: date
     report_by: date
+
+    @property
+    def latest_close_on(self) -> date:
+        """The last day that an extension of fieldwork may reach."""
+        return latest_closing(self.opens_on, self.closes_on, self.report_by)
 
     @property
     def unopened_destroyed_on(self) -> date:
@@ -99,6 +105,7 @@ def build_promise(terms: Terms) -> dict[str, Any]:
             "title": terms.title,
             "opens_on": dates.opens_on.isoformat(),
             "closes_on": dates.closes_on.isoformat(),
+            "latest_close_on": dates.latest_close_on.isoformat(),
             "report_by": dates.report_by.isoformat(),
         },
         "questionnaire": {

@@ -20,7 +20,9 @@ from survey.core.sealing.hpke import (
 from survey.core.sealing.padding import pad, unpad
 
 SLIP_BYTES = 512
-MODES = ("code", "link", "kiosk")
+OWN_MODES = ("code", "link")
+"""On a device of one's own: with a code, or by an open link."""
+MODES = (*OWN_MODES, "kiosk", "interviewer", "paper")
 SEALERS = ("server", "phone")
 _ANSWERS_INFO = b"porchlight answers v1|"
 _SLIP_INFO = b"porchlight slip v1|"

@@ -4,7 +4,11 @@ Each belongs inside `transaction()`; what must follow the commit (destroying sec
 by itself.
 """
 
-from survey.responses.services.closing import Closing, close_ballot_box
+from survey.responses.services.closing import (
+    Closing,
+    close_ballot_box,
+    close_overdue_box,
+)
 from survey.responses.services.destroying import (
     cancel_wave,
     destroy_leftover_secrets,
@@ -23,6 +27,7 @@ __all__ = [
     "Sent",
     "cancel_wave",
     "close_ballot_box",
+    "close_overdue_box",
     "decide_comment",
     "destroy_leftover_secrets",
     "destroy_opened_answers",

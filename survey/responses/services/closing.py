@@ -49,6 +49,18 @@ def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     return fixed
 
 
+def close_overdue_box(*, wave: Wave, now: datetime) -> Closing:
+    """Close the wave if its last day is over; raises SurveyError "fieldwork_not_over" otherwise.
+
+    For whoever closes by the calendar: looks again once it has the wave for itself, since
+    fieldwork may have been extended meanwhile. Else as `close_ballot_box`.
+    """
+    held = hold_wave(wave.id)
+    if held.state == "open" and now < held.ends_at:
+        raise SurveyError("conflict", "fieldwork_not_over")
+    return close_ballot_box(wave=held, now=now)
+
+
 def destroy_box_secret(wave_id: str) -> None:
     """Make it impossible to tell which envelope a code or a receipt belongs to; idempotent.
 

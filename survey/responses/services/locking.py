@@ -26,14 +26,16 @@ def share_accepting_wave(wave_id: str, *, now: datetime) -> None:
     Raises SurveyError "unknown_wave", "wave_cancelled", "wave_closed", "wave_not_open_yet".
     """
     wanted = (
-        select(Wave.state, Wave.opens_at, Wave.closes_at)
+        select(Wave)
         .where(Wave.id == wave_id)
         .with_for_update(read=True)
+        .execution_options(populate_existing=True)
     )
-    row = db.session.execute(wanted).one_or_none()
-    if row is None:
+    wave = db.session.scalars(wanted).one_or_none()
+    if wave is None:
         raise SurveyError("missing", "unknown_wave")
-    refuse_unless_accepting(row, now=now)
+    db.session.expire(wave, ["extensions"])
+    refuse_unless_accepting(wave, now=now)
 
 
 def refuse_unless_accepting(wave: Scheduled, *, now: datetime) -> None:
@@ -59,4 +61,5 @@ def hold_wave(wave_id: str) -> Wave:
     wave = db.session.scalars(wanted).one_or_none()
     if wave is None:
         raise SurveyError("missing", "unknown_wave")
+    db.session.expire(wave, ["extensions"])
     return wave

@@ -17,6 +17,7 @@ from typing import cast
 from sqlalchemy import Table
 
 from survey.core.canonical import canonical_json
+from survey.core.disclosure.mode_mix import mode_mix_of
 from survey.core.errors import SurveyError
 from survey.core.sealing.custody import unwrap_key
 from survey.core.sealing.envelopes import BoxMeasure
@@ -73,6 +74,7 @@ def open_ballot_box(*, wave: Wave, passphrase: str | None, now: datetime) -> Ope
     _write_answers(wave_id, readings, terms)
     _write_comments(wave_id, readings)
     empty_ballot_box(wave_id)
+    held.mode_mix = mode_mix_of(readings.modes, terms.min_group)
     held.state, held.opened_at = "opened", now
     db.session.flush()
     after_commit(lambda: destroy_wave_secrets(wave_id))

@@ -78,6 +78,7 @@ def example_promise(
             "title": title,
             "opens_on": dates.opens_on.isoformat(),
             "closes_on": dates.closes_on.isoformat(),
+            "latest_close_on": dates.latest_close_on.isoformat(),
             "report_by": dates.report_by.isoformat(),
         },
         "questionnaire": {"content": to_content(questionnaire)},

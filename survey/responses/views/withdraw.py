@@ -17,10 +17,10 @@ from survey.responses.views.blueprint import bp
 from survey.responses.views.pages import (
     accepting_now,
     choose_language,
+    promise_as_it_stands,
     show_resting,
 )
 from survey.waves.known import KnownWave, find_known_wave
-from survey.waves.promise import sealed_promise
 from survey.waves.promise_words import show_day
 from survey.web.locales import LANGUAGES
 
@@ -51,7 +51,7 @@ def withdraw(slug: str) -> AnyResponse:
 def _show(
     wave: KnownWave, *, typed: str = "", unknown: bool = False, done: bool = False
 ) -> AnyResponse:
-    promise = sealed_promise(wave)
+    promise = promise_as_it_stands(wave)
     page = render_template(
         "responses/withdraw.html",
         exit_url=exit_url(exists=has_exit_button(promise)),

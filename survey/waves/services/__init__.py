@@ -1,5 +1,6 @@
-"""What can be done with a wave before its box is closed: launch it, make its promise stricter."""
+"""What can be done with a wave before its box is closed: launch, tighten, extend."""
 
+from survey.waves.services.extending import extend_fieldwork
 from survey.waves.services.launching import Launched, find_recovery_sheet, launch_wave
 from survey.waves.services.listing import record_codes_listed
 from survey.waves.services.restoring import restore_key
@@ -7,6 +8,7 @@ from survey.waves.services.tightening import tighten_promise
 
 __all__ = [
     "Launched",
+    "extend_fieldwork",
     "find_recovery_sheet",
     "launch_wave",
     "record_codes_listed",

@@ -11,6 +11,7 @@ from survey.communities.models import Property
 from survey.core.bank.review import DRAFT
 from survey.core.errors import SurveyError
 from survey.core.promise.document import Dates
+from survey.core.promise.extending import LONGEST_FIELDWORK_DAYS
 from survey.core.promise.frame import Frame, ListedHome, count_listed
 from survey.core.promise.tightening import LARGEST_MIN_GROUP
 from survey.core.sealing.custody import normalize_passphrase
@@ -19,7 +20,8 @@ from survey.waves.queries import find_open_wave, list_waves
 from survey.web.locales import LANGUAGES
 
 SMALLEST_MIN_GROUP: Final = 5
-LONGEST_FIELDWORK_DAYS: Final = 120
+LOWEST_TARGET: Final = 10
+HIGHEST_TARGET: Final = 90
 LATEST_REPORT_DAYS: Final = 120
 LONGEST_KEPT_DAYS: Final = 365
 SHORTEST_PASSPHRASE: Final = 12
@@ -128,6 +130,12 @@ def check_access(access: str) -> None:
     """Codes or an open link."""
     if access not in ("codes", "link"):
         raise _wrong("unknown_access", "access")
+
+
+def check_target(percent: int) -> None:
+    """A response that can be planned for."""
+    if not LOWEST_TARGET <= percent <= HIGHEST_TARGET:
+        raise _wrong("target_out_of_range", "target", lowest=LOWEST_TARGET, highest=HIGHEST_TARGET)
 
 
 def check_dates(dates: Dates, today: date) -> None:

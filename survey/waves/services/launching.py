@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from secrets import choice, token_bytes, token_hex
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
@@ -43,7 +42,8 @@ from survey.questionnaires.reviewing import (
     list_questions_of,
 )
 from survey.questionnaires.wording import frozen_wording
-from survey.waves.models import AccessCode, Wave, WaveHome
+from survey.waves.days import first_moment
+from survey.waves.models import USUAL_TARGET_PERCENT, AccessCode, Wave, WaveHome
 from survey.waves.queries import find_last_wave
 from survey.waves.services import conditions
 
@@ -85,12 +85,14 @@ def launch_wave(
     wave_id: str | None = None,
     unreviewed_accepted: bool = False,
     exit_button: bool = True,
+    target_percent: int = USUAL_TARGET_PERCENT,
 ) -> Launched:
     """Freeze a promise and open its wave.
 
     wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
     launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
-    fluent has reviewed. exit_button: whether residents' pages have "Exit this page". Raises
+    fluent has reviewed. exit_button: whether residents' pages have "Exit this page".
+    target_percent: the response that staff plan for; no part of the promise. Raises
     SurveyError with a code and the parameter `field`; see conditions.py, and core/promise/cuts.py
     for the breakdowns.
     """
@@ -101,6 +103,7 @@ def launch_wave(
     conditions.check_burden(place, opens_on)
     conditions.check_numbers(place, min_group, destroy_after_days)
     conditions.check_access(access)
+    conditions.check_target(target_percent)
     listed = list_frame_homes(place) if access == "codes" else []
     if listed:
         conditions.check_list_agrees(frame_of_property(place), listed)
@@ -143,6 +146,7 @@ def launch_wave(
     key_store.put(terms.wave_id, secrets)
     try:
         wave = _write_wave(terms, place, version, actor, now)
+        wave.target_percent = target_percent
         _write_codes(wave, build_promise(terms), secrets.box_secret, listed)
         _record(wave, place, states, actor, now)
     except BaseException:
@@ -246,19 +250,14 @@ def _write_wave(
         promise=canonical_json(promise),
         promise_hash=promise_hash(promise),
         public_key=terms.public_key,
-        opens_at=_begin(terms.dates.opens_on, place.timezone),
-        closes_at=_begin(terms.dates.closes_on + timedelta(days=1), place.timezone),
+        opens_at=first_moment(terms.dates.opens_on, place.timezone),
+        closes_at=first_moment(terms.dates.closes_on + timedelta(days=1), place.timezone),
         launched_at=now,
         launched_by=actor.id if actor else None,
     )
     db.session.add(wave)
     db.session.flush()
     return wave
-
-
-def _begin(day: date, timezone: str) -> datetime:
-    """The first moment of a day at the property."""
-    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
 
 
 def _write_codes(

@@ -116,6 +116,7 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
         "title": "Pulse check-in",
         "opens_on": "2026-08-03",
         "closes_on": "2026-08-24",
+        "latest_close_on": "2026-09-20",
         "report_by": "2026-09-21",
     }
     assert promise["languages"] == list(LANGUAGES)

@@ -58,6 +58,7 @@ def test_promise_says_what_was_chosen(frozen_clock: FrozenClock) -> None:
         "title": "Pulse check-in",
         "opens_on": "2026-08-03",
         "closes_on": "2026-08-24",
+        "latest_close_on": "2026-09-20",
         "report_by": "2026-09-21",
     }
     assert promise["runner"] == {
