@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from babel.dates import format_skeleton
 from flask_babel import get_locale
@@ -19,6 +19,9 @@ from survey.core.promise.document import has_exit_button, is_draft, short_hash
 from survey.responses.questions import Asked, list_asked
 from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import LANGUAGES, Language
+
+Entrance = Literal["own", "kiosk", "interviewer"]
+"""A device of one's own, a tablet that many people use, or one that an interviewer holds."""
 
 MOST_WINDOWS: Final = 12
 """So many windows fit beside one another on a small phone; more questions are shown as parts."""
@@ -52,7 +55,6 @@ class Survey:
     access: str
     custody: str
     runner_is_landlord: bool
-    closes_on: str
     report_by: str
     promise_hash: str
     words: Mapping[str, str]
@@ -125,7 +127,6 @@ def read_survey(
         access=promise["access"],
         custody=promise["custody"]["kind"],
         runner_is_landlord=promise["runner"]["is_landlord"],
-        closes_on=promise["wave"]["closes_on"],
         report_by=promise["wave"]["report_by"],
         promise_hash=promise_hash,
         words=words,

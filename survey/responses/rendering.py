@@ -21,9 +21,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from forms.answers import changes_needed, too_long
-from survey.responses.document import Survey
+from survey.responses.document import Entrance, Survey
 
 EXIT_URL: Final = "https://weather.com/"
+ENDPOINTS: Final[Mapping[Entrance, str]] = {
+    "own": "responses.survey",
+    "kiosk": "responses.kiosk",
+    "interviewer": "responses.interviewer",
+}
 STYLES: Final = ("css/tokens.css", "css/resident.css")
 SCRIPTS: Final = (
     "js/resident/answers.js",
@@ -84,10 +89,10 @@ class Mistake:
 
 
 def render_document(
-    survey: Survey, *, kiosk: bool = False, frame_ancestors: str = "'none'"
+    survey: Survey, *, entrance: Entrance = "own", frame_ancestors: str = "'none'"
 ) -> Rendered:
-    """The document with its script, the same for everybody; kiosk: for a shared tablet."""
-    body = _render(survey, script=_script(), kiosk=kiosk).encode()
+    """The document with its script, the same for everybody who comes in by an entrance."""
+    body = _render(survey, script=_script(), entrance=entrance).encode()
     return Rendered(
         body=body,
         compressed=gzip.compress(body, 9, mtime=0),
@@ -102,19 +107,20 @@ def render_plain(
     given: Mapping[str, Sequence[str]],
     code: str = "",
     mistakes: Sequence[Mistake] = (),
+    entrance: Entrance = "own",
 ) -> str:
     """The document without its script, with what somebody has typed: never kept, never shared."""
-    return _render(survey, given=given, code=code, mistakes=mistakes)
+    return _render(survey, given=given, code=code, mistakes=mistakes, entrance=entrance)
 
 
-def page_values(survey: Survey, *, kiosk: bool = False) -> dict[str, Any]:
+def page_values(survey: Survey, *, entrance: Entrance = "own") -> dict[str, Any]:
     """What every template about a survey uses."""
     tag, slug = survey.language.tag, survey.property_slug
     promise_hash = survey.promise_hash
     return {
         "survey": survey,
-        "exit_url": exit_url(exists=survey.exit_button or kiosk),
-        "survey_path": survey_path(survey, kiosk=kiosk),
+        "exit_url": exit_url(exists=survey.exit_button or entrance != "own"),
+        "survey_path": survey_path(survey, entrance=entrance),
         "promise_url": url_for("waves.promise", text=promise_hash, tag=tag) if promise_hash else "",
         "results_url": url_for("reports.public_results", slug=slug, tag=tag),
         "withdraw_url": url_for("responses.withdraw", slug=survey.slug, lang=tag),
@@ -128,12 +134,12 @@ def exit_url(*, exists: bool) -> str:
     return EXIT_URL if exists else ""
 
 
-def survey_path(survey: Survey, *, kiosk: bool = False) -> Callable[[str], str]:
+def survey_path(survey: Survey, *, entrance: Entrance = "own") -> Callable[[str], str]:
     """The address of the same survey in another language."""
     if survey.preview_of is not None:
         draft = survey.preview_of
         return lambda tag: url_for("responses.preview", questionnaire_id=draft, lang=tag)
-    endpoint = "responses.kiosk" if kiosk else "responses.survey"
+    endpoint = ENDPOINTS[entrance]
     return lambda tag: url_for(endpoint, slug=survey.slug, tag=tag)
 
 
@@ -155,7 +161,7 @@ def _render(
     code: str = "",
     mistakes: Sequence[Mistake] = (),
     script: str = "",
-    kiosk: bool = False,
+    entrance: Entrance = "own",
 ) -> str:
     return render_template(
         "responses/survey.html",
@@ -165,24 +171,25 @@ def _render(
         problem_of={mistake.id: mistake.text for mistake in mistakes},
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own files
-        say=_say(survey, kiosk=kiosk) if script else {},
-        kiosk=kiosk,
+        say=_say(survey, entrance=entrance) if script else {},
+        kiosk=entrance != "own",
+        interviewer=entrance == "interviewer",
         receipt="",
-        **page_values(survey, kiosk=kiosk),
+        **page_values(survey, entrance=entrance),
     )
 
 
-def _say(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
+def _say(survey: Survey, *, entrance: Entrance) -> dict[str, Any]:
     """What the script needs to know and to say."""
-    return _facts(survey, kiosk=kiosk) | _sentences(survey)
+    return _facts(survey, entrance=entrance) | _sentences(survey)
 
 
-def _facts(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
+def _facts(survey: Survey, *, entrance: Entrance) -> dict[str, Any]:
     return {
         "slug": survey.slug,
         "address": url_for("responses.survey", slug=survey.slug),
         "code_address": url_for("responses.code"),
-        "exit": exit_url(exists=survey.exit_button or kiosk),
+        "exit": exit_url(exists=survey.exit_button or entrance != "own"),
         "preview": survey.preview,
         "ids": [asked.id for asked in survey.asked],
         "sections": [asked.section for asked in survey.asked],
@@ -191,7 +198,7 @@ def _facts(survey: Survey, *, kiosk: bool) -> dict[str, Any]:
         "counted": survey.counted,
         "steps": [asked.id for asked in survey.asked if asked.form in ("point", "number")],
         "seal": _seal(survey),
-        "kiosk": url_for("responses.kiosk", slug=survey.slug) if kiosk else "",
+        "kiosk": url_for(ENDPOINTS[entrance], slug=survey.slug) if entrance != "own" else "",
         "worker": url_for("responses.worker"),
     }
 

@@ -10,9 +10,10 @@ from flask import Response, current_app, jsonify, make_response, render_template
 
 from survey import clock
 from survey.core.promise.document import has_exit_button
+from survey.core.promise.extending import with_extensions
 from survey.core.promise.tightening import fold
 from survey.core.sealing.envelopes import answers_info
-from survey.responses.document import Seal, Survey, read_survey
+from survey.responses.document import Entrance, Seal, Survey, read_survey
 from survey.responses.rendering import exit_url, render_document
 from survey.responses.terms import get_frozen_terms
 from survey.responses.views.ready import Ready, make_ready
@@ -35,7 +36,7 @@ def get_survey(wave: KnownWave, tag: str) -> Survey:
     kept: Survey = _recent("surveys").get(
         _key(wave, tag),
         lambda: read_survey(
-            fold(sealed_promise(wave), wave.tightenings),
+            promise_as_it_stands(wave),
             slug=wave.slug,
             tag=tag,
             promise_hash=wave.promise_hash,
@@ -45,23 +46,26 @@ def get_survey(wave: KnownWave, tag: str) -> Survey:
     return kept
 
 
-def get_document(wave: KnownWave, tag: str, *, kiosk: bool = False) -> Ready:
-    """The wave's document in a language that is in use already; rendered once, and kept.
-
-    kiosk: for a tablet that many people use, one after the other.
-    """
+def get_document(wave: KnownWave, tag: str, *, entrance: Entrance = "own") -> Ready:
+    """The wave's document in a language that is in use already; rendered once, and kept."""
 
     def make() -> Ready:
-        return make_ready(render_document(get_survey(wave, tag), kiosk=kiosk), kiosk=kiosk)
+        rendered = render_document(get_survey(wave, tag), entrance=entrance)
+        return make_ready(rendered, kiosk=entrance != "own")
 
-    kept: Ready = _recent("documents").get((*_key(wave, tag), kiosk), make)
+    kept: Ready = _recent("documents").get((*_key(wave, tag), entrance), make)
     return kept
 
 
-def find_document(wave: KnownWave, tag: str, *, kiosk: bool) -> Ready | None:
+def find_document(wave: KnownWave, tag: str, *, entrance: Entrance) -> Ready | None:
     """The document if it is kept: none is made in a language that is not the wave's."""
-    kept: Ready | None = _recent("documents").find((*_key(wave, tag), kiosk))
+    kept: Ready | None = _recent("documents").find((*_key(wave, tag), entrance))
     return kept
+
+
+def promise_as_it_stands(wave: KnownWave) -> dict[str, Any]:
+    """The promise with its tightenings, and with the last day to answer as it is now."""
+    return with_extensions(fold(sealed_promise(wave), wave.tightenings), wave.extensions)
 
 
 def _recent(name: str) -> Recent[Any]:
@@ -69,8 +73,14 @@ def _recent(name: str) -> Recent[Any]:
 
 
 def _key(wave: KnownWave, tag: str) -> tuple[Hashable, ...]:
-    """All that a page depends on: a promise never changes, but it can be tightened."""
-    return wave.promise_hash, len(wave.tightenings), tag, request.script_root
+    """All that a page depends on: a promise never changes, but what is added to it does."""
+    return (
+        wave.promise_hash,
+        len(wave.tightenings),
+        len(wave.extensions),
+        tag,
+        request.script_root,
+    )
 
 
 def accepting_now(wave: KnownWave) -> Accepting:
@@ -129,7 +139,7 @@ def _language_links(wave: KnownWave | None) -> list[tuple[str, str, str, str]]:
 
 
 def _wave_values(wave: KnownWave) -> dict[str, object]:
-    promise = sealed_promise(wave)
+    promise = promise_as_it_stands(wave)
     tag = current_language().tag
     dates = {name: date.fromisoformat(promise["wave"][name]) for name in ("opens_on", "closes_on")}
     return {

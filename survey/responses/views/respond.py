@@ -15,7 +15,7 @@ from survey import clock
 from survey.core.errors import SurveyError
 from survey.core.flow import Checked
 from survey.core.sealing.receipts import format_receipt
-from survey.responses.document import Survey
+from survey.responses.document import Entrance, Survey
 from survey.responses.queries import check_code
 from survey.responses.rendering import (
     Mistake,
@@ -49,13 +49,20 @@ def survey(slug: str, tag: str | None = None) -> AnyResponse:
 @bp.route("/s/<slug>/kiosk/<tag>", methods=["GET", "POST"])
 def kiosk(slug: str, tag: str | None = None) -> AnyResponse:
     """The same for a tablet that many people use, one after the other."""
-    return _answer(slug, tag, kiosk=True)
+    return _answer(slug, tag, entrance="kiosk")
 
 
-def _answer(slug: str, tag: str | None, *, kiosk: bool = False) -> AnyResponse:
+@bp.get("/s/<slug>/interviewer")
+@bp.route("/s/<slug>/interviewer/<tag>", methods=["GET", "POST"])
+def interviewer(slug: str, tag: str | None = None) -> AnyResponse:
+    """The same for somebody who reads the questions to others and types what they say."""
+    return _answer(slug, tag, entrance="interviewer")
+
+
+def _answer(slug: str, tag: str | None, *, entrance: Entrance = "own") -> AnyResponse:
     wave = find_known_wave(slug)
     if wave and tag and request.method == "GET" and accepting_now(wave) == "open":
-        kept = find_document(wave, tag, kiosk=kiosk)
+        kept = find_document(wave, tag, entrance=entrance)
         if kept:
             return kept.answer()
     chosen = choose_language(wave, tag)
@@ -65,37 +72,37 @@ def _answer(slug: str, tag: str | None, *, kiosk: bool = False) -> AnyResponse:
     if state != "open":
         return show_resting(wave, state, late=request.method == "POST")
     if request.method == "POST":
-        return _take(wave, chosen, kiosk=kiosk)
+        return _take(wave, chosen, entrance=entrance)
     if tag not in (None, chosen):
         return show_resting(None, "unknown")
-    return get_document(wave, chosen, kiosk=kiosk).answer()
+    return get_document(wave, chosen, entrance=entrance).answer()
 
 
-def _take(wave: KnownWave, tag: str, *, kiosk: bool) -> AnyResponse:
+def _take(wave: KnownWave, tag: str, *, entrance: Entrance) -> AnyResponse:
     sending = read_sending(request.form)
     asked = get_survey(wave, tag)
     if sending.sealed is not None:
-        return _take_sealed(wave, asked, sending, sending.sealed, kiosk=kiosk)
+        return _take_sealed(wave, asked, sending, sending.sealed, entrance=entrance)
     if sending.act != "answer":
-        return show_plain(asked, sending)
+        return show_plain(asked, sending, entrance=entrance)
     checked = asked.check.read(sending.fields)
     goes = sending.submission_id is not None or (wants_json() and wave.access == "codes")
     if checked.problems or not goes:
         mistakes = _list_mistakes(wave, asked, sending, checked)
         if mistakes:
-            return _show_mistakes(asked, sending, mistakes)
+            return _show_mistakes(asked, sending, mistakes, entrance=entrance)
     if not goes:
-        return _show_check(asked, sending, checked)
-    return _send(wave, asked, sending, checked.answers, kiosk=kiosk)
+        return _show_check(asked, sending, checked, entrance=entrance)
+    return _send(wave, asked, sending, checked.answers, entrance=entrance)
 
 
 def _take_sealed(
-    wave: KnownWave, asked: Survey, sending: Sending, sealed: bytes, *, kiosk: bool
+    wave: KnownWave, asked: Survey, sending: Sending, sealed: bytes, *, entrance: Entrance
 ) -> AnyResponse:
     """Answers that the phone has sealed: only what stands outside the envelope can be wrong."""
     if wave.access == "link" and sending.submission_id is None:
-        return _show_mistakes(asked, sending, [_id_mistake()])
-    return _send(wave, asked, sending, sealed, kiosk=kiosk)
+        return _show_mistakes(asked, sending, [_id_mistake()], entrance=entrance)
+    return _send(wave, asked, sending, sealed, entrance=entrance)
 
 
 def _send(
@@ -104,7 +111,7 @@ def _send(
     sending: Sending,
     answers: Mapping[str, object] | bytes,
     *,
-    kiosk: bool,
+    entrance: Entrance,
 ) -> AnyResponse:
     usual = "code" if wave.access == "codes" else "link"
     try:
@@ -114,19 +121,24 @@ def _send(
             submission_id=sending.submission_id,
             answers=answers,
             language=asked.language.tag,
-            mode="kiosk" if kiosk else usual,
+            mode=usual if entrance == "own" else entrance,
             now=clock.now(),
         )
     except SurveyError as error:
         if error.code == "unknown_code":
-            return _show_mistakes(asked, sending, [_code_mistake(sending)])
+            return _show_mistakes(asked, sending, [_code_mistake(sending)], entrance=entrance)
         if error.code == "not_sealed":
-            return _show_mistakes(asked, sending, [Mistake("sealed", "", explain("not_sealed"))])
+            mistake = Mistake("sealed", "", explain("not_sealed"))
+            return _show_mistakes(asked, sending, [mistake], entrance=entrance)
         return show_resting(wave, "cancelled" if "cancelled" in error.code else "closed", late=True)
     receipt = format_receipt(sent.receipt)
     if wants_json():
         return _as_json({"receipt": receipt}, 200)
-    return _as_page(render_template("responses/thanks.html", receipt=receipt, **page_values(asked)))
+    return _as_page(
+        render_template(
+            "responses/thanks.html", receipt=receipt, **page_values(asked, entrance=entrance)
+        )
+    )
 
 
 def _list_mistakes(
@@ -156,27 +168,42 @@ def _id_mistake() -> Mistake:
     return Mistake("submission_id", "", explain("no_submission_id"))
 
 
-def _show_mistakes(asked: Survey, sending: Sending, mistakes: Sequence[Mistake]) -> AnyResponse:
+def _show_mistakes(
+    asked: Survey, sending: Sending, mistakes: Sequence[Mistake], *, entrance: Entrance
+) -> AnyResponse:
     # No page could show what is sealed: only the script sends it.
     if wants_json() or sending.sealed is not None:
         errors = [{"id": one.id, "name": one.name, "text": one.text} for one in mistakes]
         title = changes_needed(len(mistakes))
         kept = _("Everything you wrote is still here.")
         return _as_json({"errors": errors, "title": title, "kept": kept}, 422)
-    return show_plain(asked, sending, mistakes, status=422)
+    return show_plain(asked, sending, mistakes, status=422, entrance=entrance)
 
 
 def show_plain(
-    asked: Survey, sending: Sending, mistakes: Sequence[Mistake] = (), *, status: int = 200
+    asked: Survey,
+    sending: Sending,
+    mistakes: Sequence[Mistake] = (),
+    *,
+    status: int = 200,
+    entrance: Entrance = "own",
 ) -> AnyResponse:
     """The whole form without its script, holding what was typed."""
-    page = render_plain(asked, given=sending.fields, code=sending.code, mistakes=mistakes)
+    page = render_plain(
+        asked,
+        given=sending.fields,
+        code=sending.code,
+        mistakes=mistakes,
+        entrance=entrance,
+    )
     response = _as_page(page, status)
     response.headers["Content-Security-Policy"] = content_policy()
     return response
 
 
-def _show_check(asked: Survey, sending: Sending, checked: Checked) -> AnyResponse:
+def _show_check(
+    asked: Survey, sending: Sending, checked: Checked, *, entrance: Entrance
+) -> AnyResponse:
     """What would be sent, with a fresh submission id. Nothing is written yet."""
     rows = [
         (question, question.words_of(checked.answers.get(question.id))) for question in asked.asked
@@ -194,7 +221,7 @@ def _show_check(asked: Survey, sending: Sending, checked: Checked) -> AnyRespons
             rows=rows,
             hidden=[*hidden, ("code", sending.code)],
             submission_id=secrets.token_urlsafe(24),
-            **page_values(asked),
+            **page_values(asked, entrance=entrance),
         )
     )
 

@@ -62,7 +62,8 @@ def _slip_words(work: Fieldwork) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "mode", "tag"), [("es", "link", "es"), ("kiosk/ar", "kiosk", "ar")]
+    ("path", "mode", "tag"),
+    [("es", "link", "es"), ("kiosk/ar", "kiosk", "ar"), ("interviewer/en", "interviewer", "en")],
 )
 def test_goes_in_as_it_is(
     client: FlaskClient, link: Fieldwork, path: str, mode: str, tag: str
@@ -136,6 +137,28 @@ def test_opening_checks_it(client: FlaskClient, link: Fieldwork, frozen_clock: F
     with transaction():
         found = open_ballot_box(wave=link.wave, passphrase=None, now=clock.now())
     assert found == Opening(respondents=3, blanked=4, unreadable=1)
+
+
+def test_interviewers_page(client: FlaskClient, link: Fieldwork) -> None:
+    """P6: the same, and whoever answers is told that they are heard."""
+    page = client.get(f"/s/{link.slug}/interviewer/en")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "So they hear your answers." in page.text
+    assert f'action="/s/{link.slug}/interviewer/en"' in page.text
+    assert "So they hear your answers." not in client.get(f"/s/{link.slug}/kiosk/en").text
+
+
+@pytest.mark.parametrize("entrance", ["kiosk", "interviewer"])
+def test_entrance_without_a_script(client: FlaskClient, link: Fieldwork, entrance: str) -> None:
+    """P6: every step of the plain form leads back to the entrance that it came from."""
+    address = f"/s/{link.slug}/{entrance}/en"
+    check = client.post(address, data={"act": "answer", "out_sat_01": "4"})
+    assert f'action="{address}"' in check.text
+    again = client.post(address, data={"act": "change", "out_sat_01": "4"})
+    assert f'action="{address}"' in again.text
+    sent = client.post(address, data={"act": "answer", "out_sat_01": "4", "submission_id": ID})
+    assert sent.status_code == 200
+    assert _slip_words(link) == [("server", entrance, "en")]
 
 
 def test_kiosk_and_worker_pages(client: FlaskClient, link: Fieldwork) -> None:
