@@ -18,8 +18,8 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
     """Return everything a reader needs to judge the figures."""
     facts = [
         Fact(_("Who was asked"), _asked(document)),
-        Fact(_("When"), words.days(document.wave.opens_on, document.wave.closes_on)),
-        Fact(_("How"), _way(document)),
+        Fact(_("When"), when_asked(document)),
+        Fact(_("How"), " ".join(filter(None, [_way(document), mode_sentence(document)]))),
         Fact(_("Languages"), _languages(document)),
         Fact(_("Response"), response_sentence(document)),
         Fact(_("Who ran it"), _runner(document)),
@@ -35,6 +35,37 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
         facts.append(Fact(_("What is kept"), text))
     facts.append(Fact(_("Made with"), f"Porchlight {document.software}"))
     return facts
+
+
+def when_asked(document: ReleaseDocument) -> str:
+    """Say between which days answers were taken, and whether that was longer than planned."""
+    days = words.days(document.wave.opens_on, document.wave.closes_on)
+    extended = extended_sentence(document)
+    return _("%(days)s. %(extended)s", days=days, extended=extended) if extended else days
+
+
+def extended_sentence(document: ReleaseDocument) -> str:
+    """Say that fieldwork was extended; empty where it was not."""
+    planned = document.wave.extended_from
+    if planned is None:
+        return ""
+    return _(
+        "Fieldwork was extended from %(planned)s to %(last)s.",
+        planned=words.day(planned),
+        last=words.day(document.wave.closes_on),
+    )
+
+
+def mode_sentence(document: ReleaseDocument) -> str:
+    """Say in one coarse word how people answered; empty where the release does not tell."""
+    sentences = {
+        "own": _("Of all answers, two thirds or more came from a person’s own device."),
+        "kiosk": _("Of all answers, two thirds or more were given on a shared tablet."),
+        "interviewer": _("Of all answers, two thirds or more were told to an interviewer."),
+        "paper": _("Of all answers, two thirds or more were written on paper."),
+        "mixed": _("Answers came in several ways, and none of these made up two thirds."),
+    }
+    return sentences.get(document.wave.mode_mix or "", "")
 
 
 def response_sentence(document: ReleaseDocument) -> str:

@@ -22,6 +22,7 @@ from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.flow import counts_as_respondent
 from survey.core.promise.cuts import STRATUM
 from survey.core.promise.document import is_draft, short_hash
+from survey.core.promise.extending import last_day, sealed_closing
 from survey.db import db
 from survey.responses.models import Comment, OpenedAnswer
 from survey.responses.services.redacting import Redaction, redaction_of
@@ -161,13 +162,20 @@ def _property(promise: Document) -> Document:
 
 
 def _wave(wave: Wave, promise: Document) -> Document:
+    """When and as which round; whether it was extended, and how most answered, where told."""
     said = promise["wave"]
+    planned = sealed_closing(promise)
+    last = last_day(promise, [made.closes_on for made in wave.extensions])
+    extended = {"extended_from": planned.isoformat()} if last > planned else {}
+    mix = {} if wave.mode_mix is None else {"mode_mix": wave.mode_mix}
     return {
         "id": wave.id,
         "number": said["number"],
         "title": said["title"],
         "opens_on": said["opens_on"],
-        "closes_on": said["closes_on"],
+        "closes_on": last.isoformat(),
+        **extended,
+        **mix,
         "next_by": said["report_by"],
     }
 

@@ -118,13 +118,18 @@ def _answers_behind(document: Document, items: list[str]) -> float:
 
 
 def circumstances_of(document: Document) -> Circumstances:
-    """How a wave was held, as far as its release tells: modes and newcomers are not published."""
+    """How a wave was held, as far as its release tells: newcomers are not published.
+
+    Of modes one word is, at most: another word counts as another mix.
+    """
+    mix = document["wave"].get("mode_mix")
     promise, rate = document["promise"], document["response"]["rate"]
     languages = promise.get("languages")
     return Circumstances(
         closed_on=date.fromisoformat(document["wave"]["closes_on"]),
         access=_access(promise),
         response=_lower_edge(rate),
+        modes=None if mix is None else {mix: 1.0},
         near_complete=rate == f"{NEAR_COMPLETE_PERCENT}+",
         languages=None if languages is None else frozenset(languages),
         weighted=document["method"]["weighting"]["used"],

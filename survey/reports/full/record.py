@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from survey.reports import words
+from survey.reports.method import mode_sentence
 from survey.reports.precision import Fact
 from survey.reports.reading import ReleaseDocument
 
@@ -17,7 +18,7 @@ BLOCK = 16
 
 def record_facts(document: ReleaseDocument) -> list[Fact]:
     """Return the versions and hashes of a release, then what it does not record."""
-    return [*_recorded(document), *_not_recorded()]
+    return [*_recorded(document), *_not_recorded(document)]
 
 
 def in_blocks(hash_text: str) -> str:
@@ -43,13 +44,13 @@ def _recorded(document: ReleaseDocument) -> Iterator[Fact]:
     yield Fact(_("Software"), f"Porchlight {document.software}")
 
 
-def _not_recorded() -> Iterator[Fact]:
+def _not_recorded(document: ReleaseDocument) -> Iterator[Fact]:
     """What no schema holds until now."""
     absent = _("Not recorded in the release.")
     yield Fact(_("Version of the questionnaire"), _in_the_promise())
     yield Fact(_("Version of the question bank"), absent)
     yield Fact(_("Invitations and reminders"), absent)
-    yield Fact(_("Phone, tablet or paper"), absent)
+    yield Fact(_("Phone, tablet or paper"), mode_sentence(document) or absent)
     yield Fact(_("Day of the release"), absent)
 
 

@@ -45,6 +45,8 @@ def read_wave(entry: Mapping[str, Any]) -> WaveFacts:
         opens_on=date.fromisoformat(entry["opens_on"]),
         closes_on=date.fromisoformat(entry["closes_on"]),
         next_by=_day(entry["next_by"]),
+        extended_from=_day(entry.get("extended_from")),
+        mode_mix=entry.get("mode_mix"),
     )
 
 

@@ -31,7 +31,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WaveFacts:
-    """When and as which round the questions were asked. `next_by`: the report's promised day."""
+    """When and as which round the questions were asked. `next_by`: the report's promised day.
+
+    extended_from: the last day that was planned, where fieldwork was extended to `closes_on`.
+    mode_mix: how two thirds or more answered, or "mixed"; None where it is not told.
+    """
 
     id: str
     number: int
@@ -39,6 +43,8 @@ class WaveFacts:
     opens_on: date
     closes_on: date
     next_by: date | None
+    extended_from: date | None = None
+    mode_mix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

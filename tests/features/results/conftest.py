@@ -41,6 +41,7 @@ def answer(app: Flask, frozen_clock: FrozenClock) -> Answer:
         place_id: int | None = None,
         seed: int = 1,
         favor: float = 0.5,
+        mode: str | None = None,
         **launch: Any,
     ) -> Fieldwork:
         place = None if place_id is None else db.session.get_one(Property, place_id)
@@ -56,7 +57,7 @@ def answer(app: Flask, frozen_clock: FrozenClock) -> Answer:
                     submission_id=f"{place_in_line:032x}" if linked else None,
                     answers=answers_of(draw, favor),
                     language="en",
-                    mode="link" if linked else "code",
+                    mode=mode or ("link" if linked else "code"),
                     now=frozen_clock(),
                 )
         return fieldwork
@@ -69,7 +70,7 @@ def finish(frozen_clock: FrozenClock) -> Finish:
     """Return a function that closes, opens and releases a wave at its last moment."""
 
     def finish(fieldwork: Fieldwork, passphrase: str | None = None) -> Release:
-        frozen_clock.set(max(frozen_clock(), fieldwork.wave.closes_at))
+        frozen_clock.set(max(frozen_clock(), fieldwork.wave.ends_at))
         with transaction():
             close_ballot_box(wave=fieldwork.wave, now=frozen_clock())
         with transaction():

@@ -278,6 +278,28 @@ def test_v7_warnings(path: str, value: object, code: str) -> None:
     assert change["warnings"] == [code]
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "warned"),
+    [
+        ("own", "kiosk", ["mode_differs"]),
+        ("own", "mixed", ["mode_differs"]),
+        ("own", "own", []),
+        ("mixed", "mixed", []),
+        (None, "paper", []),
+        ("paper", None, []),
+    ],
+)
+def test_v7_modes(before: str | None, now: str | None, warned: list[str]) -> None:
+    """One word of each wave, and nothing where one of them told none."""
+    documents = [
+        document if word is None else document | {"wave": {**document["wave"], "mode_mix": word}}
+        for document, word in ((_document(), before), (_now(60, 70), now))
+    ]
+    change = compare_releases(documents[0], documents[1])
+    assert change is not None
+    assert change["warnings"] == warned
+
+
 def test_v7_nothing_to_warn_of() -> None:
     change = compare_releases(_document(), _with("response.rate", "55"))
     assert change is not None

@@ -1,0 +1,77 @@
+"""How fieldwork went, in the release: how long, and how people answered.
+
+F1  An extension is in the release and in the method of every report, and one without is as before.
+F2  The mix of modes is one word, fixed at opening; another word in the next wave is flagged.
+F3  Both are made again byte for byte, and the database lets nobody change the word.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from survey.db import db, transaction
+from survey.reports.breaks import break_of
+from survey.reports.method import method_facts
+from survey.reports.reading import ReleaseDocument
+from survey.reports.wording import Wording
+from survey.results.models import Release
+from survey.results.services import recompute_release
+from survey.waves.models import Wave
+from survey.waves.services import extend_fieldwork
+from tests.features.results.conftest import Answer, Finish
+from tests.support.frozen_clock import FrozenClock
+
+
+def box(release: Release) -> dict[str, str]:
+    """The method of a report on a release, by the names of its lines."""
+    found = ReleaseDocument.from_json(release.body)
+    return {fact.name: fact.text for fact in method_facts(found, Wording(found, "en"))}
+
+
+def test_two_waves(answer: Answer, finish: Finish, frozen_clock: FrozenClock) -> None:
+    """F1, F2, F3"""
+    first = answer(60, cuts=())
+    place_id, first_id = first.wave.property_id, first.wave_id
+    before = finish(first)
+    frozen_clock.forward(days=1)
+    second = answer(60, place_id=place_id, seed=2, mode="interviewer", cuts=())
+    planned = json.loads(second.wave.promise)["wave"]["closes_on"]
+    with transaction():
+        extend_fieldwork(
+            wave=second.wave,
+            closes_on=date(2026, 9, 25),
+            reason="few_answers",
+            actor=None,
+            now=frozen_clock(),
+        )
+    now = finish(second)
+    told = [json.loads(release.body) for release in (before, now)]
+    assert "extended_from" not in told[0]["wave"]
+    assert (told[0]["wave"]["mode_mix"], told[1]["wave"]["mode_mix"]) == ("own", "interviewer")
+    assert (planned, told[1]["wave"]["extended_from"]) == ("2026-09-16", "2026-09-16")
+    assert told[1]["wave"]["closes_on"] == "2026-09-25"
+    assert told[1]["wave"]["next_by"] == json.loads(second.wave.promise)["wave"]["report_by"]
+    assert "mode_differs" in told[1]["change"]["warnings"]
+    read = [ReleaseDocument.from_json(release.body) for release in (before, now)]
+    assert break_of(read[0], read[1], "perceptual") == "caution"
+    assert "extended" not in box(before)["When"]
+    assert box(now)["When"].endswith(
+        "Fieldwork was extended from September 16, 2026 to September 25, 2026."
+    )
+    assert "two thirds or more came from a person’s own device" in box(before)["How"]
+    assert "two thirds or more were told to an interviewer" in box(now)["How"]
+    for wave_id in (first_id, second.wave_id):
+        assert recompute_release(db.session.get_one(Wave, wave_id))
+    with pytest.raises(DatabaseError), transaction():
+        db.session.execute(text("UPDATE wave SET mode_mix = 'mixed'"))
+
+
+def test_too_few_for_a_word(answer: Answer, finish: Finish) -> None:
+    """F2: a third of 29 is no group that could be shown."""
+    document = json.loads(finish(answer(29, cuts=())).body)
+    assert "mode_mix" not in document["wave"]
