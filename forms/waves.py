@@ -76,14 +76,18 @@ class LaunchForm(TermsForm):
     opens_on = Day(_l("Opens"), [given(_WRITE_A_DAY)])
     closes_on = Day(_l("Closes"), [given(_WRITE_A_DAY)])
     report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])
+    target = OneOfFew(_l("How many answers you plan for"))
     passphrase = PasswordField(_l("The custodian’s passphrase"))
     passphrase_again = PasswordField(_l("The passphrase once more"))
     cuts = SeveralOf(_l("Breakdowns that will be made"))
 
-    def offer(self, *, questionnaires: Choices, languages: Choices, cuts: Choices) -> None:
+    def offer(
+        self, *, questionnaires: Choices, languages: Choices, cuts: Choices, targets: Choices
+    ) -> None:
         """Set what there is to choose from."""
         self.offer_terms(questionnaires=questionnaires, languages=languages)
         self.cuts.choices = list(cuts)
+        self.target.choices = list(targets)
 
     def passphrases_agree(self) -> bool:
         """Say beside the second field when a custodian's two passphrases differ."""
@@ -93,6 +97,17 @@ class LaunchForm(TermsForm):
             ]
             return False
         return True
+
+
+class ExtendForm(FlaskForm):
+    """A later last day to answer, and why."""
+
+    closes_on = Day(_l("New last day"), [given(_WRITE_A_DAY)])
+    reason = OneOfFew(_l("Why"))
+
+    def offer(self, reasons: Choices) -> None:
+        """Set the reasons to choose from."""
+        self.reason.choices = list(reasons)
 
 
 class TightenForm(FlaskForm):

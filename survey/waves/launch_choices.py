@@ -25,6 +25,7 @@ from survey.questionnaires.reviewing import (
     list_questions_of,
     state_words,
 )
+from survey.waves.models import USUAL_TARGET_PERCENT
 from survey.waves.promise import effective_promise
 from survey.waves.queries import find_last_wave
 from survey.waves.services.launching import frame_of_property, read_version
@@ -135,6 +136,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
     if last is None:
         return {
             "access": "codes",
+            "target": str(USUAL_TARGET_PERCENT),
             "exit_button": "yes",
             "languages": list(LANGUAGES),
             "runner_name": place.organization.name,
@@ -148,6 +150,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
     promise = effective_promise(last)
     return {
         "access": promise["access"],
+        "target": str(last.target_percent),
         "exit_button": "yes" if has_exit_button(promise) else "no",
         "languages": [tag for tag in promise["languages"] if tag in LANGUAGES],
         "runner_name": promise["runner"]["name"],

@@ -36,7 +36,7 @@ STAFF_SOURCES = re.compile(
     r"\.py"
     r"|survey/(accounts|communities|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
-    r"|survey/waves/(launch_choices|views/(codes|launch|show|standing|tighten))\.py"
+    r"|survey/waves/(advice|expected|launch_choices|views/(codes|extend|launch|monitor|show|standing|tighten))\.py"
     r"|survey/responses/views/preview\.py"
     r"|survey/templates/(accounts|comments|communities|plans|questionnaires)/"
     r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"

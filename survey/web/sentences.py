@@ -157,6 +157,18 @@ SENTENCES: Final[dict[str, LazyString]] = {
     ),
     "opens_in_past": _l("This day is over. Choose today or a later day."),
     "closes_before_opening": _l("The survey would close before it opens. Choose a later day."),
+    "target_out_of_range": _l("Plan for %(lowest)s to %(highest)s percent of the adults."),
+    "unknown_reason": _l("Choose one of the reasons in the list."),
+    "extension_not_later": _l(
+        "Choose a day after the present last day. A survey is never closed earlier by this."
+    ),
+    "extension_too_late": _l(
+        "The promise allows no day as late as this. The latest one is named above."
+    ),
+    "extension_not_sealed": _l(
+        "This promise names its last day as the latest one, so the survey cannot be extended."
+    ),
+    "fieldwork_not_over": _l("This survey is still open."),
     "open_too_long": _l("Keep the survey open for at most %(longest)s days."),
     "report_before_closing": _l(
         "Results can follow from the day after closing. Choose a later day."

@@ -87,6 +87,7 @@ def furnish(now: datetime) -> House:
         },
         **dict.fromkeys(COMMENTS, released),
         "responses.survey": wave,
+        "responses.interviewer": wave,
         "responses.kiosk": wave,
         "responses.withdraw": wave,
     }

@@ -41,6 +41,8 @@ ROUTES = """
 /r/<slug>/<tag>/<int:number>                           GET       everybody
 /s/<slug>                                              GET       everybody
 /s/<slug>/<tag>                                        GET POST  everybody
+/s/<slug>/interviewer                                  GET       everybody
+/s/<slug>/interviewer/<tag>                            GET POST  everybody
 /s/<slug>/kiosk                                        GET       everybody
 /s/<slug>/kiosk/<tag>                                  GET POST  everybody
 /s/<slug>/withdraw                                     GET POST  everybody
@@ -110,6 +112,7 @@ ROUTES = """
 /staff/waves/<wave_id>/check                           POST      manager
 /staff/waves/<wave_id>/close                           POST      manager
 /staff/waves/<wave_id>/codes                           GET POST  manager
+/staff/waves/<wave_id>/extend                          POST      manager
 /staff/waves/<wave_id>/open                            POST      manager
 /staff/waves/<wave_id>/tighten                         POST      manager
 /static/<path:filename>                                GET       everybody
@@ -139,7 +142,13 @@ STORES_WHAT_IT_MAKES = {
     "reports.sheet_pdf",
     "reports.summary_pdf",
 }
-RESIDENTS = {"responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"}
+RESIDENTS = {
+    "responses.code",
+    "responses.interviewer",
+    "responses.kiosk",
+    "responses.survey",
+    "responses.withdraw",
+}
 QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
     "owner",
     "size",

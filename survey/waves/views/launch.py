@@ -26,6 +26,7 @@ from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import get_version
 from survey.questionnaires.services import publish_questionnaire, start_questionnaire
 from survey.waves import words
+from survey.waves.expected import target_names, tell_targets
 from survey.waves.launch_choices import (
     MIN_GROUP,
     QuestionnaireChoice,
@@ -117,6 +118,7 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
             wave_id=form.wave_id.data,
             unreviewed_accepted=bool(form.unreviewed.data),
             exit_button=form.exit_button.data == "yes",
+            target_percent=int(form.target.data),
         )
     return _show_outcome(launched.wave, person, launched)
 
@@ -185,6 +187,7 @@ def offer_choices(form: LaunchForm, place: Property, choices: list[Questionnaire
         questionnaires=[(choice.value, choice.title) for choice in choices],
         languages=[(tag, language.name) for tag, language in LANGUAGES.items()],
         cuts=list(cuts.items()),
+        targets=target_names(),
     )
 
 
@@ -222,6 +225,11 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         words=words,
         states=list_language_states(place, chosen.questionnaire),
         about={choice.value: _length(choice) for choice in choices},
+        targets=tell_targets(
+            place.adults,
+            form.min_group.data or MIN_GROUP,
+            limited=form.access.data != "link",
+        ),
     )
 
 

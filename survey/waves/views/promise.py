@@ -15,10 +15,12 @@ from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.errors import SurveyError
 from survey.core.promise.document import is_draft, short_hash
+from survey.core.promise.extending import closes_at_the_latest, sealed_closing
 from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
+from survey.waves.extension_words import extended
 from survey.waves.models import PromiseTightening, Wave
-from survey.waves.promise import asked_questionnaire, effective_promise
+from survey.waves.promise import asked_questionnaire, effective_promise, sealed_promise
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.queries import find_wave_by_promise_hash
 from survey.waves.sealed_count import count_shown
@@ -62,6 +64,9 @@ def promise(text: str, tag: str | None = None) -> str:
         say=sentences.say,
         cuts=words.promised_cuts(said, sentences.texts),
         tightenings=[(made.made_at, _tightened(made)) for made in wave.tightenings],
+        planned=sealed_closing(sealed_promise(wave)),
+        latest=closes_at_the_latest(said),
+        extensions=[(made.made_at, extended(made)) for made in wave.extensions],
         questions=list_questions(questionnaire, sentences.texts),
         sealed=count_shown(wave),
         sealed_in_the_box=words.sealed_in_the_box,

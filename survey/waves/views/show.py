@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from flask import current_app, render_template, url_for
-from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from forms.results import CancelForm, OpenForm
-from forms.waves import TightenForm
+from forms.waves import ExtendForm, TightenForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.promise.document import short_hash
+from survey.core.promise.extending import REASONS, closes_at_the_latest
 from survey.settings import Settings
 from survey.waves import words
-from survey.waves.models import ParticipationReading, Wave
+from survey.waves.extension_words import extended, reason_name
+from survey.waves.models import Wave
 from survey.waves.outcomes import outcome_of
 from survey.waves.promise import effective_promise
-from survey.waves.queries import find_reading, get_wave_for, is_accepting
+from survey.waves.queries import get_wave_for, is_accepting
 from survey.waves.sealed_count import count_shown
 from survey.waves.services.conditions import today_at
 from survey.waves.views.blueprint import bp
+from survey.waves.views.monitor import read_monitor
 from survey.waves.views.tighten import fill_tighten_form
 
-TOP_STEP = 90
-STEPS = 20
-POINTS_A_STEP = 5
+USUAL_EXTENSION: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,14 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Monitor:
-    """Participation in coarse steps. lit: of twenty windows; None for an open link."""
-
-    figure: str
-    sentence: str
-    lit: int | None
-    read_on: date | None
-
-
 @bp.get("/staff/waves/<wave_id>")
 def show(wave_id: str) -> str:
     """Show a wave to whoever manages its property."""
-    person = signed_in()
-    wave = get_wave_for(person, wave_id, Right.MANAGE)
+    return render_wave(get_wave_for(signed_in(), wave_id, Right.MANAGE))
+
+
+def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
+    """The page of a wave that somebody may manage; with a form that could not be taken."""
     place = get_property(wave.property_id)
     now = clock.now()
     promise = effective_promise(wave)
@@ -65,18 +59,41 @@ def show(wave_id: str) -> str:
         promise=promise,
         state=find_state(wave, now),
         headline=find_headline(wave, place, now),
-        monitor=_monitor(wave, promise, find_reading(wave)),
+        monitor=read_monitor(wave, promise, today_at(place, now)),
         outcome=outcome_of(wave, now),
         sealed=count_shown(wave),
         steps=_steps(wave, promise),
         address=_address(wave),
-        kiosk_address=_kiosk_address(wave),
+        kiosk_address=_shared_address(wave, "kiosk"),
+        interviewer_address=_shared_address(wave, "interviewer"),
         short=short_hash(wave.promise_hash),
+        can_extend=can_extend(wave, now),
+        latest=closes_at_the_latest(promise),
+        extensions=[(made.made_at, extended(made)) for made in wave.extensions],
+        extend_form=extend_form or fill_extend_form(ExtendForm(formdata=None), wave),
         open_form=OpenForm(),
         cancel_form=CancelForm(),
         tighten_form=fill_tighten_form(TightenForm(), promise),
         words=words,
     )
+
+
+def can_extend(wave: Wave, now: datetime) -> bool:
+    """Whether the sealed promise leaves a later day, and the wave is open."""
+    latest = closes_at_the_latest(effective_promise(wave))
+    last = date.fromisoformat(effective_promise(wave)["wave"]["closes_on"])
+    return is_accepting(wave, now) == "open" and last < latest
+
+
+def fill_extend_form(form: ExtendForm, wave: Wave) -> ExtendForm:
+    """Offer the reasons, and propose a week more, or what is left, where nothing was sent."""
+    form.offer([(reason, reason_name(reason)) for reason in REASONS])
+    if not form.is_submitted():
+        promise = effective_promise(wave)
+        last = date.fromisoformat(promise["wave"]["closes_on"])
+        form.closes_on.data = min(last + USUAL_EXTENSION, closes_at_the_latest(promise))
+        form.reason.data = REASONS[0]
+    return form
 
 
 def find_state(wave: Wave, now: datetime) -> str:
@@ -90,7 +107,7 @@ def find_state(wave: Wave, now: datetime) -> str:
 def find_headline(wave: Wave, place: Property, now: datetime) -> str:
     state = find_state(wave, now)
     if state == "open":
-        last = wave.closes_at
+        last = wave.ends_at
         return _(
             "Wave %(number)s is open until the end of %(day)s.",
             number=wave.number,
@@ -109,38 +126,6 @@ def find_headline(wave: Wave, place: Property, now: datetime) -> str:
         "cancelled": _("Wave %(number)s is cancelled.", number=wave.number),
     }
     return sentences[state]
-
-
-def _monitor(
-    wave: Wave, promise: dict[str, object], reading: ParticipationReading | None
-) -> Monitor | None:
-    """What the last reading says; None once the wave has been opened or cancelled."""
-    if wave.state not in ("open", "closed"):
-        return None
-    adults = promise["property"]["adults"]  # type: ignore[index]  # the promise's own shape
-    if reading is None or reading.step == 0:
-        return Monitor(
-            _("not yet"),
-            _("The first step shows once enough people have answered."),
-            None,
-            reading.read_on if reading else None,
-        )
-    if wave.access == "link":
-        return Monitor(
-            _("at least %(count)s", count=reading.step),
-            _("answers were sent. With an open link, one person may have sent several."),
-            None,
-            reading.read_on,
-        )
-    top = reading.step >= TOP_STEP
-    return Monitor(
-        _("%(percent)s or more", percent=format_percent(TOP_STEP / 100))
-        if top
-        else _("about %(percent)s%%", percent=reading.step),
-        _("of the %(adults)s adults who live here have answered.", adults=adults),
-        min(reading.step // POINTS_A_STEP, STEPS),
-        reading.read_on,
-    )
 
 
 def _steps(wave: Wave, promise: dict[str, object]) -> list[Step]:
@@ -172,9 +157,10 @@ def _address(wave: Wave) -> str:
     )
 
 
-def _kiosk_address(wave: Wave) -> str:
+def _shared_address(wave: Wave, entrance: str) -> str:
+    """Where a device begins that several people answer on; the slip says which kind."""
     settings: Settings = current_app.extensions["settings"]
-    return f"{settings.base_url}/s/{wave.slug}/kiosk"
+    return f"{settings.base_url}/s/{wave.slug}/{entrance}"
 
 
 def back(wave_id: str) -> str:

@@ -5,6 +5,9 @@ WP2  Participation is one coarse step, never a count; with an open link it is no
 WP3  Closing, opening and cancelling are offered only where they can be done.
 WP4  The promise can be made stricter here, and not weaker, whatever is sent.
 WP5  The address to share is that of the wave, without any code.
+WP6  More time can be given here within what was sealed, once, and said to everybody.
+WP7  How exact results get is expected from the frame, the target and the band's lower edge.
+WP8  Advice follows from days and step; nobody is shown who is missing, and that is said.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from survey.accounts.models import Role
+from survey.accounts.models import Person, Role
 from survey.communities.models import Property
 from survey.db import db, transaction
 from survey.waves.models import ParticipationReading, PromiseTightening
@@ -203,3 +206,102 @@ def test_address(client: FlaskClient, made: Fieldwork) -> None:
     page = read(client, made)
     assert "http://127.0.0.1:8000/c<" in page
     assert [code for code in made.codes if code in page] == []
+
+
+EXTEND = "Extend the survey"
+
+
+def extend(client: FlaskClient, made: Fieldwork, **fields: str) -> tuple[int, str]:
+    """Send the form that gives more time; the status and the page, followed."""
+    sent = {"closes_on": "2026-09-03", "reason": "letters_late", **fields}
+    answer = client.post(f"/staff/waves/{made.wave_id}/extend", data=sent)
+    if answer.status_code == 303:
+        return 303, read(client, made)
+    return answer.status_code, unescape(answer.get_data(as_text=True))
+
+
+def test_more_time(client: FlaskClient, made: Fieldwork) -> None:
+    """WP6: the day moves, the page and the public promise say since when and why; once."""
+    for _ in range(2):
+        status, page = extend(client, made)
+        assert status == 303
+    assert "Wave 1 is open until the end of September 3, 2026." in page
+    assert page.count("Reason: Letters or messages came late.") == 1
+    assert "October 5, 2026" in page
+    public = unescape(client.get(f"/promise/{made.wave.promise_hash}").get_data(as_text=True))
+    assert "More time was given" in public
+    assert "Answers are taken until September 3, 2026. Reason: Letters or messages" in public
+    assert "From August 3, 2026 to August 24, 2026." in public
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"closes_on": "2026-08-24"}, "Choose a day after the present last day."),
+        ({"closes_on": "2026-08-10"}, "Choose a day after the present last day."),
+        ({"closes_on": "2026-09-21"}, "The promise allows no day as late as this."),
+        ({"closes_on": ""}, "Choose a day."),
+        ({"closes_on": "soon"}, "Write a day like this: 2026-10-05."),
+        ({"reason": "they are slow"}, "Choose one from the list."),
+        ({"reason": ""}, "Choose one from the list."),
+    ],
+)
+def test_no_such_time(
+    client: FlaskClient, made: Fieldwork, fields: dict[str, str], said: str
+) -> None:
+    """WP6: beside the field, with what was chosen still there; nothing is written."""
+    status, page = extend(client, made, **fields)
+    assert status == 400
+    assert said in page
+    assert '<details class="more" open><summary>Extend the survey' in page
+    if "reason" not in fields:
+        assert re.search(r'checked[^>]*value="letters_late"', page)
+    assert made.wave.extensions == []
+
+
+def test_no_more_time(client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock) -> None:
+    """WP6: not offered at the limit, nor once the last day is over; then it is refused."""
+    assert EXTEND in read(client, made)
+    assert extend(client, made, closes_on="2026-09-20")[0] == 303
+    assert EXTEND not in read(client, made)
+    frozen_clock.forward(days=60)
+    sign_in_again(client)
+    assert EXTEND not in read(client, made)
+    status, page = extend(client, made, closes_on="2026-09-20")
+    assert status == 303
+    assert "This wave is closed." in page
+
+
+def test_how_exact(client: FlaskClient, made: Fieldwork) -> None:
+    """WP7: before the first step only the target; then the band's lower edge, 81 of 180."""
+    page = read(client, made)
+    assert "With what is in now" not in page
+    assert "If 4 in 10 answer" in page
+    assert "A change of less than 17 points in a share cannot be told from chance" in page
+    take_reading(made, counted=87, step=45)
+    page = read(client, made)
+    assert "Shares are exact to within 9 points either way" in page
+    assert "A change of less than 16 points in a share cannot be told from chance" in page
+
+
+def test_advice_knows_days_and_step_only(
+    client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock
+) -> None:
+    """WP8: it changes with the day; no part of the frame is named, and why is said."""
+    assert "most answers come in the days after each letter" in read(client, made)
+    frozen_clock.forward(days=9)
+    sign_in_again(client)
+    page = read(client, made)
+    assert "Send the next reminder to every home" in page
+    assert "It is not shown who is missing, not even by type of home." in page
+    assert [part for part in ("Full-price homes", "Lower-cost homes") if part in page] == []
+    take_reading(made, counted=90, step=50)
+    assert "The target is reached." in read(client, made)
+    frozen_clock.forward(days=11)
+    sign_in_again(client)
+    assert "Say the last day in everything" in read(client, made)
+
+
+def sign_in_again(client: FlaskClient) -> None:
+    """A session ends before fieldwork does."""
+    sign_in(client, db.session.scalars(select(Person)).one())
