@@ -6,6 +6,7 @@ M3  Small numbers, changes, reliability, groups, the check and its rules.
 M4  A release by the first rules is told as it was made.
 M5  Where no figure is shown, nothing is said about figures.
 M6  No two languages have one name.
+M7  How most people answered, and that fieldwork was extended, where the release says so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from survey.reports.board.chosen import short_method
 from survey.reports.method import language_name, method_facts
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
@@ -136,3 +138,35 @@ def test_no_two_languages_have_one_name(app: Flask, tag: str) -> None:
     with app.test_request_context():
         use_language(LANGUAGES[tag])
         assert len({language_name(other) for other in LANGUAGES}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("mix", "said"),
+    [
+        ("own", "a person’s own device"),
+        ("kiosk", "a shared tablet"),
+        ("interviewer", "told to an interviewer"),
+        ("paper", "written on paper"),
+        ("mixed", "none of these made up two thirds"),
+    ],
+)
+def test_how_people_answered(app: Flask, mix: str, said: str) -> None:
+    """M7: nothing where the release does not tell."""
+    document = documents.full()
+    assert "Answers came" not in box(document)["How"]
+    assert "Of all answers" not in box(document)["How"]
+    document["wave"]["mode_mix"] = mix
+    assert said in box(document)["How"]
+
+
+def test_extended(app: Flask) -> None:
+    """M7: for readers of a board's summary as well, who else are not told the days there."""
+    document = documents.full()
+    found = ReleaseDocument.from_json(documents.text_of(document))
+    assert "When" not in {fact.name for fact in short_method(found, Wording(found, "en"))}
+    document["wave"]["extended_from"] = "2026-08-17"
+    said = "Fieldwork was extended from August 17, 2026 to August 24, 2026."
+    assert box(document)["When"].endswith(said)
+    found = ReleaseDocument.from_json(documents.text_of(document))
+    short = {fact.name: fact.text for fact in short_method(found, Wording(found, "en"))}
+    assert short["When"].endswith(said)

@@ -9,6 +9,7 @@ LP6  The promise stands beside the button and follows what is chosen.
 LP7  Breakdowns that the property cannot support are not offered, with the reason.
 LP8  The next launch is filled in from the last one.
 LP9  "Exit this page" is on unless a launch says no.
+LP10 What can be seen is said for each target; the one that is chosen is kept, and is no promise.
 """
 
 from __future__ import annotations
@@ -350,3 +351,23 @@ def test_exit_is_on_unless_a_launch_says_no(
     with transaction():
         the_wave().state = "closed"
     assert fields_of(client.get(address).get_data(as_text=True))["exit_button"] == ["no"]
+
+
+def test_target(client: FlaskClient, address: str) -> None:
+    """LP10"""
+    page = unescape(client.get(address).get_data(as_text=True))
+    assert (
+        "Answers: 72. Shares are exact to within 10 points, and a change of less than 17 points "
+        "cannot be told from chance."
+    ) in page
+    linked = client.post(address, data={**filled_in(client, address, access="link"), "act": "show"})
+    assert "Answers: 72. Shares are exact to within 12 points" in linked.get_data(as_text=True)
+    for wrong in ("95", "0", "many", "-40"):
+        refused = client.post(address, data=filled_in(client, address, target=wrong))
+        assert refused.status_code == 400
+        assert "Choose one from the list." in refused.get_data(as_text=True)
+    assert client.post(address, data=filled_in(client, address, target="60")).status_code == 303
+    wave = the_wave()
+    assert wave.target_percent == 60
+    assert "target" not in wave.promise
+    assert "If 6 in 10 answer" in client.get(f"/staff/waves/{wave.id}").get_data(as_text=True)
