@@ -129,7 +129,7 @@ def _notices_of_wave(
     plan: PulsePlan, planned: PlannedWave, wave: Wave, place: Property, today: date
 ) -> Iterator[tuple[str, date]]:
     yield "launched", today_at(place, wave.launched_at)
-    closes_on = today_at(place, wave.closes_at) - timedelta(days=1)
+    closes_on = today_at(place, wave.ends_at) - timedelta(days=1)
     if wave.state == "open":
         opens_on = today_at(place, wave.opens_at)
         for contact in contacts_of(plan):

@@ -22,7 +22,7 @@ from survey.waves.services import extend_fieldwork
 from tests.factories.waves import launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
-BEFORE = "20261201_jobs"
+BEFORE = "20261201_pulse_plans"
 
 
 def migrate(way: str) -> None:
