@@ -1,6 +1,6 @@
 """Let fieldwork be extended within what was sealed; keep a wave's target and its mix of modes.
 
-Revision: 20261201_fieldwork_monitor, after 20261201_pulse_plans
+Revision: 20261201_fieldwork_monitor, after 20261202_report_archives
 
 On the way down extensions go: an open wave then ends on its sealed day.
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_fieldwork_monitor"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261202_report_archives"
 branch_labels = None
 depends_on = None
 
