@@ -22,6 +22,7 @@ class TermsForm(FlaskForm):
 
     questionnaire = OneOfFew(_l("Which questions"))
     access = OneOfFew(_l("How people get in"))
+    paper = OneOfFew(_l("Answers on paper"))
     languages = SeveralOf(_l("Languages"), [given(_l("Choose at least one language."))])
     unreviewed = SeveralOf(_l("Languages that are not reviewed yet"))
     exit_button = OneOfFew(_l("“Exit this page” on residents’ pages"))
@@ -61,6 +62,7 @@ class TermsForm(FlaskForm):
             ("codes", _("One code for each adult")),
             ("link", _("An open link")),
         ]
+        self.paper.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.exit_button.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.runner_is_landlord.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.custody.choices = [

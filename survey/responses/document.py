@@ -15,8 +15,9 @@ from markupsafe import Markup
 from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow import AnswerCheck
-from survey.core.promise.document import has_exit_button, is_draft, short_hash
+from survey.core.promise.document import has_exit_button, has_paper, is_draft, short_hash
 from survey.responses.questions import Asked, list_asked
+from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import LANGUAGES, Language
 
@@ -43,6 +44,7 @@ class Survey:
     words: wording key -> text. asked: the questions that can apply. parts: how many of them
     stand in each run of one section. counted: whether the number of questions is certain.
     check: what reads a form of these questions.
+    paper: a question and an answer about sheets of paper, None where there are none.
     preview_of: the id of the draft that staff look at, None in a wave. seal: None in a draft.
     """
 
@@ -67,6 +69,7 @@ class Survey:
     not_reviewed: bool
     check: AnswerCheck
     exit_button: bool = True
+    paper: tuple[str, str] | None = None
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -145,9 +148,14 @@ def read_survey(
         not_reviewed=is_draft(promise, tag),
         check=AnswerCheck(questionnaire, wave_number=number),
         exit_button=has_exit_button(promise),
+        paper=_paper(promise),
         preview_of=preview_of,
         seal=seal,
     )
+
+
+def _paper(promise: Mapping[str, Any]) -> tuple[str, str] | None:
+    return (paper_question(), paper_answer(promise["access"])) if has_paper(promise) else None
 
 
 def _known(tags: list[str]) -> Iterator[Language]:

@@ -15,7 +15,7 @@ from survey.communities.models import Property
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.promise.cuts import CutOption, propose_cuts
-from survey.core.promise.document import has_exit_button
+from survey.core.promise.document import has_exit_button, has_paper
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
@@ -138,6 +138,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
             "access": "codes",
             "target": str(USUAL_TARGET_PERCENT),
             "exit_button": "yes",
+            "paper": "no",
             "languages": list(LANGUAGES),
             "runner_name": place.organization.name,
             "runner_is_landlord": "yes",
@@ -152,6 +153,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
         "access": promise["access"],
         "target": str(last.target_percent),
         "exit_button": "yes" if has_exit_button(promise) else "no",
+        "paper": "yes" if has_paper(promise) else "no",
         "languages": [tag for tag in promise["languages"] if tag in LANGUAGES],
         "runner_name": promise["runner"]["name"],
         "runner_is_landlord": "yes" if promise["runner"]["is_landlord"] else "no",

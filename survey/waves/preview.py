@@ -17,6 +17,7 @@ from survey.core.promise.cuts import CutOption
 from survey.core.promise.document import Dates
 from survey.questionnaires.wording import translate
 from survey.waves import words
+from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import current_language
 
@@ -63,6 +64,7 @@ def preview_promise(
         lead=(say("subtitle"), say(landlord), say(key_kept)),
         points=(
             (say("change_q"), say("change")),
+            *([(paper_question(), paper_answer(form.access.data))] if _on_paper(form) else []),
             (say("small_q"), say("small")),
             (_("Which groups are compared?"), _compared(chosen, tag)),
             (say("destroy_q"), say("destroy")),
@@ -74,6 +76,10 @@ def preview_promise(
             (say("ask_q"), say("ask")),
         ),
     )
+
+
+def _on_paper(form: LaunchForm) -> bool:
+    return bool(form.paper.data == "yes")
 
 
 def _compared(chosen: Collection[CutOption], tag: str) -> str:

@@ -68,7 +68,8 @@ class Terms:
     content: the questionnaire as it is asked; version_hash: that of the published version it was
     made from. custodian: empty when the server holds the opening key. wording: language tag ->
     wording key -> text. states: language tag -> "draft", "reviewed" or "tested". exit_button:
-    whether residents' pages have "Exit this page".
+    whether residents' pages have "Exit this page". paper: whether answers can come on paper, which
+    a person types in.
     """
 
     wave_id: str
@@ -90,6 +91,7 @@ class Terms:
     public_key: bytes
     states: Mapping[str, str] = field(default_factory=dict)
     exit_button: bool = True
+    paper: bool = False
 
 
 def build_promise(terms: Terms) -> dict[str, Any]:
@@ -125,6 +127,7 @@ def build_promise(terms: Terms) -> dict[str, Any]:
         "custody": {"kind": terms.custody, "name": terms.custodian},
         "access": terms.access,
         "exit_button": terms.exit_button,
+        "paper": terms.paper,
         "min_group": terms.min_group,
         "cuts": [_cut(cut) for cut in terms.cuts],
         "answers_destroyed_after_days": terms.destroy_after_days,
@@ -149,6 +152,11 @@ def is_draft(promise: Mapping[str, Any], tag: str) -> bool:
 def has_exit_button(promise: Mapping[str, Any]) -> bool:
     """Tell whether residents' pages have "Exit this page": so they do unless a launch said no."""
     return bool(promise.get("exit_button", True))
+
+
+def has_paper(promise: Mapping[str, Any]) -> bool:
+    """Tell whether answers can come on paper: only where the promise says who sees a sheet."""
+    return bool(promise.get("paper", False))
 
 
 def destroyed_by(unopened_destroyed_on: date, after_days: int) -> date:

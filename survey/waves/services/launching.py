@@ -86,15 +86,16 @@ def launch_wave(
     unreviewed_accepted: bool = False,
     exit_button: bool = True,
     target_percent: int = USUAL_TARGET_PERCENT,
+    paper: bool = False,
 ) -> Launched:
     """Freeze a promise and open its wave.
 
     wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
     launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
     fluent has reviewed. exit_button: whether residents' pages have "Exit this page".
-    target_percent: the response that staff plan for; no part of the promise. Raises
-    SurveyError with a code and the parameter `field`; see conditions.py, and core/promise/cuts.py
-    for the breakdowns.
+    paper: whether answers can come on paper, which a keyer types in. target_percent: the response
+    that staff plan for; no part of the promise. Raises SurveyError with a code and the parameter
+    `field`; see conditions.py, and core/promise/cuts.py for the breakdowns.
     """
     place = _hold(property)
     conditions.check_free(place, version)
@@ -128,6 +129,7 @@ def launch_wave(
         wording=frozen_wording(asked, tags, find_corrections(place.organization_id, tags)),
         states=states,
         exit_button=exit_button,
+        paper=paper,
         runner=Runner(
             name=conditions.check_text("runner_name", runner_name),
             is_landlord=runner_is_landlord,

@@ -119,6 +119,7 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
             unreviewed_accepted=bool(form.unreviewed.data),
             exit_button=form.exit_button.data == "yes",
             target_percent=int(form.target.data),
+            paper=form.paper.data == "yes",
         )
     return _show_outcome(launched.wave, person, launched)
 

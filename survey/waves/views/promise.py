@@ -14,12 +14,13 @@ from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.errors import SurveyError
-from survey.core.promise.document import is_draft, short_hash
+from survey.core.promise.document import has_paper, is_draft, short_hash
 from survey.core.promise.extending import closes_at_the_latest, sealed_closing
 from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
 from survey.waves.extension_words import extended
 from survey.waves.models import PromiseTightening, Wave
+from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise import asked_questionnaire, effective_promise, sealed_promise
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.queries import find_wave_by_promise_hash
@@ -62,6 +63,7 @@ def promise(text: str, tag: str | None = None) -> str:
         not_reviewed=is_draft(said, language.tag),
         short=short_hash(wave.promise_hash),
         say=sentences.say,
+        paper=(paper_question(), paper_answer(said["access"])) if has_paper(said) else None,
         cuts=words.promised_cuts(said, sentences.texts),
         tightenings=[(made.made_at, _tightened(made)) for made in wave.tightenings],
         planned=sealed_closing(sealed_promise(wave)),

@@ -371,3 +371,19 @@ def test_target(client: FlaskClient, address: str) -> None:
     assert wave.target_percent == 60
     assert "target" not in wave.promise
     assert "If 6 in 10 answer" in client.get(f"/staff/waves/{wave.id}").get_data(as_text=True)
+
+
+def test_paper_only_where_a_launch_says_so(
+    client: FlaskClient, address: str, place: Property
+) -> None:
+    """LP8, LP9: off at first; the promise beside the button says who sees a sheet, or nothing."""
+    assert fields_of(client.get(address).get_data(as_text=True))["paper"] == ["no"]
+    told = "Who sees my sheet if I answer on paper?"
+    for choice, shown in (("no", False), ("yes", True)):
+        sent = {**filled_in(client, address, paper=choice), "act": ["show"]}
+        assert (told in words_of(client.post(address, data=sent))) is shown
+    client.post(address, data=filled_in(client, address, paper="yes"))
+    assert sealed_promise(the_wave())["paper"] is True
+    with transaction():
+        the_wave().state = "closed"
+    assert fields_of(client.get(address).get_data(as_text=True))["paper"] == ["yes"]

@@ -3,6 +3,7 @@
 D1  The short number is the first 96 bits in groups of four; typing is forgiven, guessing is not.
 D2  Folding never weakens, whatever the changes say and in whatever order they come.
 D3  A change passes the check exactly when folding it in changes each thing that it names.
+D4  A promise that says nothing of paper allows none; one that says nothing of "Exit" has it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.core.errors import SurveyError
-from survey.core.promise.document import normalize_hash, promise_hash, short_hash
+from survey.core.promise.document import (
+    has_exit_button,
+    has_paper,
+    normalize_hash,
+    promise_hash,
+    short_hash,
+)
 from survey.core.promise.tightening import check_stricter, fold
 
 FULL = "c44424b5539283e5fcca2501a7edef3b4db501badd7baf7ad45886eb67428f00"
@@ -97,3 +104,9 @@ def test_check_agrees_with_folding(change: dict[str, Any]) -> None:
     with pytest.raises(SurveyError) as refused:
         check_stricter(PROMISE, change)
     assert refused.value.code == ("promise_weaker" if change else "unknown_change")
+
+
+def test_old_promises() -> None:
+    """D4"""
+    assert (has_paper({}), has_exit_button({})) == (False, True)
+    assert has_paper({"paper": True})
