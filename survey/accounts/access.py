@@ -102,8 +102,18 @@ def may_redact(person: Person, place: Place) -> bool:
 
 
 def may_key(person: Person, place: Place) -> bool:
-    """Tell whether a person may enter answers on paper at a property: like redacting, apart."""
-    return _may_apart(person, place, Right.KEY)
+    """Tell whether a person may enter answers on paper at a property: like redacting, apart.
+
+    Nor may whoever can send there: codes and homes on one side, codes and answers on the other.
+    """
+    return _may_apart(person, place, Right.KEY) and not has_right(person, place, Right.SEND)
+
+
+def may_handle_paper(person: Person) -> bool:
+    """Tell whether a person prints or types in sheets anywhere. No query."""
+    return any(
+        RIGHTS[Role(membership.role)] & {Right.KEY, Right.SEND} for membership in person.memberships
+    )
 
 
 def _may_apart(person: Person, place: Place, right: Right) -> bool:

@@ -42,6 +42,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
         entries.append((_("Comments"), "comments.list_waves"))
     if any(Right.SEND in RIGHTS[Role(held.role)] for held in viewer.memberships):
         entries.append((_("Calendar"), "plans.calendar"))
+    if any(held.role in {Role.KEYER, Role.SENDER} for held in viewer.memberships):
+        entries.append((_("Paper"), "paper.list_waves"))
     entries.append((_("Results"), "reports.list_releases"))
     if may_see_several(viewer):
         entries.append((_("Portfolio"), "portfolio.show"))

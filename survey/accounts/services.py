@@ -99,7 +99,7 @@ def change_membership(
     Raises SurveyError "last_administrator" when nobody could administer the organization,
     "role_held_already" when the person has that role here by another membership, and
     "redactor_manages" or "keyer_manages" when they would read what single residents wrote where
-    they manage or administer.
+    they manage or administer, "keyer_sends" when they would also know whose codes are whose.
     """
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _check_not_last(membership)
@@ -183,12 +183,17 @@ def _name_places(membership: Membership, property_ids: Collection[int]) -> None:
 
 
 def _check_apart(person: Person) -> None:
-    """Refuse that somebody reads what single residents wrote where they manage or administer."""
+    """Refuse that somebody reads what single residents wrote where they manage or administer,
+    or types in sheets with codes where they know whose codes these are.
+    """
     managed: set[int] = set()
+    sent_for: set[int] = set()
     administered: set[int] = set()
     for held in person.memberships:
         if held.role == Role.MANAGER:
             managed |= {place.property_id for place in held.properties}
+        elif held.role == Role.SENDER:
+            sent_for |= {place.property_id for place in held.properties}
         elif held.role == Role.ADMINISTRATOR:
             administered.add(held.organization_id)
     for held in person.memberships:
@@ -197,6 +202,8 @@ def _check_apart(person: Person) -> None:
         places = {place.property_id for place in held.properties}
         if places & managed or held.organization_id in administered:
             raise SurveyError("refused", f"{held.role}_manages")
+        if held.role == Role.KEYER and places & sent_for:
+            raise SurveyError("refused", "keyer_sends")
 
 
 def _check_not_last(membership: Membership) -> None:

@@ -38,6 +38,10 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "Whoever manages a property or administers its organization never enters answers on paper "
         "there. Choose another person."
     ),
+    "keyer_sends": _l(
+        "Whoever sends codes at a property never enters answers on paper there: they would know "
+        "who said what. Choose another person."
+    ),
     "redactor_password": _l(
         "A redactor’s password is not renewed here, so that nobody else can read what residents "
         "wrote. Ask whoever runs the server to run: flask accounts set-password"
@@ -192,6 +196,9 @@ SENTENCES: Final[dict[str, LazyString]] = {
     ),
     "unknown_change": _l("Nothing was changed."),
     "too_late_to_tighten": _l("It is too late for this change: the answers have been opened."),
+    "no_paper": _l(
+        "The promise of this wave says nothing of paper, so that no answers can be typed in."
+    ),
     "no_codes": _l("This wave has an open link, and no codes."),
     "wave_closed": _l("This wave is closed."),
     "wave_cancelled": _l("This wave is cancelled. Nothing in it is left to change."),
