@@ -24,8 +24,8 @@ def applies(
         return False
     every = _usable(condition.all, asked)
     some = _usable(condition.any, asked)
-    return all(_holds(term, answers) for term in every) and (
-        not some or any(_holds(term, answers) for term in some)
+    return all(holds(term, answers) for term in every) and (
+        not some or any(holds(term, answers) for term in some)
     )
 
 
@@ -57,7 +57,8 @@ def _to_list(term: Term) -> list[str | int]:
     return [term.item, term.op, term.value]
 
 
-def _holds(term: Term, answers: Mapping[str, object]) -> bool:
+def holds(term: Term, answers: Mapping[str, object]) -> bool:
+    """Whether one comparison is true of the answers; what was not answered is never compared."""
     answer = answers.get(term.item)
     if answer is None or answer in (NOT_APPLICABLE, PREFER_NOT):
         return False

@@ -1,0 +1,1 @@
+"""Answers on paper: the sheet as it is printed, and typing in what came back."""
