@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.questionnaires.views",
     "survey.waves.views",
     "survey.responses.views",
+    "survey.responses.paper.views",
     "survey.results.views",
     "survey.results.redacting",
     "survey.plans.views",

@@ -198,6 +198,7 @@ def _launch(
             now=opened,
             key_store=get_key_store(),
             unreviewed_accepted=True,
+            paper=True,
         )
     return launched.wave
 

@@ -156,6 +156,26 @@ class WaveHome(Base):
     adults: Mapped[int]
 
 
+class KeyingAgreement(Base):
+    """How well two keyings of the same sheets agreed: two counters a wave, of sheets, keyers or
+    answers nothing.
+
+    They grow by several sheets at a time. `batch` is the random name of what was added last, so
+    that a page sent twice adds once.
+    """
+
+    __tablename__ = "keying_agreement"
+
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    compared: Mapped[int]
+    equal: Mapped[int]
+    batch: Mapped[str] = mapped_column(String(32))
+
+    __table_args__ = (
+        CheckConstraint("0 <= equal AND equal <= compared", name="equal_among_compared"),
+    )
+
+
 class ParticipationReading(Base):
     """What the response monitor shows: one coarse step a wave, overwritten once a day.
 

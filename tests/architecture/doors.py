@@ -58,7 +58,7 @@ def furnish(now: datetime) -> House:
     maple_slug = people.maple.slug
     released_wave = _launch(maple_id, now)
     release_id = _release(released_wave, now)
-    open_wave = _launch(maple_id, now)
+    open_wave = _launch(maple_id, now, paper=True)
     with transaction():
         seal(open_wave, 0, now)
     item_id = make_own_question(people.hearth).item_id
@@ -151,8 +151,8 @@ def writes_watched() -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", refuse)
 
 
-def _launch(place_id: int, now: datetime) -> Fieldwork:
-    return launch_wave_for_tests(now, place=db.session.get_one(Property, place_id))
+def _launch(place_id: int, now: datetime, **changes: Any) -> Fieldwork:
+    return launch_wave_for_tests(now, place=db.session.get_one(Property, place_id), **changes)
 
 
 def _release(fieldwork: Fieldwork, now: datetime) -> int:

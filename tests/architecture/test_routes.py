@@ -61,6 +61,10 @@ ROUTES = """
 /staff/comments/<wave_id>/<item_id>/<int:position>     GET POST  redactor
 /staff/comments/<wave_id>/<item_id>/release            POST      redactor
 /staff/comments/words/<slug>                           GET POST  redactor
+/staff/paper                                           GET       paper
+/staff/paper/<wave_id>                                 GET POST  keyer
+/staff/paper/<wave_id>/<tag>                           GET POST  keyer
+/staff/paper/<wave_id>/end                             POST      keyer
 /staff/people                                          GET       administrators
 /staff/people/<int:membership_id>                      GET POST  administrator
 /staff/people/<int:membership_id>/disabled             POST      administrator
@@ -114,17 +118,18 @@ ROUTES = """
 /staff/waves/<wave_id>/codes                           GET POST  manager
 /staff/waves/<wave_id>/extend                          POST      manager
 /staff/waves/<wave_id>/open                            POST      manager
+/staff/waves/<wave_id>/paper                           GET POST  sender
 /staff/waves/<wave_id>/tighten                         POST      manager
 /static/<path:filename>                                GET       everybody
 """
 WHO = {
-    "everybody": {"nobody", "alice", "bob", "charlie", "dana", "eve", "faye"},
-    "staff": {"alice", "bob", "charlie", "dana", "eve", "faye"},
+    "everybody": {"nobody", "alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
+    "staff": {"alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
     "viewer": {"alice", "bob", "charlie", "dana", "faye"},  # of Maple Court
     "manager": {"alice", "bob"},  # of Maple Court
     "administrator": {"alice"},  # of Hearth Homes
     "translator": {"alice", "dana"},  # of Hearth Homes
-    "member": {"alice", "bob", "charlie", "dana", "faye"},  # of Hearth Homes
+    "member": {"alice", "bob", "charlie", "dana", "faye", "greta", "hana"},  # of Hearth Homes
     "writer": {"alice", "bob", "dana"},  # of Hearth Homes
     "translators": {"alice", "dana", "eve"},  # each of their own organization
     "administrators": {"alice", "eve"},  # each of their own organization
@@ -132,6 +137,9 @@ WHO = {
     "redactors": {"faye"},
     "archivist": {"alice"},  # who asked for it
     "planners": {"alice", "bob", "eve"},  # each at their own places
+    "sender": {"alice", "bob", "greta"},  # of Maple Court
+    "keyer": {"hana"},  # of Maple Court: not even an administrator
+    "paper": {"alice", "bob", "eve", "greta", "hana"},  # prints or types in somewhere
 }
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {
@@ -251,11 +259,11 @@ def test_who_may_not_act(app: Flask, house: House, name: str) -> None:
 
 
 def test_looking_writes_nothing(app: Flask, house: House) -> None:
-    """R2, as one who may see it: the administrator, or the redactor; the watch sees a post."""
-    clients = {name: enter(app, house, name) for name in ("alice", "faye")}
+    """R2, as one who may see it: the administrator, or who reads answers; the watch sees a post."""
+    clients = {name: enter(app, house, name) for name in ("alice", "faye", "hana")}
     writers = set()
     for rule, address, who in doors_for(app, house, "GET"):
-        client = clients["alice" if "alice" in WHO[who] else "faye"]
+        client = next(client for name, client in clients.items() if name in WHO[who])
         with writes_watched() as written, client.get(address) as reply:
             status = reply.status_code
         assert (status < 400) == (not written), address

@@ -15,10 +15,11 @@ from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.communities.models import Property
 from survey.communities.queries import get_property
-from survey.core.promise.document import short_hash
+from survey.core.promise.document import has_paper, short_hash
 from survey.core.promise.extending import REASONS, closes_at_the_latest
 from survey.settings import Settings
 from survey.waves import words
+from survey.waves.agreement import agreement_words
 from survey.waves.extension_words import extended, reason_name
 from survey.waves.models import Wave
 from survey.waves.outcomes import outcome_of
@@ -66,6 +67,8 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         address=_address(wave),
         kiosk_address=_shared_address(wave, "kiosk"),
         interviewer_address=_shared_address(wave, "interviewer"),
+        paper=has_paper(promise),
+        agreement=agreement_words(wave),
         short=short_hash(wave.promise_hash),
         can_extend=can_extend(wave, now),
         latest=closes_at_the_latest(promise),

@@ -48,6 +48,7 @@ FILLED = {
     "languages": ["en", "ar"],
     "unreviewed": ["accepted"],
     "exit_button": "yes",
+    "paper": "no",
     "custody": "server",
     "custodian_name": "",
     "min_group": "10",

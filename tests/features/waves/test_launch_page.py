@@ -38,6 +38,7 @@ from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization
 from tests.factories.waves import PASSPHRASE, launch_wave_for_tests, make_property
 from tests.support.frozen_clock import FrozenClock
+from tests.support.pages import words_of
 
 
 class _Fields(HTMLParser):
