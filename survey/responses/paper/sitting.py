@@ -6,7 +6,7 @@ It ends with signing out. No database, log or file knows how many sheets somebod
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from secrets import token_hex
 from typing import Final
 
@@ -77,6 +77,10 @@ class Sitting:
         return self.typed < FIRST_TWICE or draw % ONE_IN == 0
 
 
+_PARTS: Final = {part.name for part in fields(Sitting)}
+"""A cookie of an older version may have others; then the keyer begins again."""
+
+
 def begin_sitting(wave_id: str) -> Sitting:
     """A new sitting; the one before ends."""
     sitting = Sitting(wave_id, token_hex(_SALT_BYTES))
@@ -87,7 +91,7 @@ def begin_sitting(wave_id: str) -> Sitting:
 def find_sitting(wave_id: str) -> Sitting | None:
     """The sitting at this wave, if one began and did not end."""
     kept = session.get(_NAME)
-    if not isinstance(kept, dict) or kept.get("wave_id") != wave_id:
+    if not isinstance(kept, dict) or kept.get("wave_id") != wave_id or kept.keys() != _PARTS:
         return None
     return Sitting(**kept)
 

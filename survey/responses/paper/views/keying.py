@@ -8,7 +8,6 @@ shown again, whatever a browser sends once more.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from flask import flash, request
 from flask_babel import gettext as _
@@ -46,13 +45,10 @@ from survey.responses.queries import check_code
 from survey.responses.terms import get_frozen_terms
 from survey.waves.queries import is_accepting
 
-MOST_BYTES: Final = 256 * 1024
-
 
 @bp.route("/paper/<wave_id>/<tag>", methods=["GET", "POST"])
 def sheet(wave_id: str, tag: str) -> Shown:
     """Type in one sheet of this language."""
-    request.max_content_length = MOST_BYTES
     wave, place = get_keyed_wave(signed_in(), wave_id)
     if tag not in get_frozen_terms(wave).languages:
         raise SurveyError("missing", "no_such_wave")
