@@ -1,6 +1,6 @@
 """Create the two counters of how well two keyings of the same sheets agreed.
 
-Revision: 20261203_keying, after 20261201_pulse_plans
+Revision: 20261203_keying, after 20261201_fieldwork_monitor
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261203_keying"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261201_fieldwork_monitor"
 branch_labels = None
 depends_on = None
 

@@ -136,7 +136,7 @@ WHO = {
     "redactor": {"faye"},  # of Maple Court: not even an administrator
     "redactors": {"faye"},
     "archivist": {"alice"},  # who asked for it
-    "planners": {"alice", "bob", "eve"},  # each at their own places
+    "planners": {"alice", "bob", "eve", "greta"},  # whoever sends, each at their own places
     "sender": {"alice", "bob", "greta"},  # of Maple Court
     "keyer": {"hana"},  # of Maple Court: not even an administrator
     "paper": {"alice", "bob", "eve", "greta", "hana"},  # prints or types in somewhere
