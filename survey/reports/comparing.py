@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survey.reports import words
-from survey.reports.reading import Difference, ReleaseDocument, Trend
+from survey.reports.reading import CORE_LEVELS, Difference, ReleaseDocument, Trend
 from survey.reports.wording import Wording
 
 
@@ -52,6 +52,16 @@ def level_changes(document: ReleaseDocument) -> dict[str, Difference]:
         return {}
     shown = {score.id for score in document.levels if score.shown}
     return {name: change for name, change in document.change.levels.items() if name in shown}
+
+
+def levels_that(document: ReleaseDocument, verdict: str) -> tuple[str, ...]:
+    """Return the scored levels whose change has this verdict, in their one order."""
+    changes = level_changes(document)
+    return tuple(
+        level_id
+        for level_id in CORE_LEVELS
+        if level_id in changes and changes[level_id].verdict == verdict
+    )
 
 
 def item_changes(document: ReleaseDocument) -> dict[str, Difference]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from survey.reports import words
-from survey.reports.comparing import clear_trends, item_changes, level_changes
+from survey.reports.comparing import clear_trends, item_changes, level_changes, levels_that
 from survey.reports.levels import shown_levels
-from survey.reports.reading import CORE_LEVELS, ReleaseDocument, Score
+from survey.reports.reading import ReleaseDocument, Score
 from survey.reports.wording import Wording
 
 
@@ -52,12 +52,7 @@ def _changed(document: ReleaseDocument, wording: Wording) -> list[str]:
 
 
 def _named(document: ReleaseDocument, wording: Wording, verdict: str) -> list[str]:
-    changes = level_changes(document)
-    return [
-        words.quoted(wording.level(level_id))
-        for level_id in CORE_LEVELS
-        if level_id in changes and changes[level_id].verdict == verdict
-    ]
+    return [words.quoted(wording.level(name)) for name in levels_that(document, verdict)]
 
 
 def unchanged(document: ReleaseDocument) -> str:

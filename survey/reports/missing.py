@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import gettext as _
 
+from survey.reports import words
 from survey.reports.reading import Participation, ReleaseDocument
 from survey.reports.wording import Wording
 
@@ -35,6 +36,16 @@ def missing_groups(document: ReleaseDocument, wording: Wording) -> list[str]:
     """Name the groups that gave fewer answers than their share of the adults."""
     told = document.response.participation
     return [_group(one, document, wording) for one in told if one.share == "fewer"]
+
+
+def fewer_sentence(groups: Sequence[str]) -> str:
+    """Say which groups gave fewer answers than their share of the adults; empty for none."""
+    if not groups:
+        return ""
+    return _(
+        "Fewer answers than their share of the adults here: %(groups)s.",
+        groups=words.every([words.quoted(group) for group in groups]),
+    )
 
 
 def _group(told: Participation, document: ReleaseDocument, wording: Wording) -> str:

@@ -9,12 +9,10 @@ from typing import Final, Literal
 from flask_babel import gettext as _
 
 from survey.reports import words
-from survey.reports.comparing import item_changes, level_changes
-from survey.reports.extremes import extremes
-from survey.reports.gaps import GapRow, widest_gaps
-from survey.reports.missing import missing_groups
+from survey.reports.board.grounds import Grounds, grounds_of
+from survey.reports.missing import fewer_sentence
 from survey.reports.questions import LeanRow
-from survey.reports.reading import CORE_LEVELS, ReleaseDocument
+from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 
 Ground = Literal["fall", "gap", "lowest", "missing", "nothing"]
@@ -40,13 +38,14 @@ def asks(
 
     rows: every question on a scale, by id. Questions that the community added make no demand.
     """
-    fell, gap = _furthest_fall(document), _widest_gap(document, wording)
+    clear = grounds_of(document, wording, rows)
+    gap = clear.gap[2] if clear.gap else None
     about = {"gap": gap.question} if gap else {}
     found: dict[Ground, str] = {
-        "fall": _fall(document, wording, fell),
+        "fall": _fall(document, wording, clear),
         "gap": gap.sentence if gap else "",
-        "lowest": _lowest(document, rows, fell),
-        "missing": _missing(document, wording),
+        "lowest": _lowest(rows, clear.lowest),
+        "missing": fewer_sentence(clear.missing),
     }
     told = tuple(
         Ask(ground, said, _QUESTIONS[ground](), about.get(ground, ""))
@@ -62,65 +61,22 @@ def asks(
     )
 
 
-def _fall(document: ReleaseDocument, wording: Wording, item_id: str) -> str:
+def _fall(document: ReleaseDocument, wording: Wording, clear: Grounds) -> str:
     """The levels that clearly fell; where none did, the question that fell furthest."""
-    if document.change is None:
-        return ""
-    levels = level_changes(document)
-    fell = [
-        words.quoted(wording.level(level_id))
-        for level_id in CORE_LEVELS
-        if level_id in levels and levels[level_id].verdict == "clear_fall"
-    ]
-    if not fell and item_id:
-        fell = [words.quoted(wording.question(item_id))]
-    if not fell:
+    fell = [words.quoted(wording.level(level_id)) for level_id in clear.fallen]
+    if not fell and clear.fell:
+        fell = [words.quoted(wording.question(clear.fell))]
+    if document.change is None or not fell:
         return ""
     month = words.month(document.change.since_closes_on)
     return _("Clear fall since %(month)s: %(levels)s.", month=month, levels=words.every(fell))
 
 
-def _furthest_fall(document: ReleaseDocument) -> str:
-    """The id of the question that clearly fell furthest; empty where a level fell, or nothing."""
-    if any(change.verdict == "clear_fall" for change in level_changes(document).values()):
+def _lowest(rows: Mapping[str, LeanRow], item_id: str) -> str:
+    if not item_id:
         return ""
-    fell = [
-        change
-        for change in item_changes(document).values()
-        if change.verdict == "clear_fall" and not _is_own(document, change.id)
-    ]
-    return min(fell, key=lambda change: change.difference or 0).id if fell else ""
-
-
-def _widest_gap(document: ReleaseDocument, wording: Wording) -> GapRow | None:
-    for _cut, gap, row in widest_gaps(document, wording):
-        if not _is_own(document, gap.item):
-            return row
-    return None
-
-
-def _lowest(document: ReleaseDocument, rows: Mapping[str, LeanRow], told: str) -> str:
-    """The question with the fewest good answers, where that is certain and not `told` before."""
-    named = extremes(document, {row.id for row in rows.values() if not row.own})
-    if named is None or named[1].id == told:
-        return ""
-    row = rows[named[1].id]
+    row = rows[item_id]
     return _("%(people)s: %(question)s", people=row.people, question=row.question)
-
-
-def _missing(document: ReleaseDocument, wording: Wording) -> str:
-    groups = missing_groups(document, wording)
-    if not groups:
-        return ""
-    return _(
-        "Fewer answers than their share of the adults here: %(groups)s.",
-        groups=words.every([words.quoted(group) for group in groups]),
-    )
-
-
-def _is_own(document: ReleaseDocument, item_id: str) -> bool:
-    item = document.item(item_id)
-    return item is not None and item.own
 
 
 _QUESTIONS: Final[Mapping[Ground, Callable[[], str]]] = {

@@ -20,9 +20,10 @@ MOST_GAPS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class GroupShare:
-    """One group's good answers to one question."""
+    """One group's good answers to one question; `share` as the release has it."""
 
     label: str
+    share: Percent
     percent: str
     drawing: Drawing
 
@@ -57,7 +58,7 @@ class Equity:
 
 def equity(document: ReleaseDocument, wording: Wording) -> Equity:
     """Return the gaps between groups, the largest first."""
-    found = (_pair(cut, gap, wording) for cut, gap, _row in widest_gaps(document, wording))
+    found = (gap_pair(cut, gap, wording) for cut, gap, _row in widest_gaps(document, wording))
     pairs = [pair for pair in found if pair is not None]
     return Equity(
         pairs=tuple(pairs[:MOST_GAPS]),
@@ -66,7 +67,7 @@ def equity(document: ReleaseDocument, wording: Wording) -> Equity:
     )
 
 
-def _pair(cut: Cut, gap: Gap, wording: Wording) -> GapPair | None:
+def gap_pair(cut: Cut, gap: Gap, wording: Wording) -> GapPair | None:
     """Both groups of a gap; None where the release tells a gap but not the shares."""
     lower = _share(cut, gap.item, gap.lower, wording)
     higher = _share(cut, gap.item, gap.higher, wording)
@@ -92,7 +93,7 @@ def _share(cut: Cut, item_id: str, group_id: str, wording: Wording) -> GroupShar
         return None
     label, percent = wording.group(cut, group), words.percent(share)
     title = _("%(answer)s: %(percent)s", answer=label, percent=percent)
-    return GroupShare(label, percent, drawings.portion(title, share))
+    return GroupShare(label, share, percent, drawings.portion(title, share))
 
 
 def _favorable(cut: Cut, item_id: str, group_id: str) -> Percent | None:
