@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def render(release_id: int, kind: str, lang: str, paper: str, output: Path) -> None:
-    """Write a PDF of RELEASE_ID to a file: summary, residents' page, board's or full report.
+    """Write a PDF of RELEASE_ID to a file: summary, residents' page, a report, or an agenda.
 
     Made once, then taken from storage.
     """

@@ -57,6 +57,19 @@ def range_note(document: ReleaseDocument) -> str:
     )
 
 
+def range_meaning(document: ReleaseDocument) -> str:
+    """Say what a range is, after its name."""
+    if document.promise.limited_to_one:
+        return _(
+            "Where the figure for all adults here would lie in 95 of 100 cases, if those who "
+            "answered are like those who did not."
+        )
+    return _(
+        "Where the figure would lie in 95 of 100 cases, if those who answered are like other "
+        "people here."
+    )
+
+
 def scale_note(document: ReleaseDocument) -> str:
     """Say for residents what a score and its range are."""
     if document.promise.limited_to_one:
@@ -142,16 +155,7 @@ _UNWEIGHTED: Final[Mapping[str, Callable[[], str]]] = {
 
 
 def _ranges(document: ReleaseDocument) -> Iterator[str]:
-    if document.promise.limited_to_one:
-        yield _(
-            "Where the figure for all adults here would lie in 95 of 100 cases, if those who "
-            "answered are like those who did not."
-        )
-    else:
-        yield _(
-            "Where the figure would lie in 95 of 100 cases, if those who answered are like other "
-            "people here."
-        )
+    yield range_meaning(document)
     yield _finite(document)
     if document.method.base == "band":
         yield _(

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy.exc import IntegrityError
 
 from survey.db import db, transaction
+from survey.reports.agenda.rendering import render_agenda
 from survey.reports.board.rendering import render_board
 from survey.reports.design import design_of, design_with
 from survey.reports.full.report import render_full
@@ -58,6 +59,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "sheet": Kind(_alone(render_sheet), SHEET_PAPERS),
     "board": Kind(render_board, PAPERS, over_time=True, slow=True),
     "full": Kind(_alone(render_full), PAPERS, slow=True),
+    "agenda": Kind(_alone(render_agenda), PAPERS, slow=True),
 }
 
 

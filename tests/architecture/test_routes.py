@@ -92,6 +92,7 @@ ROUTES = """
 /staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
 /staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
 /staff/releases/<int:release_id>                       GET       viewer
+/staff/releases/<int:release_id>/agenda.pdf            GET       viewer
 /staff/releases/<int:release_id>/board.pdf             GET       viewer
 /staff/releases/<int:release_id>/bundle.zip            GET       viewer
 /staff/releases/<int:release_id>/codebook.xml          GET       viewer

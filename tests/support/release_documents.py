@@ -158,6 +158,14 @@ def open_link() -> Document:
     return document
 
 
+def fallen(document: Document, *levels: str) -> Document:
+    """Return the document with these levels clearly fallen since the wave before."""
+    fall = {"difference": -9, "low": -14, "high": -4, "verdict": "clear_fall", "no_change": False}
+    for change in document["change"]["levels"]:
+        change |= fall if change["id"] in levels else {}
+    return document
+
+
 def long_names() -> Document:
     """Return names at the length that a form allows."""
     document = third()

@@ -54,6 +54,12 @@ def full_pdf(release_id: int) -> Response:
     return _hand_out(release_id, "full")
 
 
+@bp.get("/staff/releases/<int:release_id>/agenda.pdf")
+def agenda_pdf(release_id: int) -> Response:
+    """Hand out the agenda of a check-in in one language, on one paper; made once, then stored."""
+    return _hand_out(release_id, "agenda")
+
+
 def _hand_out(release_id: int, kind: str) -> Response:
     release, document, tag = _asked_for(release_id)
     paper = request.args.get("paper", PAPERS[0])

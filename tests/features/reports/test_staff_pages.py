@@ -128,22 +128,23 @@ def test_download_of_the_sheet(evaluator: PageClient, release_id: int) -> None:
     assert evaluator.get(path.replace("sheet", "poster")).status_code == 404
 
 
-def test_the_board_has_its_own_download(
-    evaluator: PageClient, release_id: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["board", "agenda"])
+def test_each_kind_has_its_own_download(
+    evaluator: PageClient, release_id: int, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     """F3, F4: a link for each language and paper, and one file behind each."""
     made = Kind(lambda *_arguments: b"%PDF", PAPERS, over_time=True)
-    monkeypatch.setitem(cast("dict[str, Kind]", KINDS), "board", made)
+    monkeypatch.setitem(cast("dict[str, Kind]", KINDS), kind, made)
     html = evaluator.get(f"/staff/releases/{release_id}").get_data(as_text=True)
-    path = f"/staff/releases/{release_id}/board.pdf?lang=ar&amp;paper=letter"
+    path = f"/staff/releases/{release_id}/{kind}.pdf?lang=ar&amp;paper=letter"
     assert path in html
     response = evaluator.get(path.replace("&amp;", "&"))
     assert response.data == b"%PDF"
     assert (
-        'filename="larkspur-court-wave-2-board-ar-letter.pdf"'
+        f'filename="larkspur-court-wave-2-{kind}-ar-letter.pdf"'
         in response.headers["Content-Disposition"]
     )
-    assert evaluator.get(f"/staff/releases/{release_id}/board.pdf?paper=a3").status_code == 404
+    assert evaluator.get(f"/staff/releases/{release_id}/{kind}.pdf?paper=a3").status_code == 404
 
 
 def test_download_of_the_full_report(
