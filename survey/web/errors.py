@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
@@ -17,6 +18,8 @@ from survey.web.locales import LANGUAGES, best_language, use_language
 from survey.web.sentences import sentence_for
 
 log = logging.getLogger("porchlight.errors")
+
+_OTHERWISE: Final = "errors_told_otherwise"
 
 STATUS: Final[dict[Kind, int]] = {"missing": 404, "refused": 403, "conflict": 409, "input": 400}
 
@@ -52,6 +55,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _show_unforeseen)
 
 
+def tell_otherwise(app: Flask, prefix: str, tell: Callable[[HTTPException], Response]) -> None:
+    """Answer what fits no route below a path in the way of those who live there."""
+    app.extensions.setdefault(_OTHERWISE, {})[prefix] = tell
+
+
 def _show_survey_error(error: SurveyError) -> Response:
     _choose_language()
     return _page(STATUS[error.kind], sentence_for(error))
@@ -66,6 +74,10 @@ def _show_http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()  # type: ignore[return-value]
+    for prefix, tell in current_app.extensions.get(_OTHERWISE, {}).items():
+        if request.path.startswith(prefix):
+            told: Response = tell(error)
+            return told
     _choose_language()
     response = _page(code, None)
     for name, value in error.get_headers():
@@ -74,7 +86,8 @@ def _show_http_error(error: HTTPException) -> Response:
     return response
 
 
-def _show_unforeseen(error: Exception) -> Response:
+def log_unforeseen(error: Exception) -> None:
+    """Log where something broke, and nothing of what was asked or sent."""
     # Neither address, code, form nor message: any of them may hold what a resident typed.
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -86,6 +99,10 @@ def _show_unforeseen(error: Exception) -> Response:
         place,
         request.endpoint,
     )
+
+
+def _show_unforeseen(error: Exception) -> Response:
+    log_unforeseen(error)
     # The page must stand even when the database does not: it shows nobody as signed in.
     g.pop("person", None)
     _choose_language()
