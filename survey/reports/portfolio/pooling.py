@@ -38,7 +38,10 @@ MOST_PERCENT: Final = 95
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """One figure of several places: words and a drawing, or the sentence why there is none."""
+    """One figure of several places: words and a drawing, or the sentence why there is none.
+
+    refusal: the code of that sentence.
+    """
 
     name: str
     label: str
@@ -48,6 +51,7 @@ class PoolRow:
     places: str
     drawing: Drawing | None
     refused: str
+    refusal: PoolRefused | None
     found: Pooled | None
 
 
@@ -145,7 +149,7 @@ def _row(
     percents: bool,
 ) -> PoolRow:
     if not isinstance(found, Pooled):
-        return PoolRow(name, *said, "", "", "", None, _REFUSED[found](), None)
+        return PoolRow(name, *said, "", "", "", None, _REFUSED[found](), found, None)
     return PoolRow(
         name=name,
         label=said[0],
@@ -155,6 +159,7 @@ def _row(
         places=_places(found.places, len(portfolio.places)),
         drawing=_drawing(found, percents=percents),
         refused="",
+        refusal=None,
         found=found,
     )
 
