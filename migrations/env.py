@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool
 
 import survey.accounts.models
+import survey.api.models
 import survey.communities.models
 import survey.questionnaires.models
 import survey.reports.models

@@ -37,6 +37,7 @@ MODELS: tuple[str, ...] = tuple(
         "results",
         "plans",
         "reports",
+        "api",
     )
 )
 
@@ -70,6 +71,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.results.ledger_cli",
     "survey.plans.cli",
     "survey.reports.cli",
+    "survey.api.cli",
     "survey.demo.cli",
 )
 

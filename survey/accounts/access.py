@@ -24,6 +24,7 @@ class Right(StrEnum):
     REDACT = "redact"
     SEND = "send"
     KEY = "key"
+    MAKE_API_KEYS = "make_api_keys"
 
 
 class Place(Protocol):
@@ -41,7 +42,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.ADMINISTRATOR: frozenset(Right) - {Right.REDACT, Right.KEY},
     # A manager may send invitations; that they did is told in every report.
     Role.MANAGER: frozenset({Right.MANAGE, Right.VIEW_RELEASES, Right.WRITE_QUESTIONS, Right.SEND}),
-    Role.EVALUATOR: frozenset({Right.VIEW_RELEASES}),
+    Role.EVALUATOR: frozenset({Right.VIEW_RELEASES, Right.MAKE_API_KEYS}),
     Role.STEWARD: frozenset({Right.VIEW_RELEASES, Right.TRANSLATE, Right.WRITE_QUESTIONS}),
     Role.REDACTOR: frozenset({Right.REDACT, Right.VIEW_RELEASES}),
     Role.SENDER: frozenset({Right.SEND}),
@@ -150,6 +151,11 @@ def list_written_for(person: Person) -> tuple[int, ...]:
     properties, or is a steward there, writes for all.
     """
     return _organizations_with(person, Right.WRITE_QUESTIONS)
+
+
+def list_with_api_keys(person: Person) -> tuple[int, ...]:
+    """Return the ids of the organizations in which a person makes keys for programs, ascending."""
+    return _organizations_with(person, Right.MAKE_API_KEYS)
 
 
 def may_see_several(person: Person) -> bool:

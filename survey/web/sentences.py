@@ -244,6 +244,17 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "comments_released": _l("These comments have been released. A release stays as it is."),
     "comments_unread": _l("Read every comment first, then release them."),
     "comments_withheld": _l("Not shown, so that nobody’s answer can be worked out."),
+    "no_such_key": _l("There is no such key, or you may not see it."),
+    "key_not_allowed": _l(
+        "Only administrators and evaluators of the organization make keys for programs."
+    ),
+    "key_scopes_needed": _l("Choose at least one thing that the key may read."),
+    "key_properties_needed": _l("Choose at least one property, or every property."),
+    "key_days": _l("Let the key work for 1 to %(most)s days."),
+    "key_name_in_use": _l(
+        "You have a key of this name already. Take another name. If that key was never written "
+        "down, revoke it."
+    ),
     "wave_id_unusable": _l("This wave has a name that its keys cannot be kept under."),
 }
 

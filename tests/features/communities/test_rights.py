@@ -3,7 +3,7 @@
 R1  Administrators may do everything in their organization, and nothing in another.
 R2  Managers and stewards reach the places that they are named for, and no others.
 R3  Evaluators and stewards read; they change nothing but, stewards, the wording of translations
-    and the questions that their organization adds.
+    and the questions that their organization adds. Evaluators let programs of theirs read.
 R4  What is absent and what is not theirs get the same answer.
 R5  Every page of the staff side turns away whoever is not signed in.
 """
@@ -25,9 +25,10 @@ from tests.support.pages import heading_of, words_of
 
 WRITE = Right.WRITE_QUESTIONS
 SEND = Right.SEND
-ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER, WRITE, SEND}
+KEYS = Right.MAKE_API_KEYS
+ALL = {Right.VIEW_RELEASES, Right.MANAGE, Right.TRANSLATE, Right.ADMINISTER, WRITE, SEND, KEYS}
 RUN = {Right.VIEW_RELEASES, Right.MANAGE, WRITE, SEND}
-READ = {Right.VIEW_RELEASES}
+READ = {Right.VIEW_RELEASES, KEYS}
 REVIEW = {Right.VIEW_RELEASES, Right.TRANSLATE, WRITE}
 
 

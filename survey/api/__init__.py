@@ -1,0 +1,1 @@
+"""Releases for programs: an interface over HTTP, and the keys that open it."""
