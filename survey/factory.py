@@ -56,6 +56,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.plans.views",
     "survey.reports.views",
     "survey.reports.portfolio.views",
+    "survey.api.views.programs",
+    "survey.api.views.docs",
 )
 COMMANDS: tuple[str, ...] = (
     "survey.cli",
@@ -78,8 +80,8 @@ COMMANDS: tuple[str, ...] = (
 # Each registers the jobs that it does by `<module>.register(app)`.
 JOBS: tuple[str, ...] = ("survey.results.jobs", "survey.plans.jobs", "survey.reports.jobs")
 
-# Pages without cookie, session or account: there is nothing that a forged form could borrow.
-CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views",)
+# Without cookie, session or account: there is nothing that a forged form could borrow.
+CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views", "survey.api.views.programs")
 
 csrf = CSRFProtect()
 
