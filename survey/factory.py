@@ -58,6 +58,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.reports.portfolio.views",
     "survey.api.views.programs",
     "survey.api.views.docs",
+    "survey.api.views.keys",
 )
 COMMANDS: tuple[str, ...] = (
     "survey.cli",

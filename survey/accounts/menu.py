@@ -12,6 +12,7 @@ from survey.accounts.access import (
     Right,
     list_administered,
     list_translated,
+    list_with_api_keys,
     may_see_several,
 )
 from survey.accounts.models import Person, Role
@@ -47,6 +48,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
     entries.append((_("Results"), "reports.list_releases"))
     if may_see_several(viewer):
         entries.append((_("Portfolio"), "portfolio.show"))
+    if list_with_api_keys(viewer):
+        entries.append((_("For programs"), "api_keys.list_keys"))
     if list_administered(viewer):
         entries.append((_("People"), "communities.list_people"))
     entries.append((_("Account"), "accounts.account"))

@@ -32,15 +32,15 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|comments|communities|fields|own_questions|paper|plans|questionnaires|results)\.py"
-    r"|forms/(validators|waves)\.py"
-    r"|survey/(accounts|communities|plans|questionnaires)/"
+    r"forms/(accounts|api_keys|comments|communities|fields|own_questions|paper|plans)\.py"
+    r"|forms/(questionnaires|results|validators|waves)\.py"
+    r"|survey/(accounts|api|communities|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
     r"|survey/waves/(advice|agreement|expected|launch_choices)\.py"
     r"|survey/waves/views/(codes|extend|launch|monitor|show|standing|tighten)\.py"
     r"|survey/responses/views/preview\.py"
     r"|survey/responses/paper/(keying_words|page|views/\w+)\.py"
-    r"|survey/templates/(accounts|comments|communities|paper|plans|questionnaires)/"
+    r"|survey/templates/(accounts|api|comments|communities|paper|plans|questionnaires)/"
     r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"
     r"|survey/templates/portfolio/"
     r"|survey/templates/waves/(parts/|(already_open|codes|launch|recovery_sheet|show)\.html)"

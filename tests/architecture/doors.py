@@ -23,11 +23,15 @@ from survey.reports.portfolio.archives import ask_for_archive
 from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
 from survey.results.services import make_release
 from tests.factories.answer_sets import answers_of
+from tests.factories.api_keys import make_api_key
+from tests.factories.comments import release_comments
 from tests.factories.everybody import Everybody, make_everybody
 from tests.factories.own_questions import make_own_question
 from tests.factories.plans import make_pulse_plan
 from tests.factories.questionnaires import make_questionnaire
+from tests.factories.releases import make_release as make_release_of
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.support import release_documents as documents
 
 RESIDENTS = 20
 COMMENTS = ("comments.show_item", "comments.show_comment", "comments.release")
@@ -36,9 +40,13 @@ WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everybody, an open wave at Maple Court, and what fills each variable of an address."""
+    """Everybody, an open wave at Maple Court, and what fills each variable of an address.
+
+    key: with which a program reads what Charlie may; it has been used on this day already.
+    """
 
     people: Everybody
+    key: str
     open_wave: Fieldwork
     values: dict[str, dict[str, Any]]
 
@@ -63,6 +71,9 @@ def furnish(now: datetime) -> House:
         seal(open_wave, 0, now)
     item_id = make_own_question(people.hearth).item_id
     planned_id, feed = _plan(people, now)
+    program_id, key = make_api_key(people.charlie, people.hearth, used_on=now)
+    commented_id = make_release_of(documents.too_few(), place=people.birch)
+    release_comments(commented_id, "opn_01", ["A bench."])
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
     released = {"wave_id": released_wave.wave_id, "item_id": "opn_01", "position": 1}
@@ -84,14 +95,16 @@ def furnish(now: datetime) -> House:
             "planned_id": planned_id,
             "archive_id": _archive(people, release_id, now),
             "feed": feed,
+            "program_id": program_id,
         },
+        "api.show_comments_document": {"release_id": commented_id, "item_id": "opn_01"},
         **dict.fromkeys(COMMENTS, released),
         "responses.survey": wave,
         "responses.interviewer": wave,
         "responses.kiosk": wave,
         "responses.withdraw": wave,
     }
-    return House(people, open_wave, values)
+    return House(people, key, open_wave, values)
 
 
 def _archive(people: Everybody, release_id: int, now: datetime) -> int:

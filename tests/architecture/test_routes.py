@@ -2,6 +2,7 @@
 
 R1  These are all the routes, with these methods and nobody else let in: tried with each person.
 R2  A GET writes nothing. The one exception is stored, not changed: a PDF that is made once.
+    (A key's first use on a day is noted: tests/features/api/test_entering.py, E6.)
 R3  What the public and residents use opens no session and sets no cookie.
 R4  No address and no query has a place for a code, a receipt or an answer.
 R5  Every post but the residents' needs the form's own token. Residents have no session to forge.
@@ -26,10 +27,24 @@ from survey.reports.services import KINDS, Kind
 from tests.architecture.doors import House, furnish, writes_watched
 from tests.architecture.source import python_files
 from tests.factories.accounts import sign_in
+from tests.factories.api_keys import bearer
 from tests.support.frozen_clock import FrozenClock
 
 ROUTES = """
 /                                                      GET       everybody
+/api                                                   GET       everybody
+/api/v1/                                               GET       everybody
+/api/v1/openapi.json                                   GET       everybody
+/api/v1/portfolio                                      GET       programs
+/api/v1/properties                                     GET       programs
+/api/v1/properties/<slug>                              GET       programs
+/api/v1/releases                                       GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>      GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>/comments               GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>/comments/<item_id>     GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>/document               GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>/figures                GET       programs
+/api/v1/releases/<int(max=2147483647):release_id>/figures.csv            GET       programs
 /c                                                     GET POST  everybody
 /calendar/<feed>.ics                                   GET       everybody
 /health                                                GET       everybody
@@ -78,6 +93,9 @@ ROUTES = """
 /staff/portfolio/archives/<int:archive_id>/reports.zip GET       archivist
 /staff/portfolio/summary.pdf                           GET       staff
 /staff/portfolio/table.csv                             GET       staff
+/staff/programs                                        GET       makers
+/staff/programs/<int:program_id>/revoked               POST      maker
+/staff/programs/new/<int:organization_id>              GET POST  maker
 /staff/properties/<slug>                               GET       viewer
 /staff/properties/<slug>/edit                          GET POST  manager
 /staff/properties/<slug>/launch                        GET POST  manager
@@ -134,6 +152,9 @@ WHO = {
     "writer": {"alice", "bob", "dana"},  # of Hearth Homes
     "translators": {"alice", "dana", "eve"},  # each of their own organization
     "administrators": {"alice", "eve"},  # each of their own organization
+    "maker": {"alice", "charlie"},  # of keys of Hearth Homes
+    "makers": {"alice", "charlie", "eve"},  # each of their own organization
+    "programs": set[str](),  # by a key: no sign-in opens these
     "redactor": {"faye"},  # of Maple Court: not even an administrator
     "redactors": {"faye"},
     "archivist": {"alice"},  # who asked for it
@@ -237,6 +258,8 @@ def test_who_may_look(app: Flask, house: House, name: str) -> None:
         expected[address] = (200, "")
         if name not in WHO[who]:
             expected[address] = (302, SIGN_IN) if name == "nobody" else (404, "")
+            if who == "programs":
+                expected[address] = (401, "")
         elif rule.rule == SIGN_IN and name != "nobody":
             expected[address] = (302, "/staff")
     assert got == expected
@@ -260,12 +283,13 @@ def test_who_may_not_act(app: Flask, house: House, name: str) -> None:
 
 
 def test_looking_writes_nothing(app: Flask, house: House) -> None:
-    """R2, as one who may see it: the administrator, or who reads answers; the watch sees a post."""
+    """R2, as one who may see it: administrator, redactor, keyer or program; the watch sees a post."""
     clients = {name: enter(app, house, name) for name in ("alice", "faye", "hana")}
     writers = set()
     for rule, address, who in doors_for(app, house, "GET"):
-        client = next(client for name, client in clients.items() if name in WHO[who])
-        with writes_watched() as written, client.get(address) as reply:
+        client = next((one for name, one in clients.items() if name in WHO[who]), clients["alice"])
+        headers = bearer(house.key) if who == "programs" else {}
+        with writes_watched() as written, client.get(address, headers=headers) as reply:
             status = reply.status_code
         assert (status < 400) == (not written), address
         if written:
