@@ -1,6 +1,6 @@
 """Create the keys with which programs read releases.
 
-Revision: 20261201_api_keys, after 20261201_pulse_plans
+Revision: 20261201_api_keys, after 20261203_keying
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_api_keys"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261203_keying"
 branch_labels = None
 depends_on = None
 
