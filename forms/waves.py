@@ -1,4 +1,4 @@
-"""Forms with which staff launch a wave, make its promise stricter and print its codes."""
+"""Forms with which staff launch a wave and make its promise stricter."""
 
 from __future__ import annotations
 
@@ -125,18 +125,3 @@ class TightenForm(FlaskForm):
     def offer(self, cuts: Choices) -> None:
         """Set the breakdowns that can stay."""
         self.cuts.choices = list(cuts)
-
-
-class LettersForm(FlaskForm):
-    """How code letters are printed."""
-
-    shape = OneOfFew(_l("What to print"))
-    paper = OneOfFew(_l("Paper"))
-
-    def offer(self) -> None:
-        """Set what there is to choose from."""
-        self.shape.choices = [
-            ("homes", _("One letter for each home")),
-            ("adults", _("One slip for each adult")),
-        ]
-        self.paper.choices = [("letter", _("US Letter")), ("a4", _("A4"))]

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import clock, db
 from survey.db import single
 from survey.jobs import handlers, waking
-from survey.keys import contact_keys, store
+from survey.keys import contact_keys, letter_keys, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
 
@@ -33,6 +33,7 @@ MODELS: tuple[str, ...] = tuple(
         "homes",
         "questionnaires",
         "waves",
+        "letters",
         "responses",
         "results",
         "plans",
@@ -49,6 +50,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.communities.views",
     "survey.questionnaires.views",
     "survey.waves.views",
+    "survey.letters.views",
+    "survey.letters.genuine",
     "survey.responses.views",
     "survey.responses.paper.views",
     "survey.results.views",
@@ -79,10 +82,19 @@ COMMANDS: tuple[str, ...] = (
 )
 
 # Each registers the jobs that it does by `<module>.register(app)`.
-JOBS: tuple[str, ...] = ("survey.results.jobs", "survey.plans.jobs", "survey.reports.jobs")
+JOBS: tuple[str, ...] = (
+    "survey.letters.jobs",
+    "survey.results.jobs",
+    "survey.plans.jobs",
+    "survey.reports.jobs",
+)
 
 # Without cookie, session or account: there is nothing that a forged form could borrow.
-CSRF_EXEMPT: tuple[str, ...] = ("survey.responses.views", "survey.api.views.programs")
+CSRF_EXEMPT: tuple[str, ...] = (
+    "survey.letters.genuine",
+    "survey.responses.views",
+    "survey.api.views.programs",
+)
 
 csrf = CSRFProtect()
 
@@ -100,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     single.init_app(app)
     store.init_app(app, settings)
     contact_keys.init_app(app, settings)
+    letter_keys.init_app(app, settings)
     waking.init_app(app)
     handlers.init_app(app)
     locales.init_app(app, ROOT / "translations")

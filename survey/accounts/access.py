@@ -94,6 +94,15 @@ def has_right_in_organization(person: Person, organization_id: int, right: Right
     )
 
 
+def strongest_role(person: Person, place: Place) -> str:
+    """What a person is at a property, for the audit trail: the role that may do most there.
+
+    "none" for somebody without one.
+    """
+    held = {Role(one.role) for one in person.memberships if _reaches(one, place)}
+    return str(max(held, key=lambda role: len(RIGHTS[role]))) if held else "none"
+
+
 def may_redact(person: Person, place: Place) -> bool:
     """Tell whether a person may read what residents wrote at a property.
 
@@ -156,6 +165,11 @@ def list_written_for(person: Person) -> tuple[int, ...]:
 def list_with_api_keys(person: Person) -> tuple[int, ...]:
     """Return the ids of the organizations in which a person makes keys for programs, ascending."""
     return _organizations_with(person, Right.MAKE_API_KEYS)
+
+
+def may_read_anywhere(person: Person) -> bool:
+    """Tell whether any of a person's roles reads results. No query."""
+    return any(Right.VIEW_RELEASES in RIGHTS[Role(held.role)] for held in person.memberships)
 
 
 def may_see_several(person: Person) -> bool:

@@ -13,6 +13,7 @@ from survey.accounts.access import (
     list_administered,
     list_translated,
     list_with_api_keys,
+    may_read_anywhere,
     may_see_several,
 )
 from survey.accounts.models import Person, Role
@@ -45,7 +46,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
         entries.append((_("Calendar"), "plans.calendar"))
     if any(held.role in {Role.KEYER, Role.SENDER} for held in viewer.memberships):
         entries.append((_("Paper"), "paper.list_waves"))
-    entries.append((_("Results"), "reports.list_releases"))
+    if may_read_anywhere(viewer):
+        entries.append((_("Results"), "reports.list_releases"))
     if may_see_several(viewer):
         entries.append((_("Portfolio"), "portfolio.show"))
     if list_with_api_keys(viewer):

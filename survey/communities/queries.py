@@ -21,13 +21,13 @@ from survey.core.errors import SurveyError
 from survey.db import db
 
 
-def get_property_for(person: Person, slug: str, right: Right) -> Property:
-    """Return a property at which a person has this right. One query.
+def get_property_for(person: Person, slug: str, *rights: Right) -> Property:
+    """Return a property at which a person has one of these rights. One query.
 
     Raises SurveyError "no_such_property" alike for what does not exist and what is not theirs.
     """
     found = find_property(slug)
-    if found is None or not has_right(person, found, right):
+    if found is None or not any(has_right(person, found, right) for right in rights):
         raise SurveyError("missing", "no_such_property", slug=slug)
     return found
 
@@ -47,8 +47,8 @@ def get_property(property_id: int) -> Property:
     return found
 
 
-def list_properties_for(person: Person, right: Right) -> Sequence[Property]:
-    """Return the properties at which a person has this right, by name. One query."""
+def list_properties_for(person: Person, *rights: Right) -> Sequence[Property]:
+    """Return the properties at which a person has one of these rights, by name. One query."""
     organizations = {membership.organization_id for membership in person.memberships}
     places = db.session.scalars(
         select(Property)
@@ -56,7 +56,7 @@ def list_properties_for(person: Person, right: Right) -> Sequence[Property]:
         .options(joinedload(Property.organization))
         .order_by(Property.name, Property.id)
     )
-    return [place for place in places if has_right(person, place, right)]
+    return [place for place in places if any(has_right(person, place, one) for one in rights)]
 
 
 def list_administered_organizations(person: Person) -> Sequence[Organization]:

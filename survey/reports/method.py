@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from babel import Locale
 from flask_babel import gettext as _
@@ -12,6 +13,9 @@ from survey.reports import words
 from survey.reports.precision import Fact, figure_facts
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
+
+MANAGING: Final = frozenset({"administrator", "manager"})
+"""Roles of those who let homes, or name those who do."""
 
 
 def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
@@ -120,15 +124,35 @@ def _way(document: ReleaseDocument) -> str:
 
 def _who_held_codes(document: ReleaseDocument) -> list[str]:
     """Whoever printed the letters could have answered in somebody's place: so it is said."""
-    if not document.promise.codes_listed:
-        return []
-    return [
-        _(
-            "Staff of %(organization)s had the letters with the codes. Whoever has a code can "
-            "send answers with it, but cannot see any.",
-            organization=document.place.organization,
-        )
-    ]
+    promise, organization = document.promise, document.place.organization
+    if not promise.code_roles:
+        return [_staff_had_codes(organization)] if promise.codes_listed else []
+    roles = set(promise.code_roles)
+    told = []
+    if roles & MANAGING:
+        told.append(_managers_had_codes(organization))
+    if "sender" in roles:
+        told.append(_("Letters with codes were printed or sent by somebody who does only that."))
+    if roles - MANAGING - {"sender"}:
+        told.append(_("Whoever runs the server had a list of the codes."))
+    told.append(_("Whoever has a code can send answers with it, but cannot see any."))
+    return told
+
+
+def _managers_had_codes(organization: str) -> str:
+    return _(
+        "Letters with codes were printed or sent by those who manage this place for "
+        "%(organization)s.",
+        organization=organization,
+    )
+
+
+def _staff_had_codes(organization: str) -> str:
+    return _(
+        "Staff of %(organization)s had the letters with the codes. Whoever has a code can "
+        "send answers with it, but cannot see any.",
+        organization=organization,
+    )
 
 
 def _languages(document: ReleaseDocument) -> str:

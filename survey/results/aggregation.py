@@ -29,7 +29,7 @@ from survey.responses.services.redacting import Redaction, redaction_of
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
-from survey.waves.queries import codes_were_listed
+from survey.waves.queries import codes_were_listed, list_code_roles
 
 NOT_FOR_READERS: Final = "consent."
 """Wording that belongs to the resident's first page and not to results."""
@@ -194,6 +194,7 @@ def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime)
         "emergency": promise["emergency"],
         "limited_to_one": promise["access"] == "codes",
         "codes_listed": codes_were_listed(wave),
+        **_code_roles(wave),
         "languages": list(promise["languages"]),
         "not_reviewed": [tag for tag in promise["languages"] if is_draft(promise, tag)],
         "strata": [
@@ -202,6 +203,12 @@ def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime)
         ],
         "answers_destroyed_on": terms.answers_destroyed_on(released_at).isoformat(),
     }
+
+
+def _code_roles(wave: Wave) -> Document:
+    """What those who had codes were, where that was written down; else the release has no word."""
+    roles = list_code_roles(wave)
+    return {"code_roles": roles} if roles else {}
 
 
 def _wording(promise: Document) -> Document:

@@ -18,6 +18,7 @@ from survey.db import db
 from survey.waves.models import AccessCode, ParticipationReading, Wave
 
 CODES_LISTED: Final = "wave.codes_listed"
+LETTER_PRINTED_AGAIN: Final = "wave.letter_printed_again"
 
 Accepting = Literal["not_yet", "open", "closed", "cancelled"]
 
@@ -60,6 +61,19 @@ def codes_were_listed(wave: Wave) -> bool:
         AuditEvent.action == CODES_LISTED, AuditEvent.subject == subject_of(wave)
     )
     return db.session.scalars(listed.limit(1)).first() is not None
+
+
+def list_code_roles(wave: Wave) -> list[str]:
+    """What those who had codes of this wave were at that time, sorted. One query.
+
+    "manager", "administrator", "sender", or "operator" for the command line. What was written
+    down before there were roles says nothing here.
+    """
+    acts = select(AuditEvent.details).where(
+        AuditEvent.action.in_((CODES_LISTED, LETTER_PRINTED_AGAIN)),
+        AuditEvent.subject == subject_of(wave),
+    )
+    return sorted({str(told["role"]) for told in db.session.scalars(acts) if "role" in told})
 
 
 def find_wave(name: str) -> Wave | None:

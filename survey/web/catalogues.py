@@ -32,18 +32,19 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|api_keys|comments|communities|fields|own_questions|paper|plans)\.py"
+    r"forms/(accounts|api_keys|comments|communities|fields|letters|own_questions|paper|plans)\.py"
     r"|forms/(questionnaires|results|validators|waves)\.py"
     r"|survey/(accounts|api|communities|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
+    r"|survey/letters/views/"
     r"|survey/waves/(advice|agreement|expected|launch_choices)\.py"
-    r"|survey/waves/views/(codes|extend|launch|monitor|show|standing|tighten)\.py"
+    r"|survey/waves/views/(extend|launch|monitor|show|standing|tighten)\.py"
     r"|survey/responses/views/preview\.py"
     r"|survey/responses/paper/(keying_words|page|views/\w+)\.py"
-    r"|survey/templates/(accounts|api|comments|communities|paper|plans|questionnaires)/"
+    r"|survey/templates/(accounts|api|comments|communities|letters|paper|plans|questionnaires)/"
     r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"
     r"|survey/templates/portfolio/"
-    r"|survey/templates/waves/(parts/|(already_open|codes|launch|recovery_sheet|show)\.html)"
+    r"|survey/templates/waves/(parts/|(already_open|launch|recovery_sheet|show)\.html)"
     r"|survey/templates/components/(bank_entry|draft_question|form_problems|own_entry|standing|stratum_row)"
     r"|survey/templates/layouts/staff\.html"
 )

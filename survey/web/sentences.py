@@ -86,6 +86,12 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "contact_unreadable": _l(
         "How this home is reached cannot be read. Read the list of homes in again."
     ),
+    # Letters
+    "no_such_door": _l(
+        "No home is called “%(door)s”. Write it as its door says it, as on the list of homes."
+    ),
+    "letters_gone": _l("This file is deleted, and nothing is left of it. Have it made again."),
+    "letters_not_made": _l("The letters are still being made. Wait a little, then look again."),
     # Questionnaires
     "no_such_questionnaire": _l("There is no such questionnaire, or you may not see it."),
     "no_such_organization": _l("There is no such organization, or you may not see it."),

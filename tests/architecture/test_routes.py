@@ -22,6 +22,7 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from survey.db import db
+from survey.letters.views import papers
 from survey.reports.portfolio import services as portfolio_services
 from survey.reports.services import KINDS, Kind
 from tests.architecture.doors import House, furnish, writes_watched
@@ -47,6 +48,7 @@ ROUTES = """
 /api/v1/releases/<int(max=2147483647):release_id>/figures.csv            GET       programs
 /c                                                     GET POST  everybody
 /calendar/<feed>.ics                                   GET       everybody
+/genuine                                               GET POST  everybody
 /health                                                GET       everybody
 /promise/<text>                                        GET       everybody
 /promise/<text>.json                                   GET       everybody
@@ -96,7 +98,7 @@ ROUTES = """
 /staff/programs                                        GET       makers
 /staff/programs/<int:program_id>/revoked               POST      maker
 /staff/programs/new/<int:organization_id>              GET POST  maker
-/staff/properties/<slug>                               GET       viewer
+/staff/properties/<slug>                               GET       visitor
 /staff/properties/<slug>/edit                          GET POST  manager
 /staff/properties/<slug>/launch                        GET POST  manager
 /staff/properties/<slug>/plan                          GET       manager
@@ -134,10 +136,17 @@ ROUTES = """
 /staff/waves/<wave_id>/cancel                          POST      manager
 /staff/waves/<wave_id>/check                           POST      manager
 /staff/waves/<wave_id>/close                           POST      manager
-/staff/waves/<wave_id>/codes                           GET POST  manager
 /staff/waves/<wave_id>/extend                          POST      manager
+/staff/waves/<wave_id>/letters                         GET POST  sender
+/staff/waves/<wave_id>/letters/<printing_id>/delete    POST      sender
+/staff/waves/<wave_id>/letters/<printing_id>/file      POST      sender
+/staff/waves/<wave_id>/letters/again                   POST      sender
+/staff/waves/<wave_id>/letters/mailing                 POST      sender
+/staff/waves/<wave_id>/letters/test/<contact>/<shape>  GET       sender
 /staff/waves/<wave_id>/open                            POST      manager
 /staff/waves/<wave_id>/paper                           GET POST  sender
+/staff/waves/<wave_id>/posters/<tag>                   GET       sender
+/staff/waves/<wave_id>/tent                            GET       sender
 /staff/waves/<wave_id>/tighten                         POST      manager
 /static/<path:filename>                                GET       everybody
 """
@@ -145,6 +154,8 @@ WHO = {
     "everybody": {"nobody", "alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
     "staff": {"alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
     "viewer": {"alice", "bob", "charlie", "dana", "faye"},  # of Maple Court
+    "visitor": {"alice", "bob", "charlie", "dana", "faye", "greta"},  # of Maple Court
+    "sender": {"alice", "bob", "greta"},  # of Maple Court
     "manager": {"alice", "bob"},  # of Maple Court
     "administrator": {"alice"},  # of Hearth Homes
     "translator": {"alice", "dana"},  # of Hearth Homes
@@ -175,6 +186,7 @@ STORES_WHAT_IT_MAKES = {
 RESIDENTS = {
     "responses.code",
     "responses.interviewer",
+    "genuine.check",
     "responses.kiosk",
     "responses.survey",
     "responses.withdraw",
@@ -219,6 +231,8 @@ def house(app: Flask, frozen_clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
         quick = replace(kind, make=lambda *_release: b"%PDF")
         monkeypatch.setitem(cast("dict[str, Kind]", KINDS), name, quick)
     monkeypatch.setattr(portfolio_services, "render_portfolio", lambda _composed: b"%PDF")
+    for name in ("print_samples", "render_poster", "render_tent"):
+        monkeypatch.setattr(papers, name, lambda *_asked: b"%PDF")
     return furnish(frozen_clock())
 
 

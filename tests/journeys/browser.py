@@ -89,18 +89,21 @@ class Browser:
 
     def press(self, page: Page, button: str, filling: Filling | None = None) -> Page:
         """Fill in the form that has this button, press it, and go where it leads."""
+        return _page(self.fetch(page, button, filling))
+
+    def fetch(self, page: Page, button: str, filling: Filling | None = None) -> TestResponse:
+        """The same where a button brings a file."""
         form, pressed = page.button(button)
         fields = _fill(_fields_of(form), filling or {}, form)
         if pressed.get("name"):
             fields[pressed.get("name") or ""] = [pressed.get("value") or ""]
         assert form.get("method") == "post", page.address
-        reply = self.client.post(
+        return self.client.post(
             form.get("action") or page.address,
             data=fields,
             headers=self._headers,
             follow_redirects=True,
         )
-        return _page(reply)
 
     def download(self, address: str) -> TestResponse:
         """Get a file."""

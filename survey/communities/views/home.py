@@ -14,7 +14,7 @@ from survey.communities.views.blueprint import bp
 def home() -> str:
     """Show one property's state, or the list of several."""
     person = signed_in()
-    places = list_properties_for(person, Right.VIEW_RELEASES)
+    places = list_properties_for(person, Right.VIEW_RELEASES, Right.SEND)
     managed = {place.id for place in list_properties_for(person, Right.MANAGE)}
     return render_template(
         "communities/home.html",

@@ -26,7 +26,7 @@ from survey.web.sentences import sentence_for
 def show_property(slug: str) -> str:
     """Show a property: how things stand, its facts and its housing mix."""
     person = signed_in()
-    place = get_property_for(person, slug, Right.VIEW_RELEASES)
+    place = get_property_for(person, slug, Right.VIEW_RELEASES, Right.SEND)
     return render_template(
         "communities/show_property.html",
         place=place,

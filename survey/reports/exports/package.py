@@ -15,13 +15,13 @@ from typing import Any, Final
 
 from flask_babel import force_locale
 
+from survey.core.spreadsheets import harmless
 from survey.reports.exports.rows import (
     EXPORT_COLUMNS,
     NUMBERS,
     QUESTION_COLUMNS,
     Cell,
     export_rows,
-    harmless,
     question_rows,
 )
 from survey.reports.exports.zipping import zipped

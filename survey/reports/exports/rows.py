@@ -12,9 +12,6 @@ from survey.reports.wording import Wording
 
 Cell = str | int | None
 
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula in a text file."""
-
 NUMBERS: Final = frozenset(
     {"figure", "low", "high", "certain_low", "certain_high", "smallest", "waves"}
 )
@@ -60,14 +57,6 @@ def export_rows(document: ReleaseDocument, wording: Wording) -> Iterator[ExportR
     names = _Names(document, wording)
     for row in figure_rows(document):
         yield _row(dict(zip(COLUMNS, row, strict=True)), names)
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, where a file has no types.
-
-    Example: "=1+1" becomes "'=1+1"; "Quite a lot" stays as it is.
-    """
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def _row(said: Mapping[str, object], names: _Names) -> ExportRow:

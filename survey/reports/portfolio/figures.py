@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from survey.core.disclosure.tabling import SHOWN
-from survey.reports.exports.rows import harmless
+from survey.core.spreadsheets import harmless
 from survey.reports.portfolio.pooling import PoolRow
 from survey.reports.portfolio.queries import Figure, Newest, Place
 from survey.reports.portfolio.reading import Portfolio

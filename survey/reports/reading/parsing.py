@@ -59,6 +59,7 @@ def read_promise(entry: Mapping[str, Any]) -> PromiseFacts:
             "contact emergency",
         ),
         codes_listed=bool(entry.get("codes_listed")),
+        code_roles=tuple(entry.get("code_roles", ())),
         languages=tuple(entry["languages"]),
         not_reviewed=_not_reviewed(entry),
         answers_destroyed_on=_day(entry["answers_destroyed_on"]),

@@ -66,7 +66,10 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class PromiseFacts:
-    """What was sealed at launch and bears on how the figures are read."""
+    """What was sealed at launch and bears on how the figures are read.
+
+    code_roles: what those were who had codes to print or send; empty in older releases.
+    """
 
     hash: str
     short: str
@@ -77,6 +80,7 @@ class PromiseFacts:
     runner_is_landlord: bool
     limited_to_one: bool
     codes_listed: bool
+    code_roles: tuple[str, ...]
     languages: tuple[str, ...]
     not_reviewed: tuple[str, ...]
     answers_destroyed_on: date | None

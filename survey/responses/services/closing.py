@@ -11,6 +11,7 @@ from survey.core.errors import SurveyError
 from survey.core.sealing.envelopes import BoxMeasure
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
+from survey.letters.services import forget_printings
 from survey.responses.queries import iterate_envelopes
 from survey.responses.services.locking import hold_wave
 from survey.waves.models import AccessCode, Wave, WaveHome
@@ -42,6 +43,7 @@ def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     fixed = measure_ballot_box(held.id)
     held.state, held.closed_at = "closed", now
     held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
+    forget_printings(wave_id)
     for table in (AccessCode, WaveHome):
         db.session.execute(delete(table).where(table.wave_id == wave_id))
     db.session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from survey.core.errors import SurveyError
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
+from survey.letters.services import forget_printings
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.queries import answers_are_due, unopened_are_due
 from survey.responses.services.locking import hold_wave
@@ -86,6 +87,7 @@ def destroy_wave_secrets(wave_id: str) -> None:
 
 def empty_ballot_box(wave_id: str) -> None:
     """Delete a wave's envelopes, codes and its monitor's count."""
+    forget_printings(wave_id)
     for table in (Envelope, AccessCode, WaveHome, ParticipationReading):
         db.session.execute(delete(table).where(table.wave_id == wave_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flask import Flask, url_for
 from flask.blueprints import BlueprintSetupState
@@ -25,6 +26,8 @@ from survey.waves.queries import list_waves
 from survey.waves.views.blueprint import bp
 from survey.waves.views.show import find_headline, find_state
 
+SENT_IN: Final = ("not_yet", "open")
+
 
 @bp.record_once
 def register(state: BlueprintSetupState) -> None:
@@ -37,11 +40,13 @@ def tell_standing(person: Person, place: Property) -> Standing:
     """How things stand at a property for a person. One query."""
     waves = list_waves(place)
     manages = has_right(person, place, Right.MANAGE)
+    sends = not manages and has_right(person, place, Right.SEND)
     if waves:
+        step = _step(waves[0], place) if manages else _other_step(person, place, waves)
         return Standing(
             headline=find_headline(waves[0], place, clock.now()),
-            step=_step(waves[0], place) if manages else _reading(waves),
-            waves=tuple(_line(wave, manages) for wave in waves),
+            step=step,
+            waves=tuple(_line(wave, manages=manages, sends=sends) for wave in waves),
         )
     return Standing(headline=nothing_asked(), step=_launch(place) if manages else None)
 
@@ -53,7 +58,7 @@ def _step(wave: Wave, place: Property) -> Step:
     if state == "not_yet" and wave.access == "codes":
         return Step(
             _("Print the letters with codes"),
-            url_for("waves.codes", wave_id=wave.id),
+            url_for("letters.show", wave_id=wave.id),
             _("Each adult gets one code. The letters go to every home before the first day."),
         )
     if state in ("not_yet", "open"):
@@ -79,6 +84,17 @@ def _launch(place: Property) -> Step:
     )
 
 
+def _other_step(person: Person, place: Property, waves: Sequence[Wave]) -> Step | None:
+    """What somebody does next who does not manage: sends what has to be sent, or reads."""
+    if has_right(person, place, Right.SEND) and find_state(waves[0], clock.now()) in SENT_IN:
+        return Step(
+            _("Print letters and posters"),
+            url_for("letters.show", wave_id=waves[0].id),
+            _("Look at the test pages first. Letters go to every home, reminders too."),
+        )
+    return _reading(waves) if has_right(person, place, Right.VIEW_RELEASES) else None
+
+
 def _reading(waves: Sequence[Wave]) -> Step | None:
     """What somebody who only reads does next: nothing before the first release."""
     if all(wave.state != "released" for wave in waves):
@@ -88,9 +104,10 @@ def _reading(waves: Sequence[Wave]) -> Step | None:
     )
 
 
-def _line(wave: Wave, manages: bool) -> Line:
+def _line(wave: Wave, *, manages: bool, sends: bool) -> Line:
+    page = "waves.show" if manages else "letters.show" if sends else None
     return Line(
         _("Wave %(number)s", number=wave.number),
         words.state_name(find_state(wave, clock.now())),
-        url_for("waves.show", wave_id=wave.id) if manages else None,
+        url_for(page, wave_id=wave.id) if page else None,
     )

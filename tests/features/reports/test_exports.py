@@ -20,8 +20,9 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
+from survey.core.spreadsheets import harmless
 from survey.reports.exports.package import data_package
-from survey.reports.exports.rows import EXPORT_COLUMNS, NUMBERS, harmless
+from survey.reports.exports.rows import EXPORT_COLUMNS, NUMBERS
 from survey.reports.exports.workbook import figures_workbook
 from survey.reports.figures import figure_rows
 from survey.reports.reading import ReleaseDocument

@@ -10,8 +10,8 @@ from typing import Final
 
 from flask_babel import force_locale
 
+from survey.core.spreadsheets import harmless
 from survey.reports.exports.bundle.printed import printed_tables
-from survey.reports.exports.rows import harmless
 from survey.reports.exports.zipping import zipped
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import summary_page

@@ -1,0 +1,1 @@
+"""Letters, door hangers, slips, posters and what an outside mail house gets."""

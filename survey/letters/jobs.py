@@ -1,0 +1,103 @@
+"""Jobs of letters: printing all of a wave in the background, and forgetting what was printed."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+from secrets import token_bytes
+from typing import Any, Final
+
+from flask import Flask
+
+from survey import clock
+from survey.communities.queries import get_property
+from survey.db import checkpoint, db, transaction
+from survey.jobs.handlers import Progress, register_handler
+from survey.keys.letter_keys import get_letter_keys
+from survey.letters.homes import list_letter_homes
+from survey.letters.making import speaker
+from survey.letters.models import Printing
+from survey.letters.rendering import A_PART, Fitting, Look, render_sheets
+from survey.letters.sealing import KEY_BYTES
+from survey.letters.services import (
+    PRINT,
+    begin_again,
+    check_printable,
+    destroy_lost_keys,
+    finish_printing,
+    forget_what_is_over,
+    keep_part,
+)
+from survey.letters.sheets import Sheet, count_sheets, make_sheets
+from survey.waves.models import Wave
+
+log = logging.getLogger("porchlight.letters")
+
+FORGET: Final = "forget_letters"
+
+
+def register(app: Flask) -> None:
+    """Print when asked, and forget every hour."""
+    register_handler(app, PRINT, print_letters)
+    register_handler(app, FORGET, forget_letters, every=timedelta(hours=1))
+
+
+def print_letters(payload: dict[str, Any], progress: Progress) -> None:
+    """Make every sheet, part by part. A worker that takes over begins from the first sheet.
+
+    So the order is one from end to end, even where the list of homes was changed meanwhile.
+    """
+    printing = db.session.get(Printing, payload["printing_id"])
+    if printing is None or printing.made_at is not None:
+        return
+    wave = db.session.get_one(Wave, printing.wave_id)
+    check_printable(wave, clock.now())
+    place = get_property(wave.property_id)
+    look = Look(printing.shape, printing.paper, printing.returned_to)
+    homes = list_letter_homes(wave, printing.sorted_by)
+    sheets = make_sheets(homes, speaker(wave, place, printing.contact), look.shape)
+    _make(printing.id, list(sheets), look, progress, count_sheets(homes, look.shape))
+
+
+def _make(
+    printing_id: str, sheets: list[Sheet], look: Look, progress: Progress, total: int
+) -> None:
+    with transaction():
+        progress.hold()
+        if not begin_again(printing_id=printing_id, sheets=total):
+            return
+    key = _key_of(printing_id)
+    fitting, each = Fitting(look), A_PART[look.shape]
+    progress(0, total)
+    for number, start in enumerate(range(0, total, each), start=1):
+        pdf = render_sheets(sheets[start : start + each], look, fitting)
+        with transaction():
+            progress.hold()
+            if not keep_part(printing_id=printing_id, number=number, pdf=pdf, key=key):
+                return
+        progress(min(start + each, total), total)
+    with transaction():
+        progress.hold()
+        finish_printing(printing_id=printing_id, now=clock.now())
+
+
+def forget_letters(_payload: dict[str, Any], _progress: Progress) -> None:
+    """Delete what is a day old, or of a wave that is over, and its keys."""
+    with transaction():
+        gone = forget_what_is_over(clock.now())
+    destroy_lost_keys()
+    db.session.rollback()
+    if gone:
+        checkpoint()
+        log.info("letters forgotten printings=%s", gone)
+
+
+def _key_of(printing_id: str) -> bytes:
+    """The printing's key, made by whoever comes first."""
+    keys = get_letter_keys()
+    with suppress(FileExistsError):
+        keys.put(printing_id, token_bytes(KEY_BYTES))
+    key = keys.find(printing_id)
+    assert key is not None, "it was put there just now"
+    return key

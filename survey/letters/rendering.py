@@ -1,0 +1,99 @@
+"""Letters, hangers and slips as PDF files: the type is as large as one sheet a home allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import render_template
+
+from survey.core.version import VERSION
+from survey.letters.sheets import MOST_CODES, Sheet, sample_sheet
+from survey.letters.words import LetterWords
+from survey.pdf.rendering import DoesNotFit, count_pages, render
+
+PAPERS: Final = ("a4", "letter")
+SIZES: Final = ("large", "medium", "small", "smallest")
+STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "letters.css",)
+ON_A_PAGE: Final = {"letters": 1, "hangers": 3, "slips": 8}
+A_PART: Final = {"letters": 100, "hangers": 300, "slips": 800}
+"""So many sheets are laid out together: 100 pages, since memory grows with every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How sheets are printed. returned_to: the line above the address in the window, or ""."""
+
+    shape: str
+    paper: str
+    returned_to: str = ""
+
+    @property
+    def on_a_page(self) -> int:
+        """How many sheets one page takes."""
+        return ON_A_PAGE[self.shape]
+
+
+class Fitting:
+    """The size of type for each language and number of codes, found once each."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._found: dict[tuple[str, int], str] = {}
+
+    def size_of(self, sheet: Sheet) -> str:
+        """The largest in which sheets like this one take one page."""
+        key = (sheet.words.language.tag, sheet.codes)
+        if key not in self._found:
+            self._found[key] = self._find(sample_sheet(sheet.words, sheet.codes))
+        return self._found[key]
+
+    def _find(self, sample: Sheet) -> str:
+        page = [sample] * self._look.on_a_page
+        for size in SIZES[:-1]:
+            html = sheets_html([(one, size) for one in page], self._look)
+            if count_pages(html, stylesheets=STYLES) == 1:
+                return size
+        return SIZES[-1]
+
+
+def render_sheets(sheets: Sequence[Sheet], look: Look, fitting: Fitting | None = None) -> bytes:
+    """One PDF of these sheets, one page a letter. Needs an application context.
+
+    Where somebody's name or address is longer than the room that was tried, all of this PDF's
+    sheets are set in the smallest type.
+    """
+    sizes = fitting or Fitting(look)
+    pages = -(-len(sheets) // look.on_a_page)
+    try:
+        html = sheets_html([(one, sizes.size_of(one)) for one in sheets], look)
+        return render(html, stylesheets=STYLES, most_pages=pages)
+    except DoesNotFit:
+        html = sheets_html([(one, SIZES[-1]) for one in sheets], look)
+        return render(html, stylesheets=STYLES)
+
+
+def render_samples(words: Sequence[LetterWords], look: Look) -> bytes:
+    """Test pages: the first sheet in each of these languages, with a code that leads nowhere."""
+    codes = min(2, MOST_CODES[look.shape])
+    return render_sheets([sample_sheet(one, codes) for one in words], look)
+
+
+def sheets_html(sized: Sequence[tuple[Sheet, str]], look: Look) -> str:
+    """The pages that a PDF is made from. Raises ValueError for an unknown paper."""
+    if look.paper not in PAPERS:
+        raise ValueError(f"unknown paper: {look.paper!r}")
+    first = sized[0][0].words
+    starts = range(0, len(sized), look.on_a_page)
+    return render_template(
+        f"paper/{look.shape}.html",
+        pages=[sized[start : start + look.on_a_page] for start in starts],
+        reader=first.language,
+        runner=first.runner,
+        title=first.title,
+        paper=look.paper,
+        returned_to=look.returned_to,
+        software=VERSION,
+    )

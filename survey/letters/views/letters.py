@@ -1,0 +1,191 @@
+"""The page from which everything is printed: test pages first, then all letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import redirect, render_template, url_for
+from flask_babel import format_datetime, ngettext
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from forms.letters import AgainForm, LettersForm, MailingForm
+from survey import clock
+from survey.accounts.access import Right, has_right
+from survey.core.errors import SurveyError
+from survey.db import transaction
+from survey.jobs.models import Job
+from survey.jobs.queue import find_job
+from survey.letters.models import Printing
+from survey.letters.queries import count_parts, has_doors, list_printings
+from survey.letters.rendering import Look
+from survey.letters.services import ask_for_printing, check_printable, job_key
+from survey.letters.views.blueprint import Sending, bp, get_sending
+from survey.waves.promise import sealed_promise
+from survey.web.locales import LANGUAGES
+from survey.web.sentences import sentence_for
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that can be printed, or one that is being made.
+
+    percent: of the work, None where it is not being made. problem: what stopped it, or "".
+    """
+
+    id: str
+    what: str
+    amount: str
+    until: str
+    ready: bool
+    percent: int | None
+    problem: str
+
+
+@bp.route("/staff/waves/<wave_id>/letters", methods=["GET", "POST"])
+def show(wave_id: str) -> str | Response | tuple[str, int]:
+    """Show what can be printed; have all letters made."""
+    sending = get_sending(wave_id)
+    form = make_letters_form()
+    if not form.validate_on_submit():
+        return show_page(sending, letters=form)
+    look = Look(form.shape.data, form.paper.data, form.returned_to.data or "")
+    try:
+        with transaction():
+            ask_for_printing(
+                wave=sending.wave,
+                look=look,
+                contact=form.contact.data,
+                sorted_by=form.sorted_by.data,
+                actor=sending.person,
+                now=clock.now(),
+            )
+    except SurveyError as error:
+        form.form_errors.append(sentence_for(error))
+        return show_page(sending, letters=form)
+    return redirect(url_for("letters.show", wave_id=wave_id, _anchor="waiting"))
+
+
+def show_page(
+    sending: Sending, *, letters: LettersForm | None = None, again: AgainForm | None = None
+) -> str | tuple[str, int]:
+    """The page, with what was typed and what has to change where a form could not be used."""
+    now = clock.now()
+    wrong = letters if letters and letters.errors else again
+    waiting = [_waiting(one, sending) for one in list_printings(sending.wave, now)]
+    tags = sealed_promise(sending.wave)["languages"]
+    page = render_template(
+        "letters/show.html",
+        wave=sending.wave,
+        place=sending.place,
+        manages=has_right(sending.person, sending.place, Right.MANAGE),
+        why_not=_why_not(sending, now),
+        form=wrong,
+        letters=letters or make_letters_form(),
+        again=again or make_again_form(),
+        mailing=make_mailing_form(),
+        doors=has_doors(sending.wave),
+        waiting=waiting,
+        working=any(one.percent is not None for one in waiting),
+        spoken=[LANGUAGES[tag] for tag in tags],
+    )
+    return page, 400 if wrong and wrong.errors else 200
+
+
+def make_letters_form() -> LettersForm:
+    """The form of all letters, filled in."""
+    form = LettersForm(contact="invitation", shape="letters", paper="letter", sorted_by="doors")
+    form.offer()
+    return form
+
+
+def make_again_form() -> AgainForm:
+    """The form of one letter, filled in."""
+    form = AgainForm(
+        prefix="again-", data={"contact": "invitation", "shape": "letters", "paper": "letter"}
+    )
+    form.offer()
+    return form
+
+
+def make_mailing_form() -> MailingForm:
+    """The form of a mail house's file, filled in."""
+    form = MailingForm(prefix="mailing-", data={"kind": "csv", "sorted_by": "postal"})
+    form.offer()
+    return form
+
+
+def _why_not(sending: Sending, now: datetime) -> str:
+    """Why there are no letters, or ""."""
+    try:
+        check_printable(sending.wave, now)
+    except SurveyError as error:
+        return str(sentence_for(error))
+    return ""
+
+
+def _waiting(printing: Printing, sending: Sending) -> Waiting:
+    job = find_job(job_key(printing.id))
+    ready = printing.made_at is not None
+    failed = not ready and (job is None or job.state == "failed")
+    return Waiting(
+        id=printing.id,
+        what=_name(printing),
+        amount=_amount(printing),
+        until=_moment(sending, printing.ends_at),
+        ready=ready,
+        percent=None if ready or failed else _percent(job),
+        problem=_problem(job) if failed else "",
+    )
+
+
+def _moment(sending: Sending, moment: datetime) -> str:
+    """A moment on the clocks of the place."""
+    there = moment.astimezone(ZoneInfo(sending.place.timezone))
+    return str(format_datetime(there, "short", rebase=False))
+
+
+def _percent(job: Job | None) -> int:
+    return job.done * 100 // job.total if job is not None and job.total else 0
+
+
+def _problem(job: Job | None) -> str:
+    if job is not None and job.error and job.error not in {"job_failed", "worker_lost"}:
+        return str(sentence_for(SurveyError("conflict", job.error)))
+    return _("Something went wrong while these were made. Press the button to try once more.")
+
+
+def _amount(printing: Printing) -> str:
+    if printing.sheets is None:
+        return ""
+    sheets = ngettext("%(num)d sheet", "%(num)d sheets", printing.sheets)
+    files = count_parts(printing)
+    if printing.made_at is None or files < 2:
+        return sheets
+    return _("%(sheets)s, in %(files)s PDF files in one ZIP file", sheets=sheets, files=files)
+
+
+def _name(printing: Printing) -> str:
+    shapes = {
+        "letters": _("Letters, one for each home"),
+        "hangers": _("Door hangers, three on a sheet"),
+        "slips": _("Slips, one for each adult"),
+    }
+    contacts = {
+        "invitation": _("The first letter"),
+        "reminder": _("A reminder, with the same codes"),
+    }
+    orders = {
+        "doors": _("By door, as somebody walks"),
+        "postal": _("By postal code"),
+    }
+    papers = {"letter": _("US Letter"), "a4": _("A4")}
+    parts = (
+        shapes[printing.shape],
+        contacts[printing.contact],
+        papers[printing.paper],
+        orders[printing.sorted_by],
+    )
+    return " · ".join(parts)

@@ -1,0 +1,122 @@
+"""Letters, hangers and slips on paper, read back as a phone and an envelope see them.
+
+S1  One sheet a home, whatever its language, with eight adults and the longest names; more adults
+    take another sheet.
+S2  The address stands in the windows of DIN 5008 and US no. 10 envelopes, on both papers.
+S3  Every square leads to its code, which is printed beside it.
+S4  The home's language first, then a line in each other one; no name but the list's.
+S5  A reminder has the same codes and thanks those who have answered.
+S6  Test pages hold no code that leads anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from survey.communities.models import Property
+from survey.core.sealing.codes import code_check
+from survey.db import db, transaction
+from survey.homes.contacts import Contact
+from survey.keys.store import get_key_store
+from survey.letters.homes import LetterHome, list_letter_homes
+from survey.letters.making import print_homes, print_samples, speaker
+from survey.letters.rendering import PAPERS, SIZES, STYLES, Look, sheets_html
+from survey.letters.sheets import DUMMY_CODE, MOST_CODES, make_sheets, sample_sheet
+from survey.letters.words import REMINDER
+from survey.pdf.rendering import count_pages
+from survey.waves.models import AccessCode
+from survey.web.locales import LANGUAGES
+from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
+from tests.features.letters.reading import codes_in, pages_of, place_of, squares_in
+from tests.support.frozen_clock import FrozenClock
+
+LONG = "The Neighbors of Larkspur Court and Old Mill Terrace at Wilhelmina-von-Hohenstaufen-Avenue"
+HOST = "http://127.0.0.1:8000"
+
+
+def print_all(wave: Fieldwork, place: Property, look: Look, contact: str = "invitation") -> bytes:
+    there = db.session.get_one(Property, place.id)
+    return print_homes(wave.wave, there, list_letter_homes(wave.wave), look, contact)
+
+
+def test_s1_one_sheet_in_every_language(frozen_clock: FrozenClock, app: object) -> None:
+    """In the smallest type, which is taken where the others do not fit, on the lower paper."""
+    place = make_long_property()
+    work = launch_wave_for_tests(frozen_clock(), place=place, languages=list(LANGUAGES), cuts=())
+    say = speaker(work.wave, place, REMINDER)
+    for shape, most in MOST_CODES.items():
+        sheets = [sample_sheet(say(tag), most) for tag in LANGUAGES]
+        look = Look(shape, "letter", "9" * 120)
+        html = sheets_html([(one, SIZES[-1]) for one in sheets], look)
+        assert count_pages(html, stylesheets=STYLES) == -(-len(sheets) // look.on_a_page), shape
+
+
+def make_long_property() -> Property:
+    with transaction():
+        place = make_property(name=LONG)
+        place.address = f"12 {LONG}"
+    return place
+
+
+def test_s1_more_adults_take_another_sheet(wave: Fieldwork, place: Property) -> None:
+    say = speaker(wave.wave, place, "invitation")
+    home = LetterHome("7", None, 1, "en", Contact(), tuple(f"AAAA-BBBB-{n:04}" for n in range(9)))
+    sheets = list(make_sheets([home], say, "letters"))
+    assert [(sheet.codes, sheet.of) for sheet in sheets] == [(8, "1 of 2"), (1, "2 of 2")]
+    assert [sheet.codes for sheet in make_sheets([home], say, "hangers")] == [4, 4, 1]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_s2_in_the_window(wave: Fieldwork, place: Property, paper: str) -> None:
+    homes = [one for one in list_letter_homes(wave.wave) if one.door == "2-10"]
+    pdf = print_homes(wave.wave, place, homes, Look("letters", paper), "invitation")
+    for line in ("The Rivera family", "10 Elm St", "St. Paul, MN 55102"):
+        left, top = place_of(pdf, line)
+        assert 24 <= left <= 30
+        assert 56 <= top <= 80
+
+
+@pytest.mark.parametrize("shape", MOST_CODES)
+def test_s3_squares_and_codes(wave: Fieldwork, place: Property, shape: str, tmp_path: Path) -> None:
+    pdf = print_all(wave, place, Look(shape, "a4"))
+    in_order = [code for home in list_letter_homes(wave.wave) for code in home.codes]
+    assert sorted(in_order) == sorted(wave.codes)
+    assert codes_in(pdf) == in_order
+    assert squares_in(pdf, tmp_path) == sorted(f"{HOST}/c#{code}" for code in wave.codes)
+
+
+def test_s4_language_and_names(wave: Fieldwork, place: Property) -> None:
+    arabic, spanish, plain, vietnamese = pages_of(print_all(wave, place, Look("letters", "letter")))
+    assert spanish.count("The Rivera family") == 2  # in the window and in the greeting
+    assert "10-1" in plain
+    assert "1 Elm Street, Minneapolis, MN 55401" in plain
+    # The survey is not asked in Vietnamese: that home is written to in English.
+    for page in (plain, vietnamese):
+        assert "Hearth Research is not your landlord." in " ".join(page.split())
+    assert "Hearth Research no es" in " ".join(spanish.split())
+    assert re.search("[\u0600-\u06ff]", arabic)
+    line = "127.0.0.1:8000/c"
+    assert (
+        plain.replace("\n", "").count(line) == 4
+    )  # beside the code, and a line in each other language
+
+
+def test_s5_reminder(wave: Fieldwork, place: Property) -> None:
+    first = print_all(wave, place, Look("letters", "a4"))
+    second = print_all(wave, place, Look("letters", "a4"), REMINDER)
+    assert codes_in(first) == codes_in(second)
+    assert "Nobody knows who has" in " ".join(" ".join(pages_of(second)).split())
+    assert "Nobody knows who has" not in " ".join(" ".join(pages_of(first)).split())
+
+
+def test_s6_test_pages(wave: Fieldwork, place: Property) -> None:
+    pdf = print_samples(wave.wave, place, Look("letters", "a4"), "invitation")
+    assert len(pages_of(pdf)) == 4
+    assert set(codes_in(pdf)) == {DUMMY_CODE}
+    secret = get_key_store().get(wave.wave_id).box_secret
+    check = code_check(secret, DUMMY_CODE)
+    assert db.session.get(AccessCode, (wave.wave_id, check)) is None
+    assert len(pages_of(print_samples(wave.wave, place, Look("slips", "a4"), REMINDER, "ar"))) == 1
