@@ -16,7 +16,7 @@ from __future__ import annotations
 import io
 import zipfile
 from html import unescape
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -133,7 +133,7 @@ def test_order_of_delivery(wave: Fieldwork) -> None:
 def test_p4_several_files(
     greta: FlaskClient, wave: Fieldwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(cast(dict[str, int], A_PART), "slips", 2)
+    monkeypatch.setitem(A_PART, "slips", 2)
     file = make(greta, wave, shape="slips")
     assert "5 sheets, in 3 PDF files in one ZIP file" in read(greta, wave)
     reply = greta.post(file)
@@ -149,7 +149,7 @@ def test_p4_several_files(
 def test_p5_killed_half_way(
     greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(cast(dict[str, int], A_PART), "slips", 2)
+    monkeypatch.setitem(A_PART, "slips", 2)
     render = render_sheets
     made: list[Any] = []
 

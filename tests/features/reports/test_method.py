@@ -7,6 +7,7 @@ M4  A release by the first rules is told as it was made.
 M5  Where no figure is shown, nothing is said about figures.
 M6  No two languages have one name.
 M7  How most people answered, and that fieldwork was extended, where the release says so.
+M8  Who had the codes: the landlord's managers, a sender, whoever runs the server, or nobody knows.
 """
 
 from __future__ import annotations
@@ -170,3 +171,24 @@ def test_extended(app: Flask) -> None:
     found = ReleaseDocument.from_json(documents.text_of(document))
     short = {fact.name: fact.text for fact in short_method(found, Wording(found, "en"))}
     assert short["When"].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        (None, "Staff of "),
+        (["manager"], "printed or sent by those who manage this place for "),
+        (["administrator", "sender"], "printed or sent by those who manage this place for "),
+        (["sender"], "printed or sent by somebody who does only that."),
+        (["operator"], "Whoever runs the server had a list of the codes."),
+    ],
+)
+def test_who_had_the_codes(app: Flask, roles: list[str] | None, said: str) -> None:
+    """M8"""
+    document = documents.full()
+    if roles is not None:
+        document["promise"]["code_roles"] = roles
+    found = box(document)["How"]
+    assert said in found
+    assert ("manage this place" in found) == bool(roles and {"manager", "administrator"} & {*roles})
+    assert found.endswith("Whoever has a code can send answers with it, but cannot see any.")

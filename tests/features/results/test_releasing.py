@@ -136,7 +136,9 @@ def test_r11_who_had_the_codes(
     if listed:
         with transaction():
             record_codes_listed(wave=fieldwork.wave, actor=None, way="letters", now=frozen_clock())
-    assert _read(finish(fieldwork))["promise"]["codes_listed"] is listed
+    promise = _read(finish(fieldwork))["promise"]
+    assert promise["codes_listed"] is listed
+    assert promise.get("code_roles") == (["operator"] if listed else None)
     assert recompute_release(fieldwork.wave) is True
 
 
