@@ -18,8 +18,8 @@ PAPERS: Final = ("a4", "letter")
 SIZES: Final = ("large", "medium", "small", "smallest")
 STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "letters.css",)
 ON_A_PAGE: Final = {"letters": 1, "hangers": 3, "slips": 8}
-A_PART: Final = {"letters": 100, "hangers": 300, "slips": 800}
-"""So many sheets are laid out together: 100 pages, since memory grows with every page."""
+A_PART: Final = {"letters": 50, "hangers": 150, "slips": 400}
+"""So many sheets are laid out together: 50 pages, since memory grows with every page."""
 
 
 @dataclass(frozen=True, slots=True)
