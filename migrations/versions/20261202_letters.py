@@ -1,6 +1,6 @@
 """What waits to be printed: all letters of a wave, sealed, until they are printed or a day old.
 
-Revision: 20261202_letters, after 20261201_pulse_plans
+Revision: 20261202_letters, after 20261201_api_keys
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_letters"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261201_api_keys"
 branch_labels = None
 depends_on = None
 
