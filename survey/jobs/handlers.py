@@ -58,7 +58,7 @@ def register_handler(
     """Have jobs of this kind done by `handler`; `every`: it also comes by itself that often.
 
     A handler runs outside of any transaction, may be run twice for the same job, and raises
-    SurveyError for what trying again cannot mend.
+    SurveyError for what trying again cannot mend, NotNow (queue.py) to go on at another moment.
     """
     known = cast(_Known, app.extensions[_NAME])
     if kind in known.handlers:

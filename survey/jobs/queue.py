@@ -33,6 +33,14 @@ class LeaseLost(Exception):
     """Another worker has taken this job over."""
 
 
+class NotNow(Exception):
+    """A handler has done what can be done for now, and wants to go on later."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until: Final = until
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A job in the hands of one worker."""
@@ -178,6 +186,11 @@ def hold_lease(taken: Taken) -> None:
 def finish_job(taken: Taken, *, now: datetime) -> None:
     """Write down that a job is done; nothing where another worker has it. Its own transaction."""
     _end(taken, {"state": "done", "error": None, "finished_at": now})
+
+
+def postpone(taken: Taken, *, until: datetime) -> None:
+    """Put a job off as its handler asked: no failure, so its tries are counted anew."""
+    _end(taken, {"state": "waiting", "error": None, "due_at": until, "attempts": 0})
 
 
 def put_back(taken: Taken, *, error: str, now: datetime, final: bool = False) -> str:

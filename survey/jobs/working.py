@@ -18,11 +18,13 @@ from survey.jobs.models import Job
 from survey.jobs.queue import (
     MOST_ATTEMPTS,
     LeaseLost,
+    NotNow,
     Taken,
     ask_for_job,
     finish_job,
     hold_lease,
     keep_job,
+    postpone,
     put_back,
     take_job,
 )
@@ -85,6 +87,10 @@ def _do(taken: Taken) -> Outcome:
     except LeaseLost:
         db.session.rollback()
         return "lost"
+    except NotNow as pause:
+        db.session.rollback()
+        postpone(taken, until=pause.until)
+        return "waiting"
     except SurveyError as error:
         db.session.rollback()
         return _outcome(put_back(taken, error=error.code, now=clock.now(), final=True))
