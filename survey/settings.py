@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from survey.channels import SmtpSettings, TextSettings, read_smtp, read_texts
+
 Mode = Literal["demo", "production", "test"]
 Checking = Literal["process", "inline"]
 Jobs = Literal["embedded", "separate", "inline"]
@@ -27,7 +29,8 @@ class Settings:
     is what makes old envelopes unreadable (see survey/keys/README.md). `checking` says whether
     results are checked by a process of its own, or at once by whoever opens the wave. `jobs` says
     whether the server looks after work in the background, or only workers that are started apart;
-    "inline": there are none, and a request makes what it asks for itself.
+    "inline": there are none, and a request makes what it asks for itself. `smtp` and `texts` are
+    how messages leave; None where nothing is set up.
     """
 
     mode: Mode
@@ -39,6 +42,8 @@ class Settings:
     trusted_proxies: int = 0
     checking: Checking = "process"
     jobs: Jobs = "separate"
+    smtp: SmtpSettings | None = None
+    texts: TextSettings | None = None
 
 
 def from_env(environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,16 +53,20 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
     PORCHLIGHT_SECRET_KEY_FILE), PORCHLIGHT_KEY_STORE, PORCHLIGHT_BASE_URL,
     PORCHLIGHT_TRUSTED_PROXIES, PORCHLIGHT_CHECKING (process or inline),
     PORCHLIGHT_JOBS (embedded, separate or inline). In demo mode all of them
-    have defaults, below `.porchlight/` where they are files.
+    have defaults, below `.porchlight/` where they are files. PORCHLIGHT_SMTP_* and
+    PORCHLIGHT_TEXTS_* say how messages leave (survey/channels.py); without them none does.
 
     Raises SettingsError for what is missing or unusable.
     """
     env = os.environ if environ is None else environ
     mode = env.get("PORCHLIGHT_MODE", "production")
-    if mode == "demo":
-        return _demo_settings(env)
-    if mode == "production":
-        return _production_settings(env)
+    try:
+        if mode == "demo":
+            return _demo_settings(env)
+        if mode == "production":
+            return _production_settings(env)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
     raise SettingsError(f"PORCHLIGHT_MODE is {mode!r}; set it to 'production' or 'demo'.")
 
 
@@ -72,6 +81,8 @@ def _demo_settings(env: Mapping[str, str]) -> Settings:
         base_url=env.get("PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         checking=_checking(env),
         jobs=_jobs(env),
+        smtp=read_smtp(env),
+        texts=read_texts(env),
     )
 
 
@@ -89,6 +100,8 @@ def _production_settings(env: Mapping[str, str]) -> Settings:
         trusted_proxies=_count(env, "PORCHLIGHT_TRUSTED_PROXIES"),
         checking=_checking(env),
         jobs=_jobs(env),
+        smtp=read_smtp(env),
+        texts=read_texts(env),
     )
 
 

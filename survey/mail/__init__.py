@@ -1,0 +1,1 @@
+"""Mail by SMTP: one message after the other over one connection."""
