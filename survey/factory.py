@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import clock, db
 from survey.db import single
 from survey.jobs import handlers, waking
-from survey.keys import contact_keys, letter_keys, store
+from survey.keys import contact_keys, letter_keys, message_key, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
 
@@ -34,6 +34,7 @@ MODELS: tuple[str, ...] = tuple(
         "questionnaires",
         "waves",
         "letters",
+        "messages",
         "responses",
         "results",
         "plans",
@@ -52,6 +53,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.waves.views",
     "survey.letters.views",
     "survey.letters.genuine",
+    "survey.messages.views",
+    "survey.messages.leaving",
     "survey.responses.views",
     "survey.responses.paper.views",
     "survey.results.views",
@@ -71,6 +74,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.communities.cli",
     "survey.questionnaires.bank_cli",
     "survey.waves.cli",
+    "survey.messages.cli",
     "survey.responses.cli",
     "survey.results.cli",
     "survey.results.disclosure_cli",
@@ -84,6 +88,7 @@ COMMANDS: tuple[str, ...] = (
 # Each registers the jobs that it does by `<module>.register(app)`.
 JOBS: tuple[str, ...] = (
     "survey.letters.jobs",
+    "survey.messages.jobs",
     "survey.results.jobs",
     "survey.plans.jobs",
     "survey.reports.jobs",
@@ -92,6 +97,7 @@ JOBS: tuple[str, ...] = (
 # Without cookie, session or account: there is nothing that a forged form could borrow.
 CSRF_EXEMPT: tuple[str, ...] = (
     "survey.letters.genuine",
+    "survey.messages.leaving",
     "survey.responses.views",
     "survey.api.views.programs",
 )
@@ -113,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     store.init_app(app, settings)
     contact_keys.init_app(app, settings)
     letter_keys.init_app(app, settings)
+    message_key.init_app(app, settings)
     waking.init_app(app)
     handlers.init_app(app)
     locales.init_app(app, ROOT / "translations")

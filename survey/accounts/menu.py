@@ -42,6 +42,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
         entries.append((_("Translations"), "questionnaires.list_translations"))
     if any(held.role == Role.REDACTOR for held in viewer.memberships):
         entries.append((_("Comments"), "comments.list_waves"))
+    if any(held.role == Role.SENDER for held in viewer.memberships):
+        entries.append((_("Messages"), "messages.list_waves"))
     if any(Right.SEND in RIGHTS[Role(held.role)] for held in viewer.memberships):
         entries.append((_("Calendar"), "plans.calendar"))
     if any(held.role in {Role.KEYER, Role.SENDER} for held in viewer.memberships):

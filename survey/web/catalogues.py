@@ -32,11 +32,13 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|api_keys|comments|communities|fields|letters|own_questions|paper|plans)\.py"
-    r"|forms/(questionnaires|results|validators|waves)\.py"
+    r"forms/(accounts|api_keys|comments|communities|fields|letters|messages|own_questions)\.py"
+    r"|forms/(paper|plans|questionnaires|results|validators|waves)\.py"
     r"|survey/(accounts|api|communities|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
     r"|survey/letters/views/"
+    r"|survey/messages/(staff_words|views/\w+)\.py"
+    r"|survey/templates/messages/(cost|list_waves|mailing|preview|show)\.html"
     r"|survey/waves/(advice|agreement|expected|launch_choices)\.py"
     r"|survey/waves/views/(extend|launch|monitor|show|standing|tighten)\.py"
     r"|survey/responses/views/preview\.py"

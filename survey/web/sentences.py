@@ -209,6 +209,22 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "wave_closed": _l("This wave is closed."),
     "wave_cancelled": _l("This wave is cancelled. Nothing in it is left to change."),
     "secrets_gone": _l("The keys of this wave are destroyed."),
+    # Messages
+    "no_such_mailing": _l("There is no such message, or you may not see it."),
+    "mailing_sent": _l("This message has gone out to every home already."),
+    "send_after_closing": _l("The survey is closed by then. Choose an earlier day."),
+    "too_many_tests": _l("You sent %(most)s tests within an hour. Wait a little."),
+    "messages_wave_over": _l("This survey takes no answers any more, so no message goes out."),
+    "messages_no_channel": _l("Nothing is set up by which this message could go out."),
+    "messages_no_home_list": _l("There is no list of homes that messages could go to."),
+    "messages_contacts_destroyed": _l(
+        "The addresses on the list of homes have been destroyed on their day."
+    ),
+    "messages_codes_before_list": _l(
+        "This wave was launched before there was a list of homes, so nobody can say which code "
+        "belongs to which door."
+    ),
+    "messages_nobody": _l("No home on the list has an address of this kind."),
     # Closing, opening and releasing
     "wave_released": _l("This wave has been released. A release stays as it is."),
     "wave_not_closed": _l("This wave is still open. Close it first, then open the answers."),

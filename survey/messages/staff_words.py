@@ -1,0 +1,167 @@
+"""Messages in the words of the staff's pages: kinds, states, counts in steps, and what is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from flask_babel import format_currency, format_date, ngettext
+from flask_babel import gettext as _
+
+from survey.core.sending.segments import Length
+from survey.messages.models import Mailing
+from survey.messages.queries import Obstacle
+from survey.waves.models import Wave
+
+STEP: Final = 5
+"""Counts are told in steps, as those of answers are: single homes cannot be followed by them."""
+
+
+def contact_name(contact: str) -> str:
+    """What a message is for."""
+    names = {
+        "invitation": _("Invitation"),
+        "reminder_1": _("First reminder"),
+        "reminder_2": _("Second reminder"),
+        "reminder_3": _("Third reminder"),
+        "last_days": _("Last days"),
+    }
+    return names[contact]
+
+
+def channel_name(channel: str) -> str:
+    """How it goes out."""
+    return _("E-mail") if channel == "email" else _("Text message")
+
+
+def title(contact: str, channel: str) -> str:
+    """The name of a mailing's page."""
+    titles = {
+        ("invitation", "email"): _("Invitation by e-mail"),
+        ("reminder_1", "email"): _("First reminder by e-mail"),
+        ("reminder_2", "email"): _("Second reminder by e-mail"),
+        ("reminder_3", "email"): _("Third reminder by e-mail"),
+        ("last_days", "email"): _("Last days by e-mail"),
+        ("invitation", "text"): _("Invitation by text message"),
+        ("reminder_1", "text"): _("First reminder by text message"),
+        ("reminder_2", "text"): _("Second reminder by text message"),
+        ("reminder_3", "text"): _("Third reminder by text message"),
+        ("last_days", "text"): _("Last days by text message"),
+    }
+    return titles[contact, channel]
+
+
+def state_of(mailing: Mailing, wave: Wave, *, gave_up: bool) -> str:
+    """The state for people: a mailing of a wave that is over has ended, whatever its row says."""
+    if mailing.state in ("waiting", "sending") and wave.state != "open":
+        return "stopped"
+    if mailing.state == "sending" and gave_up:
+        return "gave_up"
+    if mailing.state == "sending" and mailing.problem:
+        return "put_off"
+    return mailing.state
+
+
+def state_name(state: str) -> str:
+    """A mailing's state."""
+    names = {
+        "waiting": _("Planned"),
+        "sending": _("Going out"),
+        "put_off": _("Waiting to try again"),
+        "gave_up": _("Does not get through"),
+        "sent": _("Sent"),
+        "stopped": _("Stopped"),
+    }
+    return names[state]
+
+
+def day(mailing: Mailing) -> str:
+    """The day on which it begins."""
+    written: str = format_date(mailing.send_at, "long")
+    return written
+
+
+def in_steps(count: int) -> str:
+    """A count as the page tells it."""
+    if count == 0:
+        return _("none")
+    if count < STEP:
+        return _("fewer than %(step)s", step=STEP)
+    return _("about %(count)s", count=count // STEP * STEP)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount of money."""
+    written: str = format_currency(amount, currency)
+    return written
+
+
+def length(measured: Length) -> str:
+    """How long a text message is."""
+    return ngettext(
+        "%(units)s signs (%(alphabet)s), %(num)d segment",
+        "%(units)s signs (%(alphabet)s), %(num)d segments",
+        measured.segments,
+        units=measured.units,
+        alphabet=measured.alphabet,
+    )
+
+
+def send_button(homes: int) -> str:
+    """What the button says that plans it."""
+    return ngettext("Send it to %(num)d home", "Send it to %(num)d homes", homes)
+
+
+def obstacle(found: Obstacle, channel: str) -> str:
+    """What keeps messages from going out, and what to do."""
+    sentences = {
+        "wave_over": _("This survey takes no answers any more, so no message goes out."),
+        "no_home_list": _(
+            "There is no list of homes yet. Read one in on the property’s page: messages go to "
+            "the addresses on it."
+        ),
+        "contacts_destroyed": _(
+            "The addresses on the list of homes have been destroyed on their day. Read the list "
+            "in again to write to homes."
+        ),
+        "codes_before_list": _(
+            "This wave was launched before there was a list of homes, so nobody can say which "
+            "code belongs to which door. Hand out its codes by letter."
+        ),
+    }
+    if found == "no_channel":
+        return no_channel(channel)
+    if found == "nobody":
+        return (
+            _("No home on the list has an e-mail address.")
+            if channel == "email"
+            else _("No home on the list has a mobile number.")
+        )
+    return sentences[found]
+
+
+def no_channel(channel: str) -> str:
+    """What is to be set up before anything goes out."""
+    if channel == "email":
+        return _(
+            "No mail server is set up, so no e-mail goes out. Whoever runs the server sets "
+            "PORCHLIGHT_SMTP_HOST, as deploy/README.md says."
+        )
+    return _(
+        "No gateway for text messages is set up, so none goes out. Whoever runs the server sets "
+        "PORCHLIGHT_TEXTS_URL, as deploy/README.md says."
+    )
+
+
+def problem(code: str) -> str:
+    """Why a message was not taken, from the code that is kept of it."""
+    sentences = {
+        "no_connection": _("It cannot be reached."),
+        "connection_lost": _("The connection broke."),
+        "smtp_tls": _("Its certificate is not in order."),
+        "smtp_unsupported": _("It does not offer the encryption or the sign-in that is set up."),
+        "smtp_sign_in": _("It does not take the user and password that are set up."),
+        "smtp_address": _("This address cannot be written to."),
+        "http_no_id": _("It answered without the number of a message."),
+    }
+    return sentences.get(code) or _("It refused with number %(number)s.", number=code[-3:])
