@@ -17,6 +17,8 @@ from werkzeug.routing import Rule
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
 from survey.db import db, single, transaction
+from survey.keys.message_key import get_message_key
+from survey.messages.slips import digest_of, make_leave_slip
 from survey.plans.models import PulsePlan
 from survey.plans.services import make_feed
 from survey.reports.portfolio.archives import ask_for_archive
@@ -99,6 +101,8 @@ def furnish(now: datetime) -> House:
             "printing_id": "0" * 32,
             "contact": "invitation",
             "shape": "letters",
+            "channel": "email",
+            "slip": _leave_slip(open_wave.wave_id),
         },
         "api.show_comments_document": {"release_id": commented_id, "item_id": "opn_01"},
         **dict.fromkeys(COMMENTS, released),
@@ -142,6 +146,13 @@ def seal(fieldwork: Fieldwork, home: int, now: datetime) -> str:
         mode="code",
         now=now,
     ).receipt
+
+
+def _leave_slip(wave_id: str) -> str:
+    """What stands in a link with which somebody asks for no more e-mails."""
+    key = get_message_key().get()
+    digest = digest_of(key, "email", "home-1@residents.example")
+    return make_leave_slip(key, digest=digest, wave_id=wave_id)
 
 
 @contextmanager

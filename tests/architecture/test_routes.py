@@ -50,6 +50,8 @@ ROUTES = """
 /calendar/<feed>.ics                                   GET       everybody
 /genuine                                               GET POST  everybody
 /health                                                GET       everybody
+/messages/leave/<slip>                                 GET POST  everybody
+/messages/stop                                         POST      everybody
 /promise/<text>                                        GET       everybody
 /promise/<text>.json                                   GET       everybody
 /promise/<text>/<tag>                                  GET       everybody
@@ -78,6 +80,7 @@ ROUTES = """
 /staff/comments/<wave_id>/<item_id>/<int:position>     GET POST  redactor
 /staff/comments/<wave_id>/<item_id>/release            POST      redactor
 /staff/comments/words/<slug>                           GET POST  redactor
+/staff/messages                                        GET       senders
 /staff/paper                                           GET       paper
 /staff/paper/<wave_id>                                 GET POST  keyer
 /staff/paper/<wave_id>/<tag>                           GET POST  keyer
@@ -143,6 +146,10 @@ ROUTES = """
 /staff/waves/<wave_id>/letters/again                   POST      sender
 /staff/waves/<wave_id>/letters/mailing                 POST      sender
 /staff/waves/<wave_id>/letters/test/<contact>/<shape>  GET       sender
+/staff/waves/<wave_id>/messages                        GET       sender
+/staff/waves/<wave_id>/messages/<contact>/<channel>    GET POST  sender
+/staff/waves/<wave_id>/messages/<contact>/<channel>/stop                 POST      sender
+/staff/waves/<wave_id>/messages/<contact>/<channel>/test                 POST      sender
 /staff/waves/<wave_id>/open                            POST      manager
 /staff/waves/<wave_id>/paper                           GET POST  sender
 /staff/waves/<wave_id>/posters/<tag>                   GET       sender
@@ -159,6 +166,7 @@ WHO = {
     "manager": {"alice", "bob"},  # of Maple Court
     "administrator": {"alice"},  # of Hearth Homes
     "translator": {"alice", "dana"},  # of Hearth Homes
+    "senders": {"alice", "bob", "eve", "greta"},  # each of their own places
     "member": {"alice", "bob", "charlie", "dana", "faye", "greta", "hana"},  # of Hearth Homes
     "writer": {"alice", "bob", "dana"},  # of Hearth Homes
     "translators": {"alice", "dana", "eve"},  # each of their own organization
@@ -189,6 +197,8 @@ RESIDENTS = {
     "responses.kiosk",
     "responses.survey",
     "responses.withdraw",
+    *("leaving.leave", "leaving.stop"),
+    *("responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"),
 }
 QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
     "owner",

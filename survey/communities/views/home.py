@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from survey.accounts.access import Right, has_right, list_administered, signed_in
+from survey.accounts.access import Right, list_administered, signed_in
 from survey.communities.queries import list_properties_for
 from survey.communities.standing import standing_of
 from survey.communities.views.blueprint import bp
@@ -15,10 +15,8 @@ def home() -> str:
     """Show one property's state, or the list of several."""
     person = signed_in()
     places = list_properties_for(person, Right.VIEW_RELEASES, Right.SEND)
-    managed = {place.id for place in list_properties_for(person, Right.MANAGE)}
     return render_template(
         "communities/home.html",
         standings=[(place, standing_of(person, place)) for place in places],
-        seen={place.id for place in places if has_right(person, place, Right.VIEW_RELEASES)},
         may_add=bool(list_administered(person)),
     )
