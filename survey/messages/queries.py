@@ -14,11 +14,12 @@ from survey.core.errors import SurveyError
 from survey.db import db
 from survey.homes.contacts import Contact
 from survey.homes.queries import find_list, iterate_reached
+from survey.keys.contact_keys import get_contact_keys
 from survey.messages.models import CHANNELS, CONTACTS, Bounce, Mailing, Refusal
 from survey.waves.models import Wave, WaveHome
 
 Obstacle = Literal[
-    "wave_over", "no_channel", "no_home_list", "contacts_destroyed", "codes_before_list", "nobody"
+    "wave_over", "no_channel", "no_home_list", "no_contacts", "codes_before_list", "nobody"
 ]
 
 
@@ -101,8 +102,7 @@ def find_obstacle(
         return "codes_before_list"
     if any(home.adults and home.addresses for home in homes):
         return None
-    held = find_list(place)
-    return "contacts_destroyed" if held is not None and held.contacts_key is None else "nobody"
+    return "nobody" if _has_contacts(place) else "no_contacts"
 
 
 def list_unwanted(wave: Wave) -> frozenset[bytes]:
@@ -130,6 +130,13 @@ def scope_of_wave(wave_id: str) -> str:
 def scope_of_place(property_id: int) -> str:
     """What a refusal of every survey at a place is kept under."""
     return f"property:{property_id}"
+
+
+def _has_contacts(place: Property) -> bool:
+    """Whether there is a key by which contacts of the list can be read. One query and a file."""
+    held = find_list(place)
+    key_id = held.contacts_key if held is not None else None
+    return key_id is not None and get_contact_keys().find(key_id) is not None
 
 
 def _list_adults(wave: Wave) -> dict[int, int]:

@@ -8,8 +8,8 @@ anybody there has answered: nothing about answers is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,7 @@ from sqlalchemy import bindparam, select, update
 
 from survey import clock
 from survey.communities.queries import get_property
-from survey.core.sealing.keyed import keyed_hash
-from survey.core.sealing.letters import to_letters
-from survey.core.sending.quiet_hours import Hours, next_allowed
+from survey.core.sending.quiet_hours import next_allowed
 from survey.core.sending.refusals import NotSent
 from survey.db import db, transaction
 from survey.jobs.handlers import Progress
@@ -28,17 +26,16 @@ from survey.keys.message_key import get_message_key
 from survey.keys.store import get_key_store
 from survey.messages.models import Mailing
 from survey.messages.outgoing import HandOver, Parcel, opened_channel
-from survey.messages.queries import list_homes_reached, list_unwanted
+from survey.messages.queries import list_unwanted
+from survey.messages.route import Plan, Step, list_steps, make_reference
 from survey.messages.slips import digest_of, make_bounce_slip, make_leave_slip
-from survey.messages.telling import Told, tell
-from survey.waves.letters import list_codes
+from survey.messages.telling import tell
 from survey.waves.models import Wave
 from survey.waves.queries import is_accepting
 
 MOST_TRIES: Final = 5
 """So often one message is put off before the next ones are let past it."""
 
-REFERENCE_LETTERS: Final = 24
 
 _DONE: Final = (
     update(Mailing)
@@ -62,32 +59,6 @@ _DONE: Final = (
 
 class PutOff(Exception):
     """Nothing gets through at present: the job is tried again, with growing pauses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A mailing as it was when its run began, without a row of the session."""
-
-    mailing_id: int
-    wave_id: str
-    contact: str
-    channel: str
-    cursor: tuple[int, int]
-    closes_at: datetime
-    hours: Hours
-    zone: ZoneInfo
-    told: Told
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One address of one home, or a home that gets nothing (address None)."""
-
-    home: int
-    part: int
-    tag: str
-    address: str | None = field(default=None, repr=False)
-    codes: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
@@ -178,38 +149,6 @@ class _Run:
         )
 
 
-def make_reference(box_secret: bytes, contact: str, channel: str, step: Step) -> str:
-    """The name of a message, 24 letters, the same when it is repeated.
-
-    It leads to no home and no code, and to nothing at all once the box secret is destroyed.
-    """
-    about = (contact, channel, str(step.home), str(step.part))
-    digest = keyed_hash(box_secret, "message", *(part.encode() for part in about))
-    return to_letters(digest, REFERENCE_LETTERS).lower()
-
-
-def list_steps(plan: Plan) -> list[Step]:
-    """What is left to do, by home and address. Reads the list of homes and derives every code."""
-    wave = db.session.get_one(Wave, plan.wave_id)
-    place = get_property(wave.property_id)
-    codes: dict[int, list[str]] = {}
-    for letter in list_codes(wave) if plan.told.codes else ():
-        if letter.number is not None:
-            codes.setdefault(letter.number, []).append(letter.code)
-    steps: list[Step] = []
-    for home in list_homes_reached(wave, place, plan.channel):
-        tag = plan.told.language_for(home.language)
-        own = tuple(codes.get(home.number, ()))
-        if not home.adults or not home.addresses or (plan.told.codes and not own):
-            steps.append(Step(home.number, 0, tag))
-            continue
-        steps += [
-            Step(home.number, part, tag, address, own)
-            for part, address in enumerate(home.addresses, start=1)
-        ]
-    return [step for step in steps if (step.home, step.part) > plan.cursor]
-
-
 def _begin(mailing_id: int, progress: Progress) -> Plan | None:
     """Mark a mailing as on its way; None where there is nothing to do any more."""
     now = clock.now()
@@ -224,7 +163,6 @@ def _begin(mailing_id: int, progress: Progress) -> Plan | None:
             return None
         if now < mailing.send_at:
             raise NotNow(mailing.send_at)
-        mailing.state = "sending"
         plan = Plan(
             mailing_id=mailing.id,
             wave_id=wave.id,
@@ -236,7 +174,8 @@ def _begin(mailing_id: int, progress: Progress) -> Plan | None:
             zone=ZoneInfo(get_property(wave.property_id).timezone),
             told=tell(wave),
         )
-    _wait_for_hours(plan)
+        _wait_for_hours(plan)
+        mailing.state = "sending"
     return plan
 
 

@@ -24,7 +24,7 @@ def contact_name(contact: str) -> str:
         "reminder_1": _("First reminder"),
         "reminder_2": _("Second reminder"),
         "reminder_3": _("Third reminder"),
-        "last_days": _("Last days"),
+        "last_days": _("Last reminder"),
     }
     return names[contact]
 
@@ -41,12 +41,12 @@ def title(contact: str, channel: str) -> str:
         ("reminder_1", "email"): _("First reminder by e-mail"),
         ("reminder_2", "email"): _("Second reminder by e-mail"),
         ("reminder_3", "email"): _("Third reminder by e-mail"),
-        ("last_days", "email"): _("Last days by e-mail"),
+        ("last_days", "email"): _("Last reminder by e-mail"),
         ("invitation", "text"): _("Invitation by text message"),
         ("reminder_1", "text"): _("First reminder by text message"),
         ("reminder_2", "text"): _("Second reminder by text message"),
         ("reminder_3", "text"): _("Third reminder by text message"),
-        ("last_days", "text"): _("Last days by text message"),
+        ("last_days", "text"): _("Last reminder by text message"),
     }
     return titles[contact, channel]
 
@@ -120,9 +120,9 @@ def obstacle(found: Obstacle, channel: str) -> str:
             "There is no list of homes yet. Read one in on the property’s page: messages go to "
             "the addresses on it."
         ),
-        "contacts_destroyed": _(
-            "The addresses on the list of homes have been destroyed on their day. Read the list "
-            "in again to write to homes."
+        "no_contacts": _(
+            "The list of homes has no addresses, or they were destroyed on their day. Read the "
+            "list in again to write to homes."
         ),
         "codes_before_list": _(
             "This wave was launched before there was a list of homes, so nobody can say which "

@@ -217,8 +217,8 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "messages_wave_over": _l("This survey takes no answers any more, so no message goes out."),
     "messages_no_channel": _l("Nothing is set up by which this message could go out."),
     "messages_no_home_list": _l("There is no list of homes that messages could go to."),
-    "messages_contacts_destroyed": _l(
-        "The addresses on the list of homes have been destroyed on their day."
+    "messages_no_contacts": _l(
+        "The list of homes has no addresses, or they were destroyed on their day."
     ),
     "messages_codes_before_list": _l(
         "This wave was launched before there was a list of homes, so nobody can say which code "

@@ -10,6 +10,7 @@ J5  What stops it is kept as a code: tried again with growing pauses, or given u
 J6  Regular jobs come by themselves, once a slot, and only the latest of what was missed.
 J7  What was done is forgotten after thirty days; what waits is not.
 J8  Nothing of an exception's message is kept or logged.
+J9  A handler may put its job off: it comes at that moment, as often as that happens.
 """
 
 from __future__ import annotations
@@ -28,7 +29,15 @@ from survey.db import db, transaction
 from survey.jobs import queue
 from survey.jobs.handlers import Progress, find_handler, list_regulars, register_handler
 from survey.jobs.models import Job
-from survey.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, ask_for_job, find_job, take_job
+from survey.jobs.queue import (
+    LEASE,
+    MOST_ATTEMPTS,
+    LeaseLost,
+    NotNow,
+    ask_for_job,
+    find_job,
+    take_job,
+)
 from survey.jobs.waking import get_bell
 from survey.jobs.working import ask_for_regulars, work_once, work_until_idle
 from survey.results.jobs import DUE
@@ -182,6 +191,29 @@ def test_workers_that_are_lost_again_and_again(notes: list[Any], frozen_clock: F
     assert work_once([NOTE]) == "failed"
     assert state_of() == ("failed", MOST_ATTEMPTS + 1, "worker_lost")
     assert notes == []
+
+
+def test_put_off(app: Flask, frozen_clock: FrozenClock) -> None:
+    """J9: more often than a failing job would be tried."""
+    mornings = MOST_ATTEMPTS + 2
+    came = []
+
+    def wait(_payload: dict[str, Any], _progress: Progress) -> None:
+        came.append(frozen_clock())
+        if len(came) < mornings:
+            raise NotNow(frozen_clock() + timedelta(days=1))
+
+    register_handler(app, "patient", wait)
+    with transaction():
+        ask_for_job(kind="patient", key="a", payload={}, now=frozen_clock())
+    began = frozen_clock()
+    for _ in range(mornings - 1):
+        assert work_once(["patient"]) == "waiting"
+        assert state_of() == ("waiting", 0, None)
+        assert work_once(["patient"]) is None
+        frozen_clock.forward(days=1)
+    assert work_once(["patient"]) == "done"
+    assert came == [began + timedelta(days=day) for day in range(mornings)]
 
 
 def test_regular_jobs(app: Flask, frozen_clock: FrozenClock) -> None:

@@ -150,7 +150,7 @@ def test_stop_and_go_on(
     morning.forward(days=1)
     come_back(client)
     assert work_once([KIND]) is None
-    post.at_data = ["554 5.7.1 spam"] * 8
+    post.at_data = ["554 5.7.1 spam"] * 9
     client.post(page, data=PLAN)
     for _try in range(8):
         work_once([KIND])
@@ -257,7 +257,7 @@ def test_no_list_no_address_no_wave(
     assert "The survey closes at the end of" in words_of(client.get(page_of(made)))
     for key in get_contact_keys().list():
         get_contact_keys().destroy(key)
-    assert "No home on the list has an e-mail address." in words_of(client.get(page_of(made)))
+    assert "The list of homes has no addresses" in words_of(client.get(page_of(made)))
     plan_of = client.post(page_of(made, "/invitation/email"), data=PLAN | {"send_on": "2026-08-23"})
     assert plan_of.status_code == 409
     with transaction():
