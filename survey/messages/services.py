@@ -61,8 +61,9 @@ def schedule_mailing(
     """Have a message go to every home from a moment on, within the hours. Needs a transaction.
 
     contact, channel: of CONTACTS and CHANNELS. One that waits is moved; one that was stopped goes
-    on where it was; one that has gone out stays as it is. Raises SurveyError: what find_obstacle
-    names, "mailing_sent", "send_after_closing" (field "send_on"), "no_such_mailing".
+    on where it was; one that has gone out stays as it is, unless it reached nobody. Raises
+    SurveyError: what find_obstacle names, as "messages_...", "mailing_sent", "send_after_closing"
+    (field "send_on"), "no_such_mailing".
     """
     check_kind(contact, channel)
     send_at = max(send_at, wave.opens_at)
@@ -75,7 +76,9 @@ def schedule_mailing(
         raise SurveyError("conflict", f"messages_{obstacle}")
     mailing = _hold_or_make(wave, contact, channel, send_at=send_at, actor=actor, now=now)
     if mailing.state == "sent":
-        raise SurveyError("conflict", "mailing_sent")
+        if mailing.sent:
+            raise SurveyError("conflict", "mailing_sent")
+        _begin_anew(mailing)
     if mailing.state == "stopped":
         mailing.state = "sending" if mailing.cursor_home else "waiting"
     mailing.send_at, mailing.problem, mailing.tries = send_at, None, 0
@@ -164,6 +167,12 @@ def _ask(mailing: Mailing, organization_id: int, *, now: datetime) -> None:
         organization_id=organization_id,
         again=True,
     )
+
+
+def _begin_anew(mailing: Mailing) -> None:
+    """Something was wrong with all of it: as nobody got anything, nobody gets anything twice."""
+    mailing.state, mailing.cursor_home, mailing.cursor_part = "waiting", 0, 0
+    mailing.skipped, mailing.failed = 0, 0
 
 
 def _hold(wave_id: str, contact: str, channel: str) -> Mailing | None:

@@ -159,7 +159,7 @@ def _show(wave: Wave, contact: str, channel: str, form: PlanForm) -> str:
         kept=kept,
         standing=tell_mailing(wave, kept, count_bounces(wave).get(kept.id, 0)) if kept else None,
         stoppable=kept is not None and kept.state in ("waiting", "sending"),
-        done=kept is not None and kept.state == "sent",
+        done=kept is not None and kept.state == "sent" and kept.sent > 0,
         reach=count_reach(homes),
         cost=price_texts(told, contact, homes, texts) if texts else None,
         currency=texts.currency if texts else "",

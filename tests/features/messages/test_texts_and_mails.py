@@ -8,7 +8,9 @@ W3  A text message has no word that tells a stranger what kind of homes these ar
 W4  What a mailing was said to cost at most is what it costs.
 W5  A gateway is spoken to as the settings say, JSON or form; number and text stay text in it.
 W6  A gateway's refusals are told apart: of this message for good, or of all for now.
-W7  Settings that cannot be used are refused with a sentence that names them.
+W7  A mailing that reached nobody can be sent again; one that reached somebody cannot.
+W8  A mail server that does not offer what is set up is told apart, and gets no password.
+W9  Settings that cannot be used are refused with a sentence that names them.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -25,9 +28,11 @@ from flask import Flask
 
 from survey.channels import TextSettings
 from survey.communities.queries import get_property
+from survey.core.errors import SurveyError
 from survey.core.sending.refusals import NotSent
 from survey.core.sending.segments import measure_text
 from survey.jobs.working import work_until_idle
+from survey.mail.server import MailServer
 from survey.messages.queries import list_homes_reached
 from survey.messages.reach import count_reach, price_texts
 from survey.messages.services import KIND
@@ -161,8 +166,38 @@ def test_refusals(gateway: TextHost) -> None:
         sender.send("words", recipient="+1612", reference="abc")
 
 
-def test_settings(tmp_path: Path) -> None:
+def test_a_mailing_that_reached_nobody(gateway: TextHost, morning: FrozenClock) -> None:
     """W7"""
+    made = make_reached_wave(morning())
+    gateway.answers = [(400, "")] * 24
+    for sent, failed in ((0, 24), (24, 0)):
+        plan(made, morning(), channel="text")
+        work_until_idle([KIND])
+        kept = look(made, channel="text")
+        assert (kept.state, kept.sent, kept.failed) == ("sent", sent, failed)
+    with pytest.raises(SurveyError, match="mailing_sent"):
+        plan(made, morning(), channel="text")
+
+
+def test_what_a_mail_server_does_not_offer(post: MailHost) -> None:
+    """W8"""
+    message = EmailMessage()
+    message.set_content("words")
+    for changes, code in (
+        ({"security": "starttls", "user": "me", "password": "quiet"}, "smtp_unsupported"),
+        ({"security": "tls"}, "smtp_tls"),
+        ({"user": "me", "password": "quiet"}, "smtp_unsupported"),
+        ({"port": 1}, "no_connection"),
+    ):
+        settings = replace(post.settings, **changes)
+        with MailServer(settings) as server, pytest.raises(NotSent) as caught:
+            server.send(message, recipient="a@b.example", sender="c@d.example")
+        assert (caught.value.code, caught.value.of_message) == (code, False)
+    assert post.taken == []
+
+
+def test_settings(tmp_path: Path) -> None:
+    """W9"""
     demo = {"PORCHLIGHT_MODE": "demo", "PORCHLIGHT_HOME": str(tmp_path / "home")}
     assert (from_env(demo).smtp, from_env(demo).texts) == (None, None)
     (tmp_path / "secret").write_text("quiet\n")
