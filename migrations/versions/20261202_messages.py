@@ -1,6 +1,6 @@
 """Messages to every home: the mailings, who wants no more, and what came back.
 
-Revision: 20261202_messages, after 20261201_pulse_plans
+Revision: 20261202_messages, after 20261202_letters
 
 On the way down it is forgotten who wanted no more.
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_messages"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261202_letters"
 branch_labels = None
 depends_on = None
 
