@@ -1,0 +1,65 @@
+"""Reads one workbook from standard input and writes its text to standard output, as JSON.
+
+A program of its own, started by workbooks.py: a workbook of a few kilobytes can claim gigabytes,
+and what runs out of memory here takes no server with it. Knows nothing of Porchlight.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+MEMORY_BYTES = 1_500_000_000
+CPU_SECONDS = 30
+
+
+def main() -> None:
+    """Arguments: the sheet (or -1 for the first that has rows), the most rows, the most columns."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    sheet, most_rows, most_columns = (int(word) for word in sys.argv[1:4])
+    try:
+        told = read(sys.stdin.buffer.read(), sheet, most_rows, most_columns)
+    except PasswordError:
+        told = {"error": "workbook_locked"}
+    except (CalamineError, OSError, ValueError):
+        told = {"error": "table_unreadable"}
+    sys.stdout.write(json.dumps(told))
+
+
+def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str, Any]:
+    """The names of the sheets, the one that was read, and its rows as text."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    names = book.sheet_names
+    tried = range(len(names)) if sheet < 0 else [sheet]
+    for index in tried:
+        found = book.get_sheet_by_index(index)
+        if found.total_height > most_rows + 1:
+            return {"error": "table_too_long"}
+        if found.total_width > most_columns:
+            return {"error": "table_too_wide"}
+        # From A1 on, so that a row's number is the one that the spreadsheet shows.
+        rows = found.to_python(skip_empty_area=False)
+        if rows or sheet >= 0:
+            return {"sheets": names, "sheet": index, "rows": [[text(c) for c in r] for r in rows]}
+    return {"error": "table_empty"}
+
+
+def text(cell: object) -> str:
+    """A cell as people read it: 12.0 is 12, a day is its ISO form."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if hasattr(cell, "isoformat"):
+        return str(cell.isoformat()).removesuffix("T00:00:00")
+    return str(cell)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+"""Files as they come: letters, separators, workbooks, junk.
+
+R1  The letters of a text file are found: by its mark, or by what they cannot be.
+R2  Whatever separates the cells, the rows are the same; line breaks in quotation marks stay within.
+R3  Workbooks: the first sheet with rows, or another; numbers and days as people read them.
+R4  What is no table is refused with a reason, whatever it is, and takes nothing with it.
+R5  Heads are found under a title, in the languages of staff, and as they were chosen last.
+R6  Words for languages and kinds of homes are understood where they can be.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import suppress
+from datetime import date
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey.core.errors import SurveyError
+from survey.homes.columns import Remembered, find_header, guess_columns, list_values
+from survey.homes.files.limits import MOST_ROWS, tidy_cell
+from survey.homes.files.reading import read_table
+from survey.homes.files.separated import SEPARATORS
+from survey.homes.values import guess_kinds, guess_languages, region_of
+from tests.support.home_files import xlsx_of
+
+WESTERN = "Unité;Nom;Catégorie\r\n101;José Núñez;À loyer modéré\r\n102;Zoë Müller;Plein tarif\r\n"
+ARABIC = "الشقة,الاسم,اللغة\n101,محمد علي,العربية\n102,فاطمة حسن,العربية\n"
+SIMPLIFIED = "房号,姓名,语言\n101,王小明,中文\n102,李娜,中文\n"
+TRADITIONAL = "房號,姓名,語言\n101,王小明,中文\n102,陳大文,中文\n"
+WORD = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Zs")), max_size=12
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (WESTERN, "utf-8"),
+        (WESTERN, "utf-8-sig"),
+        (WESTERN, "utf-16"),
+        (WESTERN, "utf-16-le"),
+        (WESTERN, "utf-16-be"),
+        (WESTERN, "utf-32"),
+        (WESTERN, "cp1252"),
+        (ARABIC, "cp1256"),
+        (ARABIC, "utf-8"),
+        (SIMPLIFIED, "gb18030"),
+        (TRADITIONAL, "big5"),
+        ("Квартира;Имя\n1;Иван\n2;Мария\n", "cp1251"),
+        ("Unit,Name\n101,Ann\n", "ascii"),
+    ],
+)
+def test_letters(text: str, encoding: str) -> None:
+    """R1"""
+    table = read_table(text.encode(encoding))
+    separator = ";" if ";" in text else ","
+    assert table.rows == tuple(tuple(line.split(separator)) for line in text.splitlines())
+
+
+def test_letters_that_are_chosen() -> None:
+    """R1: a wrong guess can be mended, and what cannot be so is said."""
+    short = "Unit,Name\n101,李娜\n".encode("gb18030")
+    assert read_table(short, encoding="gb18030").rows[1] == ("101", "李娜")
+    with pytest.raises(SurveyError, match="encoding_differs"):
+        read_table(short, encoding="utf-8")
+
+
+@given(
+    rows=st.lists(st.lists(WORD, min_size=3, max_size=3), min_size=2, max_size=8),
+    separator=st.sampled_from(SEPARATORS),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    breaks=st.sampled_from(["\r\n", "\n"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_any_separator(rows: list[list[str]], separator: str, encoding: str, breaks: str) -> None:
+    """R2: what a spreadsheet writes comes back, tidied."""
+    heads = ["Unit", "Two\nlines, quoted; and | more\tthings", "Name"]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator=breaks, quoting=csv.QUOTE_ALL)
+    writer.writerows([heads, *rows])
+    found = [list(row) for row in read_table(out.getvalue().encode(encoding)).rows]
+    wanted = [[tidy_cell(cell) for cell in row] for row in [heads, *rows]]
+    assert [row + [""] * (3 - len(row)) for row in found] == wanted
+
+
+def test_untidy_text() -> None:
+    """R2: a hint at the separator, unseen signs, blank rows that count, ragged ends."""
+    text = "sep=;\r\nUnit;Phone;Note\r\n\r\n"
+    text += ' 101 ;\u202a+1 612 555 0101\u202c;"a ""b""\r\n c"\r\n102;;;;\r\n'
+    assert read_table(text.encode()).rows == (
+        (),
+        ("Unit", "Phone", "Note"),
+        (),
+        ("101", "+1 612 555 0101", 'a "b"\nc'),
+        ("102",),
+    )
+
+
+def test_workbooks() -> None:
+    """R3"""
+    data = xlsx_of(
+        {
+            "Read me": [],
+            "Homes": [
+                ["Unit", "Adults", "Since"],
+                [101.0, 2, date(2024, 3, 1)],
+                ["0102", 1.5, True],
+            ],
+            "Old": [["Unit"], [7]],
+        }
+    )
+    table = read_table(data)
+    assert (table.sheets, table.sheet) == (("Read me", "Homes", "Old"), 1)
+    assert table.rows == (
+        ("Unit", "Adults", "Since"),
+        ("101", "2", "2024-03-01"),
+        ("0102", "1.5", "TRUE"),
+    )
+    assert read_table(data, sheet=2).rows == (("Unit",), ("7",))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "table_empty"),
+        (b" \r\n,,,\r\n", "table_empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "table_unreadable"),
+        (b"%PDF-1.7 Unit,Name", "table_unreadable"),
+        (bytes(range(32)) * 20, "table_unreadable"),
+        (b"PK\x03\x04 this is no workbook", "table_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "table_unreadable"),
+        (b'Unit,Name\n101,"' + b"never closed, " * 400, "cell_too_long"),
+        (b"Unit\n" + b"1\n" * (MOST_ROWS + 1), "table_too_long"),
+        (b",".join(b"x" for _ in range(200)), "table_too_wide"),
+        (b"x" * 10_000_001, "table_too_large"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_no_table(data: bytes, code: str) -> None:
+    """R4"""
+    with pytest.raises(SurveyError, match=code):
+        read_table(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        (60_000, 0, "table_too_long"),
+        (0, 500, "table_too_wide"),
+        (1_048_575, 16_383, "table_unreadable"),
+    ],
+)
+def test_a_workbook_that_claims_much(row: int, column: int, code: str) -> None:
+    """R4: a few kilobytes that stand for up to seventeen thousand million cells."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Homes")
+        sheet.write(0, 0, "Unit")
+        sheet.write(row, column, "far away")
+    with pytest.raises(SurveyError, match=code):
+        read_table(out.getvalue())
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes(data: bytes) -> None:
+    """R4: a table or a reason, never anything else. Workbooks have a program of their own."""
+    rows = None
+    with suppress(SurveyError):
+        rows = read_table(data.replace(b"PK", b"pk")).rows
+    assert rows is None or any(any(row) for row in rows)
+
+
+def test_heads() -> None:
+    """R5"""
+    rows = [
+        ("Rent roll, Maple Court", "printed 2026-08-01"),
+        (),
+        ("Bldg.", "APT #", "Head of household", "E-Mail", "Cell phone", "Notes", "Notes"),
+        ("A", "101", "Ann", "", "", "", ""),
+    ]
+    assert find_header(rows) == 2
+    nothing = Remembered()
+    assert guess_columns(rows[2], nothing, 7) == (
+        "building", "door", "name", "email", "phone", "", "",
+    )  # fmt: skip
+    for heads in (
+        ("Apartamento", "Idioma", "Correo electrónico", "Número de adultos"),
+        ("رقم الشقة", "اللغة", "البريد الإلكتروني", "عدد البالغين"),
+        ("房号", "语言", "电子邮件", "成人数"),
+    ):
+        assert guess_columns(heads, nothing, 4) == ("door", "language", "email", "adults")
+    kept = Remembered(columns={"notes": "language", "apt #": ""})
+    assert guess_columns(rows[2], kept, 8)[1:] == (
+        "", "name", "email", "phone", "language", "", "",
+    )  # fmt: skip
+    assert find_header([("x",), ("a", "b"), ("c", "d")]) == 1
+
+
+def test_words() -> None:
+    """R6"""
+    words = [
+        "chino",
+        "chinese",
+        "português",
+        "tagalog",
+        "kreyòl ayisyen",
+        "العربية",
+        "西班牙语",
+        "es",
+    ]
+    assert guess_languages([*words, "", "n/a", "klingon"], Remembered()) == {
+        **dict(
+            zip(words, ["zh-Hans", "zh-Hans", "pt-BR", "fil", "ht", "ar", "es", "es"], strict=True)
+        ),
+        "": "none",
+        "n/a": "none",
+        "klingon": "",
+    }
+    mix = {"full": "Full-price homes", "lower": "Lower-cost homes"}
+    kept = Remembered(kinds={"s8": "lower", "old": "kind_that_went"})
+    assert guess_kinds(["s8", "full price homes", "old", "x"], kept, mix) == {
+        "s8": "lower", "full price homes": "full", "old": "", "x": "",
+    }  # fmt: skip
+    assert guess_kinds(["x", ""], kept, {}) == {"x": "new", "": ""}
+    rows = [("Kind",), ("S8",), ("s8 ",), (), ("Market",)]
+    assert list_values(rows, 0, 0) == {"market": "Market", "s8": "S8"}
+    assert [region_of(zone) for zone in ("America/New_York", "America/Mexico_City", "Etc/UTC")] == [
+        "US", "MX", "US",
+    ]  # fmt: skip
