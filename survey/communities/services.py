@@ -82,6 +82,34 @@ def change_property(
     _record(place, "property.changed", actor, now)
 
 
+def change_counts(
+    *,
+    place: Property,
+    homes: int,
+    adults: int,
+    strata: Sequence[StratumCounts],
+    actor: Person | None,
+    now: datetime,
+) -> None:
+    """Set a property's counts and its housing mix, as a list of homes has them; nothing else.
+
+    Nothing is written down where they are the same. Raises as check_housing_mix does.
+    """
+    held = [StratumCounts(one.label, one.homes, one.adults) for one in place.strata]
+    if (place.homes, place.adults, held) == (homes, adults, list(strata)):
+        return
+    facts = PropertyFacts(
+        name=place.name,
+        address=place.address,
+        timezone=place.timezone,
+        homes=homes,
+        adults=adults,
+        features=place.features,
+        strata=strata,
+    )
+    change_property(place=place, facts=facts, actor=actor, now=now)
+
+
 def check_housing_mix(facts: PropertyFacts) -> None:
     """Check that the rows of a housing mix add up to the property.
 

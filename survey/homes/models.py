@@ -27,8 +27,10 @@ from survey.db import Base, UTCDateTime
 class HomeList(Base):
     """A property's list: where its contacts' key lies, until when they stay, how files were read.
 
-    mapping: which column of a file is what, as it was chosen last. next_number: the number that
-    the next new home gets; numbers are never given twice.
+    mapping: which column of a file is what, as it was chosen last, sealed under the same key: a
+    file without heads has names in their place. next_number: the number that the next new home
+    gets; numbers are never given twice. version: counts the changes, so that none is made on what
+    somebody saw before another one.
     """
 
     __tablename__ = "home_list"
@@ -42,6 +44,7 @@ class HomeList(Base):
     next_number: Mapped[int] = mapped_column(default=1)
     imported_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     imported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (CheckConstraint("next_number >= 1", name="next_number_positive"),)
 
@@ -73,3 +76,26 @@ class Home(Base):
         CheckConstraint("number >= 1", name="number_positive"),
         Index("ix_home_property_id_label", "property_id", "label"),
     )
+
+
+class HomeUpload(Base):
+    """A file between its sending and its taking, for an hour: nothing of it lies in the clear.
+
+    file: as it came. choices: how it is to be read. outcome: its rows, checked; None until then.
+    All three are sealed under key_id. rows: how many it has. serial: counts the choices.
+    """
+
+    __tablename__ = "home_upload"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    property_id: Mapped[int] = mapped_column(
+        ForeignKey("property.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    key_id: Mapped[str] = mapped_column(String(32))
+    file: Mapped[bytes] = mapped_column(LargeBinary)
+    choices: Mapped[bytes] = mapped_column(LargeBinary)
+    outcome: Mapped[bytes | None] = mapped_column(LargeBinary)
+    rows: Mapped[int]
+    serial: Mapped[int] = mapped_column(default=0)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,1 @@
+"""Writes about the list of homes: files, taking them, single homes, the end of contacts."""

@@ -1,0 +1,72 @@
+"""The end of contacts: on the day that was promised, or at once when somebody asks for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from survey.accounts.models import Person
+from survey.accounts.services import record_act
+from survey.communities.models import Property
+from survey.core.errors import SurveyError
+from survey.db import db
+from survey.homes.models import Home, HomeList
+from survey.homes.services.keys import destroy_key_after_commit
+
+USUAL_DAYS: Final = 365
+MOST_DAYS: Final = 730
+
+
+def day_at(place: Property, now: datetime) -> date:
+    """The day at a property."""
+    return now.astimezone(ZoneInfo(place.timezone)).date()
+
+
+def default_end(today: date) -> date:
+    """The day on which contacts end where nobody chooses another."""
+    return today + timedelta(days=USUAL_DAYS)
+
+
+def check_end(ends_on: date, today: date) -> None:
+    """Refuse a day that is over, and one that is too far away.
+
+    Raises SurveyError "contacts_end_too_early" or "contacts_end_too_late" (day).
+    """
+    latest = today + timedelta(days=MOST_DAYS)
+    if ends_on <= today:
+        raise SurveyError("input", "contacts_end_too_early", field="ends_on")
+    if ends_on > latest:
+        raise SurveyError("input", "contacts_end_too_late", field="ends_on", day=latest.isoformat())
+
+
+def destroy_contacts(
+    *, place: Property, actor: Person | None, now: datetime, even_if_due_later: bool = True
+) -> bool:
+    """Destroy the key of a property's contacts, and empty them; whether there was anything.
+
+    even_if_due_later: not only where the promised day has come. Homes and their numbers stay.
+    """
+    wanted = select(HomeList).where(HomeList.property_id == place.id).with_for_update()
+    held = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if held is None or held.contacts_end_on is None:
+        return False
+    if not even_if_due_later and held.contacts_end_on > day_at(place, now):
+        return False
+    emptied = update(Home).where(Home.property_id == place.id).values(contact=None)
+    db.session.execute(emptied.execution_options(synchronize_session=False))
+    destroy_key_after_commit(held.contacts_key, now)
+    held.contacts_key, held.contacts_end_on, held.mapping = None, None, {}
+    held.version += 1
+    record_act(
+        actor=actor,
+        action="homes.contacts_destroyed",
+        subject=f"property:{place.id}",
+        organization_id=place.organization_id,
+        now=now,
+    )
+    db.session.flush()
+    db.session.expire_all()
+    return True
