@@ -15,6 +15,8 @@ from survey.jobs.supervising import start_supervisor
 
 db_group = AppGroup("db", help="The database's schema.")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+LARGEST_IN_MEMORY_BYTES = 12_000_000
+"""The server puts larger bodies into a file, where a list with contacts must not lie."""
 
 
 def register(app: Flask) -> None:
@@ -60,4 +62,6 @@ def serve(host: str, port: int) -> None:
     """Serve the application, and look after its jobs. For the demo and small places."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     start_supervisor(app)
-    waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
+    waitress.serve(
+        app, host=host, port=port, threads=8, inbuf_overflow=LARGEST_IN_MEMORY_BYTES, _quiet=True
+    )

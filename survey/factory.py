@@ -16,9 +16,9 @@ from survey.jobs import handlers, waking
 from survey.keys import contact_keys, letter_keys, message_key, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
+from survey.web.bodies import MAX_BODY_BYTES, BoundedRequest
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_BODY_BYTES = 1024 * 1024
 EXIT_UNUSABLE = 2
 """Not 1, which is an answer of some commands: `flask disclosure audit` refuses with it."""
 
@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.web.views",
     "survey.accounts.views",
     "survey.communities.views",
+    "survey.homes.views",
     "survey.questionnaires.views",
     "survey.waves.views",
     "survey.letters.views",
@@ -72,6 +73,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.web.cli",
     "survey.accounts.cli",
     "survey.communities.cli",
+    "survey.homes.cli",
     "survey.questionnaires.bank_cli",
     "survey.waves.cli",
     "survey.messages.cli",
@@ -87,6 +89,7 @@ COMMANDS: tuple[str, ...] = (
 
 # Each registers the jobs that it does by `<module>.register(app)`.
 JOBS: tuple[str, ...] = (
+    "survey.homes.jobs",
     "survey.letters.jobs",
     "survey.messages.jobs",
     "survey.results.jobs",
@@ -113,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or _settings_from_env()
     app = Flask("survey", root_path=str(ROOT / "survey"))
+    app.request_class = BoundedRequest
     _configure(app, settings)
     db.init_app(app)
     single.init_app(app)

@@ -38,6 +38,8 @@ def _menu(viewer: Person) -> tuple[Entry, ...]:
     entries = [(_("Home"), "communities.home")]
     if any(held.role in {Role.ADMINISTRATOR, Role.MANAGER} for held in viewer.memberships):
         entries.append((_("Questions"), "questionnaires.show_bank"))
+    if any(Right.SEND in RIGHTS[Role(held.role)] for held in viewer.memberships):
+        entries.append((_("Lists of homes"), "homes.list_places"))
     if list_translated(viewer):
         entries.append((_("Translations"), "questionnaires.list_translations"))
     if any(held.role == Role.REDACTOR for held in viewer.memberships):

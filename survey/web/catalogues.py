@@ -32,9 +32,9 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 STAFF_SOURCES = re.compile(
-    r"forms/(accounts|api_keys|comments|communities|fields|letters|messages|own_questions)\.py"
-    r"|forms/(paper|plans|questionnaires|results|validators|waves)\.py"
-    r"|survey/(accounts|api|communities|plans|questionnaires)/"
+    r"forms/(accounts|api_keys|comments|communities|fields|homes|letters|messages)\.py"
+    r"|forms/(own_questions|paper|plans|questionnaires|results|validators|waves)\.py"
+    r"|survey/(accounts|api|communities|homes|plans|questionnaires)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
     r"|survey/letters/views/"
     r"|survey/messages/(staff_words|views/\w+)\.py"
@@ -43,7 +43,8 @@ STAFF_SOURCES = re.compile(
     r"|survey/waves/views/(extend|launch|monitor|show|standing|tighten)\.py"
     r"|survey/responses/views/preview\.py"
     r"|survey/responses/paper/(keying_words|page|views/\w+)\.py"
-    r"|survey/templates/(accounts|api|comments|communities|letters|paper|plans|questionnaires)/"
+    r"|survey/templates/(accounts|api|comments|communities|homes|letters|paper|plans)/"
+    r"|survey/templates/questionnaires/"
     r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"
     r"|survey/templates/portfolio/"
     r"|survey/templates/waves/(parts/|(already_open|launch|recovery_sheet|show)\.html)"

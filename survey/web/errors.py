@@ -23,6 +23,8 @@ _OTHERWISE: Final = "errors_told_otherwise"
 
 STATUS: Final[dict[Kind, int]] = {"missing": 404, "refused": 403, "conflict": 409, "input": 400}
 
+TOO_LARGE: Final = 413
+
 TITLES: Final[dict[int, LazyString]] = {
     400: _l("This could not be read"),
     403: _l("This is not allowed"),
@@ -79,11 +81,19 @@ def _show_http_error(error: HTTPException) -> Response:
             told: Response = tell(error)
             return told
     _choose_language()
-    response = _page(code, None)
+    response = _page(code, _too_large() if code == TOO_LARGE else None)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return response
+
+
+def _too_large() -> str | None:
+    """The limit of an address that takes more than the others do."""
+    most = (request.max_content_length or 0) // 1_000_000
+    if most <= 1:
+        return None
+    return sentence_for(SurveyError("input", "table_too_large", most=most))
 
 
 def log_unforeseen(error: Exception) -> None:

@@ -17,6 +17,8 @@ from werkzeug.routing import Rule
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
 from survey.db import db, single, transaction
+from survey.homes.services.importing import check_file
+from survey.homes.services.uploads import keep_upload
 from survey.keys.message_key import get_message_key
 from survey.messages.slips import digest_of, make_leave_slip
 from survey.plans.models import PulsePlan
@@ -28,6 +30,7 @@ from tests.factories.answer_sets import answers_of
 from tests.factories.api_keys import make_api_key
 from tests.factories.comments import release_comments
 from tests.factories.everybody import Everybody, make_everybody
+from tests.factories.homes import make_even_list
 from tests.factories.own_questions import make_own_question
 from tests.factories.plans import make_pulse_plan
 from tests.factories.questionnaires import make_questionnaire
@@ -71,6 +74,7 @@ def furnish(now: datetime) -> House:
     open_wave = _launch(maple_id, now, paper=True)
     with transaction():
         seal(open_wave, 0, now)
+    upload_id = _list_homes(maple_id, now)
     item_id = make_own_question(people.hearth).item_id
     planned_id, feed = _plan(people, now)
     program_id, key = make_api_key(people.charlie, people.hearth, used_on=now)
@@ -103,6 +107,7 @@ def furnish(now: datetime) -> House:
             "shape": "letters",
             "channel": "email",
             "slip": _leave_slip(open_wave.wave_id),
+            "upload_id": upload_id,
         },
         "api.show_comments_document": {"release_id": commented_id, "item_id": "opn_01"},
         **dict.fromkeys(COMMENTS, released),
@@ -180,6 +185,18 @@ def writes_watched() -> Iterator[list[str]]:
 
 def _launch(place_id: int, now: datetime, **changes: Any) -> Fieldwork:
     return launch_wave_for_tests(now, place=db.session.get_one(Property, place_id), **changes)
+
+
+def _list_homes(place_id: int, now: datetime) -> str:
+    """A list, and the id of a file that was looked through and waits to be taken."""
+    place = db.session.get_one(Property, place_id)
+    with transaction():
+        make_even_list(place)
+    with transaction():
+        file = b"Unit,Adults\n101,2\n"
+        upload_id = keep_upload(place=place, data=file, actor=None, now=now).id
+    check_file(place=place, upload_id=upload_id, now=now)
+    return upload_id
 
 
 def _release(fieldwork: Fieldwork, now: datetime) -> int:

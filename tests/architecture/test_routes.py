@@ -80,6 +80,7 @@ ROUTES = """
 /staff/comments/<wave_id>/<item_id>/<int:position>     GET POST  redactor
 /staff/comments/<wave_id>/<item_id>/release            POST      redactor
 /staff/comments/words/<slug>                           GET POST  redactor
+/staff/homes                                           GET       staff
 /staff/messages                                        GET       senders
 /staff/paper                                           GET       paper
 /staff/paper/<wave_id>                                 GET POST  keyer
@@ -103,6 +104,20 @@ ROUTES = """
 /staff/programs/new/<int:organization_id>              GET POST  maker
 /staff/properties/<slug>                               GET       visitor
 /staff/properties/<slug>/edit                          GET POST  manager
+/staff/properties/<slug>/homes                         GET       sender
+/staff/properties/<slug>/homes/<int:number>            GET POST  sender
+/staff/properties/<slug>/homes/<int:number>/remove     POST      sender
+/staff/properties/<slug>/homes/end-contacts            POST      sender
+/staff/properties/<slug>/homes/import                  GET POST  sender
+/staff/properties/<slug>/homes/import/<upload_id>      GET       sender
+/staff/properties/<slug>/homes/import/<upload_id>/columns  GET POST  sender
+/staff/properties/<slug>/homes/import/<upload_id>/drop POST      sender
+/staff/properties/<slug>/homes/import/<upload_id>/problems.csv  GET  sender
+/staff/properties/<slug>/homes/import/<upload_id>/take POST      sender
+/staff/properties/<slug>/homes/list.csv                GET       sender
+/staff/properties/<slug>/homes/list.xlsx               GET       sender
+/staff/properties/<slug>/homes/new                     GET POST  sender
+/staff/properties/<slug>/homes/template.csv            GET       sender
 /staff/properties/<slug>/launch                        GET POST  manager
 /staff/properties/<slug>/plan                          GET       manager
 /staff/properties/<slug>/plan/edit                     GET POST  manager
@@ -191,23 +206,27 @@ STORES_WHAT_IT_MAKES = {
     "reports.summary_pdf",
 }
 RESIDENTS = {
+    "genuine.check",
+    "leaving.leave",
+    "leaving.stop",
     "responses.code",
     "responses.interviewer",
-    "genuine.check",
     "responses.kiosk",
     "responses.survey",
     "responses.withdraw",
-    *("leaving.leave", "leaving.stop"),
-    *("responses.code", "responses.kiosk", "responses.survey", "responses.withdraw"),
 }
-QUERIES = {"lang", "paper", "next", "of", "show", "page"} | {
-    "owner",
-    "size",
-    "homes",
-    "zone",
-    "feature",
-}
-"""The second ones choose places by what they are."""
+QUERIES = (
+    {"lang", "paper", "next", "of", "show", "page"}
+    | {
+        "owner",
+        "size",
+        "homes",
+        "zone",
+        "feature",
+    }
+    | {"door", "kind", "language", "reach"}
+)
+"""The second ones choose places by what they are, the third homes."""
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 
 

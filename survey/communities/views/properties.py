@@ -12,6 +12,7 @@ from forms.communities import PropertyForm
 from survey import clock
 from survey.accounts.access import Right, has_right, signed_in
 from survey.communities import choices, services
+from survey.communities.listing import listed_at
 from survey.communities.models import Organization, Property
 from survey.communities.queries import get_property_for, list_administered_organizations
 from survey.communities.services import PropertyFacts, StratumCounts
@@ -32,6 +33,8 @@ def show_property(slug: str) -> str:
         place=place,
         standing=standing_of(person, place),
         may_manage=has_right(person, place, Right.MANAGE),
+        may_send=has_right(person, place, Right.SEND),
+        listed=listed_at(place),
         features=[label for name, label in choices.list_features() if name in place.features],
     )
 
@@ -88,7 +91,12 @@ def _form(place: Property | None, organizations: Sequence[Organization]) -> Prop
 
 
 def _show_form(form: PropertyForm, place: Property | None) -> tuple[str, int]:
-    page = render_template("communities/edit_property.html", form=form, place=place)
+    page = render_template(
+        "communities/edit_property.html",
+        form=form,
+        place=place,
+        listed=listed_at(place) if place else None,
+    )
     return page, 400 if form.errors else 200
 
 
