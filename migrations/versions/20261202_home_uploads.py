@@ -1,6 +1,6 @@
 """Files of homes between sending and taking, sealed; a list counts its changes.
 
-Revision: 20261202_home_uploads, after 20261201_pulse_plans
+Revision: 20261202_home_uploads, after 20261202_messages
 
 On the way down, files that wait go; they can be sent again.
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_home_uploads"
-down_revision = "20261201_pulse_plans"
+down_revision = "20261202_messages"
 branch_labels = None
 depends_on = None
 
