@@ -165,7 +165,6 @@ def server_for(app: Flask, folder: Path, kind: str = "waitress", **environment: 
         "PORCHLIGHT_SECRET_KEY": "a secret for tests, long enough to be one",
         "PORCHLIGHT_BASE_URL": f"http://{HOST}:{port}",
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PORCHLIGHT_JOBS": "separate",  # nothing is left running when a test ends
     }
     return Server(port, {**os.environ, **settings, **environment}, folder / f"{kind}.log", kind)
