@@ -84,7 +84,8 @@ def test_m5_from_sums(values: list[float], silent: int) -> None:
     )
     assert isinstance(found, Estimate)
     assert isinstance(expected, Estimate)
-    assert found.value == expected.value
+    # Sums cannot tell that all values are alike, so that a division may miss those by a bit.
+    assert found.value == pytest.approx(expected.value, rel=1e-15)
     assert found.low == pytest.approx(expected.low, abs=1e-3)
     assert found.high == pytest.approx(expected.high, abs=1e-3)
 
