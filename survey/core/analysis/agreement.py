@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from scipy.special import fdtri
+import scipy
 
 from survey.core.analysis.covariances import NO_SPREAD
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_figures
@@ -80,8 +80,8 @@ def intraclass_correlations(groups: Sequence[Sequence[float]]) -> Agreement | Re
         between / within / divisor
         for divisor in (
             1.0,
-            float(fdtri(count - 1, total - count, 1 - TAIL)),
-            float(fdtri(count - 1, total - count, TAIL)),
+            float(scipy.special.fdtri(count - 1, total - count, 1 - TAIL)),
+            float(scipy.special.fdtri(count - 1, total - count, TAIL)),
         )
     ]
     return Agreement(

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.special import expit
 
 from survey.core.analysis.estimates import Refusal, are_figures
 from survey.core.analysis.raking import TOLERANCE, Calibrated, Margin, refuse_margins
@@ -44,7 +43,7 @@ def bounds_can_hold(
     """
     system = _system(sizes, margins)
     low, high = ratios
-    found = linprog(
+    found = scipy.optimize.linprog(
         np.zeros(len(system.atoms)),
         A_eq=(system.members * system.counts[:, None]).T / system.totals[:, None],
         b_eq=np.ones(len(system.totals)),
@@ -130,7 +129,7 @@ class _Logit:
         return shifted
 
     def ratio(self, u: Vector) -> tuple[Vector, Vector]:
-        part = expit(self._at(u))
+        part = scipy.special.expit(self._at(u))
         span = self.high - self.low
         return self.low + span * part, span * self._pace * part * (1 - part)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, hypot, sqrt
 
-from scipy.special import ndtr, stdtr, stdtrit
+import scipy
 
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_counts, are_figures
 from survey.core.analysis.means import mean_of
@@ -116,8 +116,8 @@ def from_error(difference: float, error: float, df: float) -> Change:
 
     Example: 9 with se 4.490731 on 94 df is 9 ± 8.92, p = 0.048. error > 0, df > 0.
     """
-    reach = float(stdtrit(df, 1 - TAIL)) * error
-    p = 2 * float(stdtr(df, -abs(difference) / error))
+    reach = float(scipy.special.stdtrit(df, 1 - TAIL)) * error
+    p = 2 * float(scipy.special.stdtr(df, -abs(difference) / error))
     return Change(Estimate(difference, difference - reach, difference + reach), p, error, df)
 
 
@@ -146,7 +146,7 @@ def newcombe(
     found = difference(first, second)
     pooled = (share_before * answered_before + share_now * answered_now) / fsum(sizes)
     error = sqrt(max(0.0, pooled * (1 - pooled)) * (1 / answered_before + 1 / answered_now))
-    p = 1.0 if found.value == 0 else 2 * float(ndtr(-abs(found.value) / error))
+    p = 1.0 if found.value == 0 else 2 * float(scipy.special.ndtr(-abs(found.value) / error))
     return Change(found, p, error, None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, sqrt
 from typing import Final
 
-from scipy.special import ndtri, stdtrit
+import scipy
 
 from survey.core.analysis.estimates import TAIL, Refusal, Z, are_figures
 
@@ -28,7 +28,7 @@ def smallest_flagged(
         return error
     if df is None:
         return Z * error
-    quantile = float(stdtrit(df, 1 - TAIL)) if df > 0 else inf
+    quantile = float(scipy.special.stdtrit(df, 1 - TAIL)) if df > 0 else inf
     return quantile * error if are_figures(quantile) else Refusal("bad_input")
 
 
@@ -44,7 +44,9 @@ def minimum_detectable(
     error = _error(squared_error_before, squared_error_now)
     if isinstance(error, Refusal):
         return error
-    return (Z + float(ndtri(power))) * error if 0 < power < 1 else Refusal("bad_input")
+    if not 0 < power < 1:
+        return Refusal("bad_input")
+    return (Z + float(scipy.special.ndtri(power))) * error
 
 
 def _error(first: float, second: float) -> float | Refusal:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import Final
 
-from scipy.special import betaincinv, stdtrit
+import scipy
 
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_figures
 from survey.core.analysis.shares import equivalent_answers, wilson_from_share
@@ -80,12 +80,16 @@ def korn_graubard_interval(
     if 0 < share < 1:
         if variance == 0:
             return Estimate(share, share, share)
-        quantiles = stdtrit(respondents - 1, 1 - TAIL) / stdtrit(freedom, 1 - TAIL)
-        effective = share * (1 - share) / variance * float(quantiles) ** 2
+        quantile = float(scipy.special.stdtrit(respondents - 1, 1 - TAIL))
+        widened = float(scipy.special.stdtrit(freedom, 1 - TAIL))
+        effective = share * (1 - share) / variance * (quantile / widened) ** 2
     some = effective * share
     rest = effective - some
-    low = float(betaincinv(some, rest + 1, TAIL)) if some >= SMALLEST_WEIGHT else 0.0
-    high = float(betaincinv(some + 1, rest, 1 - TAIL)) if rest >= SMALLEST_WEIGHT else 1.0
+    low, high = 0.0, 1.0
+    if some >= SMALLEST_WEIGHT:
+        low = float(scipy.special.betaincinv(some, rest + 1, TAIL))
+    if rest >= SMALLEST_WEIGHT:
+        high = float(scipy.special.betaincinv(some + 1, rest, 1 - TAIL))
     return Estimate(share, min(low, share), max(high, share))
 
 

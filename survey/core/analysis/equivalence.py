@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+import scipy
 
 from survey.core.analysis.change import Change
 from survey.core.analysis.estimates import Estimate, Refusal, are_figures
@@ -51,7 +51,10 @@ def equivalence(
         return Refusal("no_spread")
     p_low = _below(-(difference + margin) / error, df)
     p_high = _below((difference - margin) / error, df)
-    quantile = float(ndtri(1 - LEVEL) if df is None else stdtrit(df, 1 - LEVEL))
+    if df is None:
+        quantile = float(scipy.special.ndtri(1 - LEVEL))
+    else:
+        quantile = float(scipy.special.stdtrit(df, 1 - LEVEL))
     reach = quantile * error
     if not are_figures(reach):
         return Refusal("bad_input")
@@ -69,4 +72,4 @@ def equivalence_of(change: Change, *, margin: float = MARGIN_POINTS) -> Equivale
 
 
 def _below(t: float, df: float | None) -> float:
-    return float(ndtr(t) if df is None else stdtr(df, t))
+    return float(scipy.special.ndtr(t) if df is None else scipy.special.stdtr(df, t))

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.linalg import eigh
-from scipy.optimize import minimize
-from scipy.special import chdtrc
+import scipy
 
 from survey.core.analysis.covariances import correlation_of, covariance_of, is_collinear
 from survey.core.analysis.estimates import Estimate, Refusal, Z
@@ -95,7 +93,7 @@ def fit_one_factor(covariance: Matrix, respondents: int) -> OneFactor | Refusal:
         uniquenesses=tuple(float(value) for value in unique * deviations**2),
         chi_square=chi_square,
         freedom=freedom,
-        p=float(chdtrc(freedom, chi_square)) if freedom else None,
+        p=float(scipy.special.chdtrc(freedom, chi_square)) if freedom else None,
     )
 
 
@@ -132,7 +130,7 @@ def _best_uniquenesses(correlation: Matrix) -> Vector | Refusal:
     items = len(correlation)
     start = (1 - 0.5 / items) / np.diag(np.linalg.inv(correlation))
     limits = (np.log(SMALLEST_UNIQUE), 0.0)
-    found = minimize(
+    found = scipy.optimize.minimize(
         _value_and_slope,
         np.clip(np.log(start), *limits),
         args=(correlation,),
@@ -164,7 +162,7 @@ def _loadings_and_discrepancy(correlation: Matrix, unique: Vector) -> tuple[Vect
     l = theta^1/2 v_1 sqrt(e_1 - 1), and F = sum over j > 1 of (e_j - ln e_j - 1).
     """
     deviations = np.sqrt(unique)
-    values, vectors = eigh(correlation / np.outer(deviations, deviations))
+    values, vectors = scipy.linalg.eigh(correlation / np.outer(deviations, deviations))
     first = max(float(values[-1]), 1.0)
     loadings = deviations * vectors[:, -1] * np.sqrt(first - 1)
     # Below 1 the largest value stands beside the others: there is no common factor.

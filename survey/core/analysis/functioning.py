@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.special import chdtrc
+import scipy
 
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.matching import (
@@ -160,9 +160,9 @@ def item_differences(
     return Differences(
         answered=(len(focal) - ours, ours),
         chi_square=chi_square,
-        p=float(chdtrc(2, chi_square)),
-        p_uniform=float(chdtrc(1, max(0.0, 2 * (uniform - rest_only)))),
-        p_non_uniform=float(chdtrc(1, max(0.0, 2 * (full - uniform)))),
+        p=float(scipy.special.chdtrc(2, chi_square)),
+        p_uniform=float(scipy.special.chdtrc(1, max(0.0, 2 * (uniform - rest_only)))),
+        p_non_uniform=float(scipy.special.chdtrc(1, max(0.0, 2 * (full - uniform)))),
         gain=max(0.0, (full - rest_only) / -null),
     )
 

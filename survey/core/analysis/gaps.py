@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from math import exp, fsum, lgamma, sqrt
 from typing import Final, Generic, Literal, TypeVar
 
-from scipy.optimize import brentq
-from scipy.special import nctdtr
+import scipy
 
 from survey.core.analysis.change import Summary, newcombe_of_counts, refused_summary
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts
@@ -133,8 +132,8 @@ def hedges_g(first: Summary, second: Summary) -> Estimate | Refusal:
     d, df, per_error = found
     t = d / per_error
     # nctdtr falls as the noncentrality rises: the lower end has the larger share below t.
-    low = _noncentrality(lambda shift: float(nctdtr(df, shift, t)) - (1 - TAIL), t)
-    high = _noncentrality(lambda shift: float(nctdtr(df, shift, t)) - TAIL, t)
+    low = _noncentrality(lambda shift: float(scipy.special.nctdtr(df, shift, t)) - (1 - TAIL), t)
+    high = _noncentrality(lambda shift: float(scipy.special.nctdtr(df, shift, t)) - TAIL, t)
     if low is None or high is None:
         return Refusal("not_converged")
     scale = correction(df) * per_error
@@ -189,7 +188,7 @@ def _noncentrality(excess: Callable[[float], float], t: float) -> float | None:
     if not excess(low) > 0 > excess(high):
         return None
     try:
-        return float(brentq(excess, low, high, xtol=1e-12))
+        return float(scipy.optimize.brentq(excess, low, high, xtol=1e-12))
     except ValueError:
         # Of very many answers the distribution is not known everywhere between.
         return None

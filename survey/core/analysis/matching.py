@@ -12,7 +12,7 @@ from math import log, sqrt
 from typing import Final
 
 import numpy as np
-from scipy.special import chdtrc
+import scipy
 
 from survey.core.analysis.estimates import Estimate, Refusal, Z, are_counts, are_figures
 from survey.core.analysis.pooling import Vector
@@ -88,7 +88,7 @@ def mantel_test(
     return MantelTest(
         strata=len(both),
         chi_square=float(chi_square),
-        p=float(chdtrc(1, chi_square)),
+        p=float(scipy.special.chdtrc(1, chi_square)),
         difference=float(gap),
         effect=float(gap / kept.std(ddof=1)),
     )

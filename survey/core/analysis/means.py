@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum, sqrt
 
-from scipy.special import stdtrit
+import scipy
 
 from survey.core.analysis.estimates import (
     TAIL,
@@ -90,7 +90,7 @@ def mean_interval_from(
         return Refusal("bad_input")
     mean = min(bounds[1], max(bounds[0], mean))
     unseen = 1.0 if frame is None else 1 - answered / frame
-    quantile = float(stdtrit(answered - 1, 1 - TAIL))
+    quantile = float(scipy.special.stdtrit(answered - 1, 1 - TAIL))
     reach = quantile * sqrt(unseen) * deviation / sqrt(answered)
     lowest, highest = bounds
     return Estimate(mean, max(lowest, mean - reach), min(highest, mean + reach))

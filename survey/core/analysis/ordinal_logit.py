@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import expit, logit
 
 from survey.core.analysis.covariances import calculable, constant, correlation_of, is_collinear
 from survey.core.analysis.estimates import Refusal
@@ -120,7 +120,8 @@ class _Model:
     def start(self) -> Vector:
         """The thresholds of the model without predictors, and no slopes."""
         below = np.cumsum(np.bincount(self.codes))[:-1] / len(self.codes)
-        start: Vector = np.concatenate([logit(below), np.zeros(self.predictors.shape[1])])
+        slopes = np.zeros(self.predictors.shape[1])
+        start: Vector = np.concatenate([scipy.special.logit(below), slopes])
         return start
 
     def log_likelihood(self, parameters: Vector) -> float:
@@ -134,7 +135,7 @@ class _Model:
         """First derivatives and minus the second ones."""
         upper, lower = self._ends(parameters)
         chances = self._chances(upper, lower)
-        high, low = expit(upper), expit(lower)
+        high, low = scipy.special.expit(upper), scipy.special.expit(lower)
         by_upper, by_lower = high * (1 - high) / chances, low * (1 - low) / chances
         each = by_upper[:, np.newaxis] * self.upper - by_lower[:, np.newaxis] * self.lower
         bend = (self.upper * (by_upper * (1 - 2 * high))[:, np.newaxis]).T @ self.upper
@@ -148,7 +149,8 @@ class _Model:
 
     def _chances(self, upper: Vector, lower: Vector) -> Vector:
         """F(u) - F(l) = F(u) F(-l) (1 - e^(l - u)), which does not cancel in the tails."""
-        chances: Vector = expit(upper) * expit(-lower) * -np.expm1(lower - upper)
+        under, over = scipy.special.expit(upper), scipy.special.expit(-lower)
+        chances: Vector = under * over * -np.expm1(lower - upper)
         return chances
 
 

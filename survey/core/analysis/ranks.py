@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum, sqrt
 
-from scipy.special import ndtr
+import scipy
 
 from survey.core.analysis.estimates import Estimate, Refusal, Z, are_counts
 
@@ -55,7 +55,7 @@ def mann_whitney(before: Counts, now: Counts) -> RankChange | Refusal:
     superiority = Estimate((delta.value + 1) / 2, (delta.low + 1) / 2, (delta.high + 1) / 2)
     u = _lead(before, now) / 2 + pairs / 2
     z = (u - pairs / 2) / sqrt(pairs / 12 * (everybody + 1 - ties))
-    return RankChange(superiority, u, z, 2 * float(ndtr(-abs(z))))
+    return RankChange(superiority, u, z, 2 * float(scipy.special.ndtr(-abs(z))))
 
 
 def cliffs_delta(before: Counts, now: Counts) -> Estimate | Refusal:

@@ -11,7 +11,7 @@ from math import exp, log, sqrt
 from typing import Final
 
 import numpy as np
-from scipy.special import fdtri
+import scipy
 
 from survey.core.analysis.covariances import constant, correlation_of, covariance_of
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
@@ -56,8 +56,8 @@ def feldt_interval(alpha: float, respondents: int, items: int) -> Estimate | Ref
     if respondents < 2:
         return Refusal("too_few", needed=2, found=respondents)
     first, second = respondents - 1, (respondents - 1) * (items - 1)
-    low = 1 - (1 - alpha) * float(fdtri(first, second, 1 - TAIL))
-    high = 1 - (1 - alpha) * float(fdtri(first, second, TAIL))
+    low = 1 - (1 - alpha) * float(scipy.special.fdtri(first, second, 1 - TAIL))
+    high = 1 - (1 - alpha) * float(scipy.special.fdtri(first, second, TAIL))
     # So near to a single point that the two ends have become one.
     return Estimate(alpha, min(low, alpha), max(high, alpha))
 

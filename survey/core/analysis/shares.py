@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from math import comb, sqrt
 from typing import Final
 
-from scipy.stats import hypergeom
+import scipy
 
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
 
@@ -58,11 +58,11 @@ def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estima
 
     # Both tails are monotone in M, so that the ends are found by halving.
     def at_least(m: int) -> bool:
-        tail = float(hypergeom.sf(favorable - 1, frame, m, answered))
+        tail = float(scipy.stats.hypergeom.sf(favorable - 1, frame, m, answered))
         return _exceeds(tail, range(favorable, min(m, answered) + 1), frame, m, answered)
 
     def too_many(m: int) -> bool:
-        tail = float(hypergeom.cdf(favorable, frame, m, answered))
+        tail = float(scipy.stats.hypergeom.cdf(favorable, frame, m, answered))
         fewest = max(0, answered - (frame - m))
         return not _exceeds(tail, range(fewest, favorable + 1), frame, m, answered)
 

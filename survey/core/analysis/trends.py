@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Final
 
-from scipy.special import ndtr, stdtr, stdtrit
+import scipy
 
 from survey.core.analysis.change import Summary, refused_summary
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
@@ -72,9 +72,9 @@ def trend_of_means(
     shares = [part / fsum(parts) for part in parts]
     df = 1 / fsum(s * s / (wave.effective - 1) for s, wave in zip(shares, waves, strict=True))
     slope = fsum(c * wave.mean for c, wave in zip(steps, waves, strict=True)) / squares
-    reach = float(stdtrit(df, 1 - TAIL)) * error
+    reach = float(scipy.special.stdtrit(df, 1 - TAIL)) * error
     statistic = slope / error
-    p = 2 * float(stdtr(df, -abs(statistic)))
+    p = 2 * float(scipy.special.stdtr(df, -abs(statistic)))
     span = max(times) - min(times)
     return Trend(Estimate(slope, slope - reach, slope + reach), statistic, p, df, span)
 
@@ -107,7 +107,7 @@ def cochran_armitage(
         c * c * x * (n - x) / n for c, x, n in zip(steps, favorable, answered, strict=True)
     )
     reach = Z * sqrt(spread) / squares
-    p = 2 * float(ndtr(-abs(statistic)))
+    p = 2 * float(scipy.special.ndtr(-abs(statistic)))
     span = max(times) - min(times)
     return Trend(Estimate(slope, slope - reach, slope + reach), statistic, p, None, span)
 

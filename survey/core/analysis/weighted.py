@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from survey.core.analysis.effective import are_weights
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal
@@ -112,7 +112,7 @@ def interval_about(
     """
     lowest, highest = bounds
     value = min(highest, max(lowest, mean))
-    reach = float(stdtrit(freedom, 1 - TAIL)) * sqrt(variance)
+    reach = float(scipy.special.stdtrit(freedom, 1 - TAIL)) * sqrt(variance)
     return Estimate(value, max(lowest, value - reach), min(highest, value + reach))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from math import ceil, sqrt
 from typing import Any, Final
 
-from scipy.special import stdtrit
+import scipy
 
 from survey.core.analysis.change import Summary
 from survey.core.analysis.comparability import Circumstances
@@ -75,7 +75,7 @@ def score_of(document: Document, level: Mapping[str, Any]) -> Summary | Refusal:
         unseen = 1 - respondents / document["property"]["adults"]
         if unseen <= 0:
             return Refusal("no_spread")
-    quantile = float(stdtrit(respondents - 1, 1 - TAIL))
+    quantile = float(scipy.special.stdtrit(respondents - 1, 1 - TAIL))
     error = _reach(level["score"], level["low"], level["high"]) / (quantile * sqrt(unseen))
     answered = _answers_behind(document, level["items"])
     return Summary(float(level["score"]), error * error * answered, answered)

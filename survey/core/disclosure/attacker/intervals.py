@@ -12,7 +12,7 @@ from math import ceil, floor, inf, sqrt
 from typing import Final
 
 import numpy as np
-from scipy.stats import hypergeom
+import scipy
 
 from survey.core.disclosure.attacker.percents import WHOLE
 from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
@@ -167,7 +167,7 @@ def interval_of(shown: Percent, base: int, adults: int) -> Ends:
 def _exact(count: int, base: int, adults: int) -> Ends:
     """All M of N that leave `count` of `base` more likely than 2.5 % on either side."""
     possible = np.arange(count, adults - base + count + 1)
-    at_least = hypergeom.sf(count - 1, adults, possible, base) > TAIL
-    at_most = hypergeom.cdf(count, adults, possible, base) > TAIL
+    at_least = scipy.stats.hypergeom.sf(count - 1, adults, possible, base) > TAIL
+    at_most = scipy.stats.hypergeom.cdf(count, adults, possible, base) > TAIL
     low, high = possible[at_least].min(), possible[at_most].max()
     return floor(low / adults * WHOLE + SLACK), ceil(high / adults * WHOLE - SLACK)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from survey.core.disclosure.attacker.scaling import Line
 from survey.core.disclosure.attacker.system import Value
@@ -65,7 +64,7 @@ class Model:
         self._matrix = _matrix(lines, self._size)
         self._low = floats([line.low for line in lines], -np.inf)
         self._high = floats([line.high for line in lines], np.inf)
-        self._ranges = Bounds(floats(lower, -np.inf), floats(upper, np.inf))
+        self._ranges = scipy.optimize.Bounds(floats(lower, -np.inf), floats(upper, np.inf))
         self._whole = np.array(whole, dtype=np.uint8)
         # For linprog, which takes a x <= side and a x = side: a line with two sides is two rows.
         self._lines_equal = np.flatnonzero(self._low == self._high)
@@ -73,15 +72,19 @@ class Model:
         starts = np.flatnonzero((self._low < self._high) & np.isfinite(self._low))
         self._lines_above = np.concatenate([ends, starts])
         self._signs = np.concatenate([np.ones(len(ends)), -np.ones(len(starts))])
-        self._inequalities = vstack([self._matrix[ends], -self._matrix[starts]], format="csr")
+        self._inequalities = scipy.sparse.vstack(
+            [self._matrix[ends], -self._matrix[starts]], format="csr"
+        )
         self._inequality_sides = np.concatenate([self._high[ends], -self._low[starts]])
         self._equalities = self._matrix[self._lines_equal]
         self._equality_sides = self._low[self._lines_equal]
-        self._rows = [LinearConstraint(self._matrix, self._low, self._high)] if lines else []
+        self._rows = (
+            [scipy.optimize.LinearConstraint(self._matrix, self._low, self._high)] if lines else []
+        )
 
     def minimise(self, weights: Mapping[int, int], *, gap: float, time_limit: float) -> Suggestion:
         """Look for the point with the least sum of weights * x, for `time_limit` seconds."""
-        result: Any = milp(
+        result: Any = scipy.optimize.milp(
             self._objective(weights),
             integrality=self._whole,
             bounds=self._ranges,
@@ -110,11 +113,13 @@ class Model:
             return said
         # The least that the lines are missed by, in sum: its multipliers tell why it is not 0.
         above, equal = len(self._inequality_sides), len(self._equality_sides)
-        missed, each = above + 2 * equal, eye_array(equal)
+        sparse = scipy.sparse
+        missed, one_each, each = above + 2 * equal, sparse.eye_array(above), sparse.eye_array(equal)
+        none, none_each = sparse.csr_array((above, 2 * equal)), sparse.csr_array((equal, above))
         proof = self._linear(
             np.concatenate([np.zeros(self._size), np.ones(missed)]),
-            hstack([self._inequalities, -eye_array(above), csr_array((above, 2 * equal))]),
-            hstack([self._equalities, csr_array((equal, above)), each, -each]),
+            sparse.hstack([self._inequalities, -one_each, none]),
+            sparse.hstack([self._equalities, none_each, each, -each]),
             np.concatenate([ranges, np.tile([0.0, np.inf], (missed, 1))]),
             time_limit,
         )
@@ -123,7 +128,7 @@ class Model:
     def _linear(
         self, objective: Floats, above: Any, equal: Any, ranges: Floats, time_limit: float
     ) -> Relaxation:
-        result: Any = linprog(
+        result: Any = scipy.optimize.linprog(
             objective,
             A_ub=above if above.shape[0] else None,
             b_ub=self._inequality_sides if above.shape[0] else None,
@@ -150,11 +155,11 @@ class Model:
         return objective
 
 
-def _matrix(lines: Sequence[Line], size: int) -> csr_array:
+def _matrix(lines: Sequence[Line], size: int) -> scipy.sparse.csr_array:
     starts = np.cumsum([0, *(len(line.columns) for line in lines)])
     columns = np.array([j for line in lines for j in line.columns], dtype=np.int64)
     data = np.array([w for line in lines for w in line.weights], dtype=np.float64)
-    return csr_array((data, columns, starts), shape=(len(lines), size))
+    return scipy.sparse.csr_array((data, columns, starts), shape=(len(lines), size))
 
 
 def floats(values: Sequence[Value | None], missing: float) -> Floats:

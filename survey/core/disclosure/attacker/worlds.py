@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from survey.core.disclosure.attacker.limits import OPEN, Limits
 from survey.core.disclosure.attacker.roster import Ints
@@ -55,11 +54,11 @@ class Search:
         if weighting.used:
             blocks += [np.kron(circles * weighting.weight, each), np.kron(self._crossed, one)]
         self._weighted = weighting.used
-        self._matrix = csr_array(np.vstack(blocks))
+        self._matrix = scipy.sparse.csr_array(np.vstack(blocks))
         # The solver gets rows of a sensible size; the check is made with the whole numbers.
         scale = abs(self._matrix).max(axis=1).toarray().ravel()
         self._scale = np.maximum(scale, 1).astype(np.float64)
-        self._scaled = csr_array(self._matrix.multiply(1 / self._scale[:, None]))
+        self._scaled = scipy.sparse.csr_array(self._matrix.multiply(1 / self._scale[:, None]))
         self._upper = np.repeat(sizes, bins)
 
     def ranges(self, limits: Limits, truth: Ints) -> tuple[Ints, Ints]:
@@ -88,10 +87,10 @@ class Search:
         self, low: Ints, high: Ints, objective: NDArray[np.float64], *, gap: float, seconds: float
     ) -> Sought:
         """A world with a small value of the objective (by class and bin), if there is any."""
-        result: Any = milp(
+        result: Any = scipy.optimize.milp(
             objective.ravel(),
             integrality=np.ones(self._upper.size),
-            bounds=Bounds(0, self._upper),
+            bounds=scipy.optimize.Bounds(0, self._upper),
             constraints=self._constraint(low, high),
             options={"mip_rel_gap": gap, "time_limit": seconds},
         )
@@ -102,8 +101,8 @@ class Search:
             return Sought(None, proven=False)
         return Sought(world, proven=result.status == 0 and gap == 0.0)
 
-    def _constraint(self, low: Ints, high: Ints) -> LinearConstraint:
+    def _constraint(self, low: Ints, high: Ints) -> scipy.optimize.LinearConstraint:
         told = (low > 0) | (high < OPEN)
         scale = self._scale[told]
         ends = np.where(high[told] < OPEN, high[told] / scale, np.inf)
-        return LinearConstraint(self._scaled[told], low[told] / scale, ends)
+        return scipy.optimize.LinearConstraint(self._scaled[told], low[told] / scale, ends)
