@@ -23,7 +23,7 @@ from tests.browser.languages import ALWAYS, VARIABLE, choose_language_in_turn
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
 from tests.support.postgresql import GIVEN_URL, server_of_this_process
-from tests.support.quick_apps import keep_what_is_compiled
+from tests.support.quick_apps import keep_what_is_compiled, look_for_rubbish_seldom
 
 BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
@@ -36,6 +36,11 @@ def pytest_configure() -> None:
     """
     choose_language_in_turn()
     keep_what_is_compiled()
+
+
+def pytest_collection_finish() -> None:
+    """Let what was imported and collected rest."""
+    look_for_rubbish_seldom()
 
 
 def pytest_report_header() -> str:

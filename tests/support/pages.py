@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextvars import Context
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -73,8 +74,13 @@ def unpacked(response: TestResponse) -> str:
     return (gzip.decompress(response.data) if compressed else response.data).decode()
 
 
+@lru_cache(maxsize=4)
 def parse_page(html: str) -> Element:
-    """Return the html element of a page. Raises PageProblem for P1."""
+    """Return the html element of a page. Raises PageProblem for P1.
+
+    The last pages are kept, for their readers only: what the client has checked is asked by its
+    test for words and headings straight afterwards, and parsing is what takes long.
+    """
     parser = html5lib.HTMLParser(namespaceHTMLElements=True)
     document: Element = parser.parse(html)
     if parser.errors:
