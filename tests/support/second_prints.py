@@ -6,6 +6,7 @@ A part of the second auditor: nothing here is shared with survey.core.disclosure
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import inf
 from typing import Any, Final
 
@@ -50,6 +51,7 @@ def _less(part: Terms, times: int, base: Terms, less: int) -> Terms:
     return found
 
 
+@cache
 def interval_of(favorable: int, answered: int, adults: int) -> tuple[int, int]:
     """The exact interval in whole percents, outward: all M that do not contradict the sample."""
     many = np.arange(favorable, adults - answered + favorable + 1)
