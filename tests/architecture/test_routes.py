@@ -29,6 +29,7 @@ from tests.architecture.doors import House, furnish, writes_watched
 from tests.architecture.source import python_files
 from tests.factories.accounts import sign_in
 from tests.factories.api_keys import bearer
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 ROUTES = """
@@ -289,6 +290,7 @@ def test_all_routes(app: Flask) -> None:
     assert found == [(rule, of) for rule, of, _who in table()]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("name", sorted(WHO["everybody"]))
 def test_who_may_look(app: Flask, house: House, name: str) -> None:
     """R1: whoever may not is sent to sign in, or told that there is nothing."""
@@ -307,6 +309,7 @@ def test_who_may_look(app: Flask, house: House, name: str) -> None:
     assert got == expected
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("name", sorted(WHO["everybody"]))
 def test_who_may_not_act(app: Flask, house: House, name: str) -> None:
     """R1: a post by somebody without the right changes nothing."""

@@ -23,6 +23,7 @@ from survey.accounts.queries import find_person_by_email
 from survey.db import db, transaction
 from tests.factories.accounts import PASSWORD, make_person, sign_in
 from tests.factories.everybody import Everybody
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import heading_of, words_of
 
 PASSWORD_SHOWN = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}")
@@ -54,6 +55,7 @@ def test_somebody_is_added(app: Flask, client: FlaskClient, everybody: Everybody
     assert shown[0] not in words_of(client.get("/staff/people"))
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

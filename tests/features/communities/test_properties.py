@@ -24,6 +24,7 @@ from survey.db import db
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization
 from tests.factories.everybody import Everybody
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import heading_of, words_of
 
 FACTS = {
@@ -77,6 +78,7 @@ def test_slugs(everybody: Everybody) -> None:
     assert made == ["maple-court-2", "residence-etoile", "property-2", "oharas", "x" * 40]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -27,6 +27,7 @@ from survey.questionnaires.queries import list_last_versions, read_version
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.questionnaires import MADE, make_questionnaire, publish_questionnaire
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import heading_of, words_of
 
 CORE = [
@@ -91,6 +92,7 @@ def test_an_item_is_left_out_and_comes_back(client: FlaskClient, everybody: Ever
     assert db.session.get_one(Questionnaire, draft.id).left_out == []
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("core", CORE)
 def test_core_items_stay(client: FlaskClient, everybody: Everybody, core: str) -> None:
     """Q2"""
@@ -119,6 +121,7 @@ def test_core_items_stay(client: FlaskClient, everybody: Everybody, core: str) -
     assert core in read_version(version).asked
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -232,6 +235,7 @@ def test_the_database_refuses_to_change_a_version(everybody: Everybody) -> None:
     assert db.session.get_one(QuestionnaireVersion, version.id).content == before
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("tag", "name"), [("en", "English"), ("ar", "العربية"), ("zh-Hans", "简体中文")]
 )

@@ -38,6 +38,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.own_questions import GARDEN, make_own_question
 from tests.factories.questionnaires import MADE, make_questionnaire, publish_questionnaire
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import words_of
 
 GOOD: dict[str, Any] = {
@@ -144,6 +145,7 @@ def test_a_list_of_its_own(client: FlaskClient, people: Everybody) -> None:
     assert field_of(page, "options")[0] == "By day\nAt night"
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("changes", "field", "sentence", "reason"),
     [
@@ -215,6 +217,7 @@ def test_the_lint_is_told_beside_the_field(
         assert count_questions() == 0
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
@@ -244,6 +247,7 @@ def test_wrong_input_is_told_and_kept(
     assert count_questions() == 0
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("answers", ["open_text", "no_such_scale", "own_garden", ""])
 def test_answers_that_are_not_offered(client: FlaskClient, people: Everybody, answers: str) -> None:
     """O3"""

@@ -36,6 +36,7 @@ from tests.factories.communities import make_organization, make_property
 from tests.factories.everybody import Everybody
 from tests.factories.questionnaires import MADE, publish_questionnaire
 from tests.factories.waves import launch_wave_for_tests
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 ITEM = "rel_eas_01"
@@ -122,6 +123,7 @@ def test_a_sign_off_is_for_one_wording(everybody: Everybody) -> None:
     assert state(everybody, version) == DRAFT
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("code", "tag", "texts"),
     [

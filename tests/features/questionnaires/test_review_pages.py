@@ -34,6 +34,7 @@ from survey.questionnaires.reviewing import current_texts
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.questionnaires import MADE
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import words_of
 
 ITEM = "rel_eas_01"
@@ -197,6 +198,7 @@ def test_xliff_leaves_and_comes_back(client: FlaskClient, people: Everybody) -> 
     assert OWN in unescape(page)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -222,6 +224,7 @@ def test_files_have_an_end() -> None:
     assert refused.value.code == "file_too_large"
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("changes", ["", "[]", "{", '{"rel_eas_01": 3}', '{"x": "y"}'])
 def test_forged_changes_are_refused(client: FlaskClient, people: Everybody, changes: str) -> None:
     """X6"""

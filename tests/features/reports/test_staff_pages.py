@@ -20,6 +20,7 @@ from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release
 from tests.support import release_documents as documents
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import PageClient, heading_of, words_of
 
 
@@ -198,6 +199,7 @@ def test_download_in_no_language(
     assert (again.status_code, again.data) == (304, b"")
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("query", ["lang=fr", "paper=a3", "lang=../en"])
 def test_unknown_language_or_paper(evaluator: PageClient, release_id: int, query: str) -> None:
     """F3"""

@@ -29,6 +29,7 @@ from survey.waves.services import tighten_promise
 from survey.web.locales import LANGUAGES
 from tests.factories.surveys import LINK, box_of, launch_annual
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, unpacked, words_of
 
@@ -98,6 +99,7 @@ def test_a_kept_document_ends_with_the_wave(
     assert heading_of(late) == "This survey has closed"
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("accept", "tag"),
     [("zh-CN,zh;q=0.9", "zh-Hans"), ("ar-EG", "ar"), ("fr, es;q=0.5", "es"), ("ko", "en")],

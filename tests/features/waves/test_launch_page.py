@@ -37,6 +37,7 @@ from survey.web.locales import LANGUAGES
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization
 from tests.factories.waves import PASSPHRASE, launch_wave_for_tests, make_property
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import words_of
 
@@ -176,6 +177,7 @@ WRONG = [
 ]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
 def test_wrong_input_is_told_and_kept(
     client: FlaskClient, address: str, name: str, value: str | list[str], sentence: str
@@ -204,6 +206,7 @@ CUSTODIAN = {
 }
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -42,6 +42,7 @@ from tests.factories.waves import (
     make_property,
     publish_for_tests,
 )
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -213,6 +214,7 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(("code", "field", "changes"), WRONG, ids=lambda value: str(value)[:40])
 def test_refusals(
     frozen_clock: FrozenClock, code: str, field: str, changes: dict[str, Any]

@@ -23,6 +23,7 @@ from survey.db import transaction
 from survey.waves.promise import sealed_promise
 from survey.waves.services import tighten_promise
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 
@@ -92,6 +93,7 @@ def _bare(page: str) -> str:
     return page
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("tag", "direction"), [("en", "ltr"), ("es", "ltr"), ("zh-Hans", "ltr"), ("ar", "rtl")]
 )
@@ -148,6 +150,7 @@ def test_cancelled(client: FlaskClient, made: Fieldwork) -> None:
     assert "This survey was cancelled." in read(client, made)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "text", ["0" * 24, "0" * 64, "7f3a", "x" * 24, "0" * 30, "%25", "0" * 23 + "%", "0000-"]
 )

@@ -29,6 +29,7 @@ from survey.waves.models import PromiseTightening, Wave
 from survey.waves.promise import effective_promise, sealed_promise
 from survey.waves.services import tighten_promise
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -89,6 +90,7 @@ WEAKER: list[dict[str, Any]] = [
 ]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("change", WEAKER, ids=str)
 def test_weaker_is_refused(
     made: Fieldwork, frozen_clock: FrozenClock, change: dict[str, Any]
@@ -101,6 +103,7 @@ def test_weaker_is_refused(
     assert effective_promise(made.wave) == before
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("change", [{}, {"runner": "Other"}, {"min_group": 12, "custody": "x"}])
 def test_unknown_is_refused(
     made: Fieldwork, frozen_clock: FrozenClock, change: dict[str, Any]

@@ -28,6 +28,7 @@ from survey.waves.promise import effective_promise
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
 
@@ -174,6 +175,7 @@ def test_stricter(client: FlaskClient, made: Fieldwork) -> None:
     assert promise["answers_destroyed_after_days"] == 10
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "fields",
     [

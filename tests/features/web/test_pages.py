@@ -22,6 +22,7 @@ from survey.core.version import VERSION
 from survey.db import db
 from survey.web.public_sentences import KIND_SENTENCES, PUBLIC_SENTENCES
 from survey.web.sentences import SENTENCES, sentence_for
+from tests.support.backends import ONE_DATABASE
 from tests.support.pages import heading_of, words_of
 
 SURVEY = Path(__file__).resolve().parents[3] / "survey"
@@ -38,6 +39,7 @@ def test_the_front_page(client: FlaskClient) -> None:
     assert "Set-Cookie" not in page.headers
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("url", "accept", "tag", "direction"),
     [

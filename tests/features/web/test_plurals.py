@@ -14,6 +14,7 @@ from flask import Flask
 from flask_babel import force_locale, ngettext
 
 from survey.web.locales import DEFAULT, LANGUAGES
+from tests.support.backends import ONE_DATABASE
 
 TRANSLATIONS = Path(__file__).resolve().parents[3] / "translations"
 SOURCE = (
@@ -36,6 +37,7 @@ def _forms(locale: str) -> dict[str, str]:
     return dict(zip(names, message.string, strict=True))
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if tag != DEFAULT.tag])
 def test_each_number_in_its_form(app: Flask, tag: str) -> None:
     locale = LANGUAGES[tag].locale
