@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 
 from flask_babel import force_locale
 
-from survey.reports.exports.rows import EXPORT_COLUMNS, ExportRow, export_rows, harmless
+from survey.core.spreadsheets import harmless
+from survey.reports.exports.rows import EXPORT_COLUMNS, ExportRow, export_rows
 from survey.reports.figures import OWN
 from survey.reports.reading import Cut, CutItem, GroupFigures, ItemResult, ReleaseDocument
 from survey.reports.wording import Wording
