@@ -9,6 +9,7 @@ from flask import Flask
 
 from survey import clock
 from survey.jobs.handlers import Progress, register_handler
+from survey.plans.notifying import NOTICE, send_notice
 from survey.plans.queries import list_running_plans
 from survey.plans.steps import advance_plan
 
@@ -16,8 +17,9 @@ PLANS: Final = "plans"
 
 
 def register(app: Flask) -> None:
-    """Have plans advance every hour."""
+    """Have plans advance every hour, and people told."""
     register_handler(app, PLANS, advance, every=timedelta(hours=1))
+    register_handler(app, NOTICE, send_notice)
 
 
 def advance(_payload: dict[str, Any], progress: Progress) -> None:

@@ -16,6 +16,8 @@ from survey.communities.queries import get_property
 from survey.core.calendar.cadence import launch_day
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
+from survey.jobs.queue import ask_for_job
+from survey.plans.contacting import schedule_contacts
 from survey.plans.launching import (
     adopt,
     is_missed,
@@ -24,6 +26,7 @@ from survey.plans.launching import (
     stands_for,
 )
 from survey.plans.models import PlannedWave, PlanNotice, PulsePlan
+from survey.plans.notifying import NOTICE, key_of, payload_of
 from survey.plans.queries import cadence_of, contacts_of, list_running_plans
 from survey.plans.services import extend_plan, hold_plan, is_launch_due
 from survey.waves.models import Wave
@@ -60,7 +63,7 @@ def advance_plan(plan_id: int, now: datetime) -> None:
     with transaction():
         plan = hold_plan(plan_id)
         extend_plan(plan, today)
-        _tell(plan, today)
+        _tell(plan, today, now)
 
 
 def _adopt(plan: PulsePlan, place: Property) -> None:
@@ -90,6 +93,7 @@ def _launch_or_say(planned_id: int, by_itself: bool, today: date, now: datetime)
                 return
             if by_itself:
                 wave = launch_planned(planned, today=today, now=now)
+                schedule_contacts(planned.plan, wave, now)
                 log.info("planned wave launched wave=%s", wave.id)
     except SurveyError as error:
         with transaction():
@@ -97,12 +101,12 @@ def _launch_or_say(planned_id: int, by_itself: bool, today: date, now: datetime)
         log.info("planned wave not launched planned=%s code=%s", planned_id, error.code)
 
 
-def _tell(plan: PulsePlan, today: date) -> None:
+def _tell(plan: PulsePlan, today: date, now: datetime) -> None:
     """Write down what whoever manages the property, or sends letters, is told today."""
     place = get_property(plan.property_id)
     for planned in plan.waves:
         for kind, day in _notices(plan, planned, place, today):
-            _tell_once(planned, kind, day)
+            _tell_once(planned, kind, day, now)
 
 
 def _notices(
@@ -147,13 +151,15 @@ def _notices_of_wave(
         yield "results_due", due_on
 
 
-def _tell_once(planned: PlannedWave, kind: str, day: date) -> None:
+def _tell_once(planned: PlannedWave, kind: str, day: date, now: datetime) -> None:
     key = {"planned_wave_id": planned.id, "kind": kind, "told_on": day}
     if kind == "refused" and _was_told(planned, kind):
         return
     if db.session.get(PlanNotice, key) is None:
-        db.session.add(PlanNotice(**key))
+        notice = PlanNotice(**key)
+        db.session.add(notice)
         db.session.flush()
+        ask_for_job(kind=NOTICE, key=key_of(notice), payload=payload_of(notice), now=now)
 
 
 def _was_told(planned: PlannedWave, kind: str) -> bool:
