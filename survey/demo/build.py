@@ -31,6 +31,8 @@ from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.db import checkpoint, transaction
 from survey.demo import population
+from survey.demo.homes import read_in_homes
+from survey.demo.plans import plan_a_year
 from survey.keys.store import get_key_store
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.services import publish_questionnaire, start_questionnaire
@@ -89,9 +91,12 @@ def build_demo(app: Flask, now: datetime) -> None:
     manager = _make_staff(organization, places, began)
     for number, (place, facts) in enumerate(zip(places, PLACES, strict=True)):
         version = _publish(place, manager, began)
+        read_in_homes(place, seed=SEED + number, now=began)
         for wave in range(3):
             opened = now - timedelta(days=(2 - wave) * DAYS_BETWEEN_WAVES + OPEN_SINCE_DAYS)
             _run_wave(app, place, version, manager, opened, SEED + number, wave, facts.effort[wave])
+        opens_next = (now + timedelta(days=DAYS_BETWEEN_WAVES - OPEN_SINCE_DAYS)).date()
+        plan_a_year(place, version, manager, first_opens_on=opens_next, now=now)
     checkpoint()
 
 
