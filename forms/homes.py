@@ -27,7 +27,7 @@ class FileForm(FlaskForm):
 class ColumnsForm(FlaskForm):
     """How a file is to be read: where its heads stand, and what each column and word means."""
 
-    encoding = OneOf(_l("Letters"))
+    encoding = OneOf(_l("Letters of the file"))
     sheet = OneOf(_l("Sheet"))
     header = OneOf(_l("Row with the heads"))
     columns = FieldList(OneOf())

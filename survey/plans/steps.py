@@ -159,7 +159,13 @@ def _tell_once(planned: PlannedWave, kind: str, day: date, now: datetime) -> Non
         notice = PlanNotice(**key)
         db.session.add(notice)
         db.session.flush()
-        ask_for_job(kind=NOTICE, key=key_of(notice), payload=payload_of(notice), now=now)
+        ask_for_job(
+            kind=NOTICE,
+            key=key_of(notice),
+            payload=payload_of(notice),
+            organization_id=get_property(planned.plan.property_id).organization_id,
+            now=now,
+        )
 
 
 def _was_told(planned: PlannedWave, kind: str) -> bool:

@@ -63,6 +63,8 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "strata_adults_differ": _l(
         "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
     ),
+    # Work in the background
+    "no_such_job": _l("There is no such work, or you may not see it."),
     # Reports
     "no_releases": _l("None of these places has results yet."),
     # The calendar

@@ -99,6 +99,7 @@ def furnish(now: datetime) -> House:
             "unit_id": "consent",
             "item_id": item_id,
             "planned_id": planned_id,
+            "job_id": 1,
             "archive_id": _archive(people, release_id, now),
             "feed": feed,
             "program_id": program_id,

@@ -171,6 +171,8 @@ ROUTES = """
 /staff/waves/<wave_id>/posters/<tag>                   GET       sender
 /staff/waves/<wave_id>/tent                            GET       sender
 /staff/waves/<wave_id>/tighten                         POST      manager
+/staff/work                                            GET       administrators
+/staff/work/<int:job_id>/again                         POST      administrators
 /static/<path:filename>                                GET       everybody
 """
 WHO = {

@@ -1,0 +1,80 @@
+"""The work in the background, for administrators: what ran, what waits, what has failed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from werkzeug import Response
+
+from survey import clock
+from survey.accounts.access import list_administered, signed_in
+from survey.communities.views.blueprint import bp
+from survey.core.errors import SurveyError
+from survey.db import transaction
+from survey.jobs.overview import list_kinds_of_work, list_troubled, try_again
+from survey.web.public_sentences import PUBLIC_SENTENCES
+from survey.web.sentences import SENTENCES
+
+KINDS: Final[dict[str, LazyString]] = {
+    "forget_letters": _l("Deleting letters that nobody took"),
+    "homes_check": _l("Looking through lists of homes"),
+    "homes_destroy_key": _l("Destroying contacts that were replaced"),
+    "homes_ends": _l("Destroying contacts and files on their day"),
+    "homes_take": _l("Reading in lists of homes"),
+    "mailing": _l("Sending messages to homes"),
+    "plan_notice": _l("Telling managers and senders by e-mail"),
+    "plans": _l("Launching planned waves"),
+    "print_letters": _l("Making letters"),
+    "render": _l("Making reports"),
+    "what_is_due": _l("Closing, opening and destroying what is due"),
+}
+
+
+@bp.get("/staff/work")
+def show_work() -> str:
+    """Show what runs in the background for the organizations that one administers."""
+    organizations = _administered()
+    return render_template(
+        "communities/work.html",
+        kinds=list_kinds_of_work(organizations),
+        troubled=list_troubled(organizations),
+        names=KINDS,
+        reason=_reason,
+        moment=_moment,
+    )
+
+
+@bp.post("/staff/work/<int:job_id>/again")
+def try_work_again(job_id: int) -> Response:
+    """Have something that has failed done once more."""
+    organizations = _administered()
+    with transaction():
+        try_again(job_id=job_id, organization_ids=organizations, now=clock.now())
+    flash(_("It is tried again now."))
+    return redirect(url_for("communities.show_work"), code=303)
+
+
+def _administered() -> tuple[int, ...]:
+    organizations = list_administered(signed_in())
+    if not organizations:
+        raise SurveyError("missing", "no_such_job")
+    return organizations
+
+
+def _moment(at: datetime) -> str:
+    """A moment in words; by the server's clock, since the work belongs to no place."""
+    return f"{format_datetime(at, 'short', rebase=False)} UTC"
+
+
+def _reason(code: str | None) -> str:
+    """Why a job stopped, where a page has a sentence for it that names nothing; else its code."""
+    sentence = SENTENCES.get(code or "") or PUBLIC_SENTENCES.get(code or "")
+    if sentence is None or "%(" in str(sentence):
+        return _("Whoever runs the server finds more in its log: %(code)s.", code=code or "")
+    return str(sentence)
