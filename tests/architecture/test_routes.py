@@ -202,6 +202,7 @@ WHO = {
 SIGN_IN = "/staff/sign-in"
 STORES_WHAT_IT_MAKES = {
     "portfolio.archive_zip",
+    "reports.agenda_pdf",
     "portfolio.summary_pdf",
     "reports.board_pdf",
     "reports.full_pdf",

@@ -38,7 +38,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "after writing comments": (opening, "_write_comments"),
     "after emptying": (opening, "empty_ballot_box"),
     "before destroying secrets": (opening, "destroy_wave_secrets"),
-    "after unlinking secrets": (directory, "_shred"),
+    "after unlinking secrets": (directory, "shred"),
 }
 """Where an opening may be killed: each names the function of that step."""
 

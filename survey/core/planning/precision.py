@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, sqrt
+from statistics import NormalDist
 from typing import Final
 
-from scipy.special import ndtri, stdtrit
+import scipy
 
-Z: Final = float(ndtri(0.975))
+Z: Final = float(NormalDist().inv_cdf(0.975))
 UPPER: Final = 0.975
 PERCENT: Final = 100
 
@@ -91,13 +92,13 @@ def score_margin_of(answers: int, adults: int | None, sd: float = SCORE_SD) -> f
 
     Source: disclosure.md, 1.3 and 1.5.
     """
-    quantile = float(stdtrit(answers - 1, UPPER))
+    quantile = float(scipy.special.stdtrit(answers - 1, UPPER))
     return quantile * sqrt(_unseen(answers, adults) * sd * sd / answers)
 
 
 def score_change_of(answers: int, sd: float = SCORE_SD) -> float:
     """The smallest flagged change of a score: t(2n - 2) sqrt(2 sd^2 / n). Source: the same."""
-    return float(stdtrit(2 * answers - 2, UPPER)) * sqrt(2 * sd * sd / answers)
+    return float(scipy.special.stdtrit(2 * answers - 2, UPPER)) * sqrt(2 * sd * sd / answers)
 
 
 def _unseen(answers: int, adults: int | None) -> float:
