@@ -14,7 +14,7 @@ from survey.letters.drawing import draw_square
 from survey.letters.homes import LetterHome
 from survey.letters.words import LetterWords
 
-MOST_CODES: Final = {"letters": 8, "hangers": 4, "slips": 1}
+MOST_CODES: Final = {"letters": 8, "hangers": 2, "slips": 1}
 DUMMY_CODE: Final = "XXXX-XXXX-XXXX"
 """On test pages. No code is dealt like this one: the chance is one in 2 to the power of 60."""
 ADDRESS_LINES: Final = 5
