@@ -28,7 +28,6 @@ from survey.web.locales import DEFAULT, LANGUAGES, STAFF_LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent.parent
 TRANSLATIONS = ROOT / "translations"
 ALLOWLIST = TRANSLATIONS / "same-as-english.toml"
-INCOMPLETE = TRANSLATIONS / "incomplete.toml"
 LINE_WIDTH = 98
 
 i18n = AppGroup("i18n", help="The translation catalogues.")
@@ -63,23 +62,16 @@ def check() -> None:
     """Exit with 1 when a language lacks something, and name all of it."""
     allowlist = tomllib.loads(ALLOWLIST.read_text(encoding="utf-8"))
     needed = {"messages": None, "staff": None, "bank": needed_wording(read_bank())}
-    incomplete = tomllib.loads(INCOMPLETE.read_text(encoding="utf-8"))
     count = 0
     for domain, template in _templates().items():
         for path, locale in _catalogue_files(domain):
             catalog = _read(path, locale)
-            found = list(
-                faults(
-                    template,
-                    catalog,
-                    needed=needed[domain],
-                    same_as_english=read_allowlist(allowlist, locale),
-                )
+            found = faults(
+                template,
+                catalog,
+                needed=needed[domain],
+                same_as_english=read_allowlist(allowlist, locale),
             )
-            if locale in incomplete.get(domain, ()):
-                untold = sum(fault.code == "missing" for fault in found)
-                found = [fault for fault in found if fault.code != "missing"]
-                click.echo(f"{path.relative_to(ROOT)}: {untold} sentences are shown in English")
             alike = label_faults(catalog) if domain == "bank" else ()
             for fault in (*found, *alike):
                 click.echo(f"{path.relative_to(ROOT)}: {fault}")
