@@ -75,6 +75,26 @@ def test_opens_and_answers_offline(phone: Page, link_wave: Fieldwork, host: Host
     until(phone, "async () => !(await caches.has('porchlight-pages'))")
 
 
+def test_a_page_left_in_the_middle_of_sending_waits(phone: Page, link_wave: Fieldwork) -> None:
+    """O2: what the tab still holds of answers that are sealed already is not shown again."""
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    _is_kept(phone)
+    answer_all(phone)
+    kept = phone.evaluate("Object.assign({}, sessionStorage)")
+    phone.context.set_offline(True)
+    phone.click("#next")
+    expect(heading(phone)).to_have_text(WAITING)
+    phone.evaluate("kept => Object.assign(sessionStorage, kept)", kept)
+    phone.reload()
+    expect(heading(phone)).to_have_text(WAITING)
+    assert phone.evaluate("sessionStorage.length") == 0
+    assert count_sent(link_wave) == 0
+    phone.context.set_offline(False)
+    expect(phone.locator("#receipt")).not_to_be_empty()
+    assert count_sent(link_wave) == 1
+
+
 def test_a_newer_page_is_shown_when_there_is_a_connection(
     phone: Page, link_wave: Fieldwork, frozen_clock: FrozenClock
 ) -> None:

@@ -7,7 +7,8 @@ for (const heading of form.querySelectorAll(".q h2")) {
 }
 
 dropExpired();
-const restored = restore(kept(), codeInAddress());
+const left = kept();
+const restored = !isWaiting(left) && restore(left, codeInAddress());
 takeCode(codeInAddress());
 for (const field of form.querySelectorAll("textarea")) showLength(field);
 show(restored ? (history.state ? history.state.at : held.at) : PROMISE, false);

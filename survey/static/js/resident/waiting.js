@@ -45,6 +45,12 @@ function dropWaiting(entry) {
   keepWaiting(waiting().filter((one) => one.id !== entry.id));
 }
 
+// Whether what this tab kept has been sealed already: it was left in the middle of sending, or the
+// browser has not yet heard in this tab that it is gone.
+function isWaiting(all) {
+  return Boolean(all && all.held) && waiting().some((entry) => entry.id === all.held.id);
+}
+
 // From now on nothing on this page, or in this tab, can be read any more.
 function showWaiting() {
   if (!waits) {
