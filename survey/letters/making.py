@@ -11,7 +11,6 @@ from survey.letters.rendering import Look, render_samples, render_sheets
 from survey.letters.sheets import make_sheets
 from survey.letters.words import LetterWords, letter_words
 from survey.waves.models import Wave
-from survey.waves.promise import sealed_promise
 
 
 def speaker(wave: Wave, place: Property, contact: str) -> Callable[[str], LetterWords]:
@@ -34,9 +33,7 @@ def print_homes(
 
 
 def print_samples(
-    wave: Wave, place: Property, look: Look, contact: str, tag: str | None = None
+    wave: Wave, place: Property, look: Look, contact: str, tags: Iterable[str]
 ) -> bytes:
-    """Test pages in each language of the wave, or in one. No home and no code is in them."""
-    say = speaker(wave, place, contact)
-    tags = sealed_promise(wave)["languages"]
-    return render_samples([say(one) for one in tags if tag in (None, one)], look)
+    """Test pages in these languages of the wave. No home and no code is in them."""
+    return render_samples(list(map(speaker(wave, place, contact), tags)), look)

@@ -161,7 +161,7 @@ ROUTES = """
 /staff/waves/<wave_id>/letters/<printing_id>/file      POST      sender
 /staff/waves/<wave_id>/letters/again                   POST      sender
 /staff/waves/<wave_id>/letters/mailing                 POST      sender
-/staff/waves/<wave_id>/letters/test/<contact>/<shape>  GET       sender
+/staff/waves/<wave_id>/letters/test                    GET       sender
 /staff/waves/<wave_id>/messages                        GET       sender
 /staff/waves/<wave_id>/messages/<contact>/<channel>    GET POST  sender
 /staff/waves/<wave_id>/messages/<contact>/<channel>/stop                 POST      sender
@@ -229,8 +229,9 @@ QUERIES = (
         "feature",
     }
     | {"door", "kind", "language", "reach"}
+    | {"contact", "shape"}
 )
-"""The second ones choose places by what they are, the third homes."""
+"""The second ones choose places by what they are, the third homes, the last a test page."""
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 
 

@@ -46,14 +46,27 @@ def test_b1_b2_open_link(place: Property, frozen_clock: FrozenClock, tmp_path: P
     assert squares_in(tent, tmp_path) == wanted
 
 
-def test_b3_long_names(frozen_clock: FrozenClock, app: object) -> None:
+def test_b3_long_names(frozen_clock: FrozenClock, app: object, tmp_path: Path) -> None:
     place = make_long_property()
     work = launch_wave_for_tests(frozen_clock(), place=place, languages=list(LANGUAGES), cuts=())
     assert len(pages_of(render_poster(work.wave, place, "ru", "letter"))) == 1
-    (words,) = pages_of(render_tent(work.wave, place, "letter"))
+    tent = render_tent(work.wave, place, "letter")
+    (words,) = pages_of(tent)
     assert words.count("Soomaali") == 2
+    wanted = sorted(2 * [f"{HOST}/c?lang={tag}" for tag in LANGUAGES])
+    assert squares_in(tent, tmp_path) == wanted
 
 
-@pytest.mark.parametrize("rest", ["posters/ko", "posters/en?paper=a3", "tent?paper=b", "posters/x"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "posters/ko",
+        "posters/en?paper=a3",
+        "tent?paper=b",
+        "posters/x",
+        "letters/test?language=ko",
+        "letters/test?shape=banner",
+    ],
+)
 def test_b4_not_there(greta: FlaskClient, wave: Fieldwork, rest: str) -> None:
     assert greta.get(f"/staff/waves/{wave.wave_id}/{rest}").status_code == 404

@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import html5lib
 import pytest
+from flask.testing import FlaskClient
 
 from survey.communities.models import Property
 from survey.core.sealing.codes import code_check
@@ -112,11 +114,27 @@ def test_s5_reminder(wave: Fieldwork, place: Property) -> None:
     assert "Nobody knows who has" not in " ".join(" ".join(pages_of(first)).split())
 
 
-def test_s6_test_pages(wave: Fieldwork, place: Property) -> None:
-    pdf = print_samples(wave.wave, place, Look("letters", "a4"), "invitation")
-    assert len(pages_of(pdf)) == 4
+def test_s6_test_pages(wave: Fieldwork, place: Property, greta: FlaskClient) -> None:
+    """One language at a time, as chosen on the page."""
+    address = f"/staff/waves/{wave.wave_id}/letters"
+    form = html5lib.parse(greta.get(address).data, namespaceHTMLElements=False).find(
+        f".//form[@action='{address}/test']"
+    )
+    assert form is not None
+    offered = {
+        one.get("name"): [option.get("value") for option in one.iter("option")]
+        for one in form.iter("select")
+    }
+    assert offered["language"] == ["en", "es", "zh-Hans", "ar"]
+    assert offered["shape"] == list(MOST_CODES)
+    choice = {"language": "ar", "contact": REMINDER, "shape": "letters", "paper": "a4"}
+    assert all(value in offered[name] for name, value in choice.items())
+    pdf = greta.get(f"{address}/test", query_string=choice).data
+    (words,) = pages_of(pdf)
+    assert "صفحة تجريبية" in words
     assert set(codes_in(pdf)) == {DUMMY_CODE}
     secret = get_key_store().get(wave.wave_id).box_secret
     check = code_check(secret, DUMMY_CODE)
     assert db.session.get(AccessCode, (wave.wave_id, check)) is None
-    assert len(pages_of(print_samples(wave.wave, place, Look("slips", "a4"), REMINDER, "ar"))) == 1
+    slips = print_samples(wave.wave, place, Look("slips", "a4"), REMINDER, ["ar", "en"])
+    assert len(pages_of(slips)) == 1
