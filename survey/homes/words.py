@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from flask_babel import format_date
+from babel.lists import format_list
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from survey.communities.models import Property
+from survey.homes.contacts import Contact
 from survey.homes.rows import Problem
 from survey.homes.services.ending import day_at
 from survey.web.locales import LANGUAGES
@@ -76,3 +78,18 @@ def name_language(tag: str | None) -> str:
     if tag is None:
         return _("no language given")
     return LANGUAGES[tag].name if tag in LANGUAGES else tag
+
+
+def name_known(contact: Contact) -> str:
+    """Which ways to reach a home are known, as a list in words; never the ways themselves."""
+    known = [
+        label
+        for value, label in (
+            (contact.name, _("Name")),
+            (contact.address, _("Address")),
+            (contact.email, _("E-mail")),
+            (contact.phone, _("Telephone")),
+        )
+        if value
+    ]
+    return format_list(known, locale=get_locale() or "en") if known else _("nothing")

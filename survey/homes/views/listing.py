@@ -23,7 +23,7 @@ from survey.homes.queries import count_list, find_list, iterate_opened, iterate_
 from survey.homes.rows import door_key
 from survey.homes.services.ending import destroy_contacts
 from survey.homes.views.blueprint import bp, enter, send_file
-from survey.homes.words import name_language
+from survey.homes.words import name_known, name_language
 
 PAGE_SIZE: Final = 50
 CSV: Final = "text/csv; charset=utf-8"
@@ -108,6 +108,7 @@ def list_homes(slug: str) -> str:
         pages=pages,
         filters=filters,
         kinds={one.key: one.label for one in place.strata},
+        known=name_known,
         spoken=_spoken(homes),
         totals=count_list(place),
         reader=_reader(held),
