@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from survey.messages.telling import Told
 from survey.waves import words
+from survey.web.locales import apart
 
 
 def subject(told: Told, contact: str) -> str:
@@ -69,7 +70,11 @@ def before_promise() -> str:
 
 def questions(told: Told) -> str:
     """Whom residents can ask."""
-    return _("Questions? Ask %(runner)s: %(contact)s", runner=told.runner, contact=told.contact)
+    return _(
+        "Questions? Ask %(runner)s: %(contact)s",
+        runner=apart(told.runner),
+        contact=apart(told.contact),
+    )
 
 
 def also_in(name: str) -> str:

@@ -22,7 +22,7 @@ from survey.reports.questions import LeanRow, lean_groups
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.summary import PAPERS, STYLES, summary_page
 from survey.reports.wording import Wording
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, apart
 
 POSTER: Final = "a3"
 SHEET_PAPERS: Final = (*PAPERS, POSTER)
@@ -134,7 +134,7 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
         gap=next((row for _cut, _gap, row in widest_gaps(document, wording)), None),
         lines=LINES,
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
-        contact=document.promise.contact,
+        contact=apart(document.promise.contact),
         smallest_group=_smallest_group(document.promise.min_group),
         results_address=results,
         results_address_text=results.partition("://")[2],

@@ -26,7 +26,7 @@ from survey.reports.precision import Fact, kept_sentence, range_note
 from survey.reports.questions import LevelGroup, ListRow, lean_groups, list_rows
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, apart
 
 PAPERS: Final = ("a4", "letter")
 STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "print.css",)
@@ -156,7 +156,7 @@ def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
         promise_address=address,
         promise_address_text=address.partition("://")[2],
         next_by=words.day(document.wave.next_by) if document.wave.next_by else "",
-        contact=document.promise.contact,
+        contact=apart(document.promise.contact),
     )
 
 

@@ -119,3 +119,11 @@ def _matches(wanted: str, tag: str) -> bool:
     if wanted == tag or wanted.startswith(tag + "-"):
         return True
     return wanted in ALSO_ASKED_AS.get(tag, ())
+
+
+def apart(text: str) -> str:
+    """Text that keeps its own direction in a sentence without markup; nothing stays nothing.
+
+    After Arabic letters a telephone number's groups would change places.
+    """
+    return f"\u2068{text}\u2069" if text else ""

@@ -14,6 +14,7 @@ from survey.reports.drawings import Drawing
 from survey.reports.levels import LevelRow
 from survey.reports.questions import LeanRow
 from survey.reports.wording import Wording
+from survey.web.locales import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,5 @@ def _of_group(group: GroupShare, row: LeanRow) -> Figure:
     if row.favorable:
         people = _("%(people)s answered %(answers)s", people=in_ten, answers=row.favorable)
     # Kept apart: after a name in Latin letters, a right-to-left line would turn the digits around.
-    name = f"\u2068{group.label}\u2069"
-    said = _("%(answer)s: %(percent)s", answer=name, percent=people)
+    said = _("%(answer)s: %(percent)s", answer=apart(group.label), percent=people)
     return Figure(said, drawings.windows(words.first_upper(in_ten), words.tens(group.share)))

@@ -25,6 +25,7 @@ from survey.reports.precision import range_meaning
 from survey.reports.questions import lean_groups
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.locales import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def agenda(document: ReleaseDocument, tag: str, fit: Fit) -> Agenda:
         promises=PROMISES,
         other_lines=OTHER_LINES,
         neutral=words.neutral(),
-        contact=document.promise.contact,
+        contact=apart(document.promise.contact),
         results_address=results,
         results_address_text=results.partition("://")[2],
         promise_address=promise,

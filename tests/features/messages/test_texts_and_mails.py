@@ -83,7 +83,7 @@ def test_an_email(post: MailHost, morning: FrozenClock) -> None:
     plan(english, morning())
     work_until_idle([KIND])
     assert post.taken[0].message["Reply-To"] is None
-    assert "612-555-0142" in post.taken[0].plain
+    assert "\u2068612-555-0142\u2069" in post.taken[0].plain
     assert (
         post.taken[0].message["Subject"]
         == "How is it to live at Larkspur Court? The neighbor survey"

@@ -69,6 +69,7 @@ def test_a1_front_and_back(tag: str, paper: str) -> None:
     assert len(pages) == 2
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == PAPER_POINTS[paper]
     assert all(len(page.extract_text()) > 300 for page in pages)
+    assert "555-0142" in pages[1].extract_text()  # its groups would turn around after Arabic
 
 
 def test_a1_too_few() -> None:

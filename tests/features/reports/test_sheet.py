@@ -55,7 +55,9 @@ def test_s1_papers(paper: str) -> None:
 
 
 def test_s2_tagged_and_titled() -> None:
-    with pikepdf.open(io.BytesIO(render_sheet(_read(documents.third()), "ar", "a4"))) as pdf:
+    made = io.BytesIO(render_sheet(_read(documents.third()), "ar", "a4"))
+    assert "555-0142" in PdfReader(made).pages[0].extract_text()
+    with pikepdf.open(made) as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.Root.Lang) == "ar"
         assert "Larkspur Court" in str(pdf.docinfo["/Title"])
