@@ -1,5 +1,5 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
-       [loading] [painting] [auditing] [coverage] [verdicts]
+       [archives] [loading] [painting] [auditing] [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -19,6 +19,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests.bench import (
+    archives,
     asking,
     auditing,
     coverage,
@@ -48,6 +49,7 @@ PARTS = {
 }
 
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "archives": archives.table,
     "loading": loading.table,
     "painting": painting.table,
     "auditing": auditing.table,
