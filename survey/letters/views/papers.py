@@ -26,13 +26,13 @@ def samples(wave_id: str) -> Response:
     """
     sending = get_sending(wave_id)
     languages = sealed_promise(sending.wave)["languages"]
-    look = Look(_chosen("shape", tuple(ON_A_PAGE)), _chosen("paper", PAPERS))
+    look = Look(_one_of(request.args.get("shape"), tuple(ON_A_PAGE)), _paper())
     pdf = print_samples(
         sending.wave,
         sending.place,
         look,
-        _chosen("contact", (INVITATION, REMINDER)),
-        [_chosen("language", languages)],
+        _one_of(request.args.get("contact"), (INVITATION, REMINDER)),
+        [_one_of(request.args.get("language"), languages)],
     )
     return _show(pdf, sending, "test")
 
@@ -42,7 +42,7 @@ def poster(wave_id: str, tag: str) -> Response:
     """A poster in one language."""
     sending = get_sending(wave_id)
     try:
-        pdf = render_poster(sending.wave, sending.place, tag, _chosen("paper", PAPERS))
+        pdf = render_poster(sending.wave, sending.place, tag, _paper())
     except KeyError as error:
         raise SurveyError("missing", "no_such_wave") from error
     return _show(pdf, sending, f"poster-{tag}")
@@ -52,17 +52,20 @@ def poster(wave_id: str, tag: str) -> Response:
 def tent(wave_id: str) -> Response:
     """A table tent with every language."""
     sending = get_sending(wave_id)
-    return _show(
-        render_tent(sending.wave, sending.place, _chosen("paper", PAPERS)), sending, "table-tent"
-    )
+    return _show(render_tent(sending.wave, sending.place, _paper()), sending, "table-tent")
 
 
-def _chosen(name: str, offered: Sequence[str]) -> str:
+def _paper() -> str:
+    return _one_of(request.args.get("paper"), PAPERS)
+
+
+def _one_of(asked: str | None, offered: Sequence[str]) -> str:
     """What the address asks for; the first that there is where it asks for nothing."""
-    value = request.args.get(name, offered[0])
-    if value not in offered:
+    if asked is None:
+        return offered[0]
+    if asked not in offered:
         raise SurveyError("missing", "no_such_wave")
-    return value
+    return asked
 
 
 def _show(pdf: bytes, sending: Sending, name: str) -> Response:
