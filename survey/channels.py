@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -24,7 +25,11 @@ _NO_FILE: Final = "{name} cannot be read: {error}."
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A mail server. bounces: where undelivered messages come back to; empty: nowhere."""
+    """A mail server. bounces: where undelivered messages come back to; empty: nowhere.
+
+    authorities: certificates, as PEM, one of which has to stand behind the server's own; empty:
+    those that this machine trusts.
+    """
 
     host: str
     sender: str
@@ -33,6 +38,7 @@ class SmtpSettings:
     user: str = ""
     password: str = field(default="", repr=False)
     bounces: str = ""
+    authorities: str = field(default="", repr=False)
     timeout_seconds: int = 20
 
 
@@ -74,14 +80,21 @@ def read_smtp(env: Mapping[str, str]) -> SmtpSettings | None:
             "PORCHLIGHT_SMTP_SECURITY is 'none', which would send the password in the clear. "
             "Set it to 'starttls' or 'tls'."
         )
+    password = _secret(env, "PORCHLIGHT_SMTP_PASSWORD") if user else ""
+    if not (user + password).isascii():
+        raise ValueError(
+            "PORCHLIGHT_SMTP_USER and PORCHLIGHT_SMTP_PASSWORD must be in plain letters (ASCII): "
+            "mail servers do not agree on others."
+        )
     return SmtpSettings(
         host=host,
         sender=_address(env, "PORCHLIGHT_SMTP_SENDER"),
         port=_number(env, "PORCHLIGHT_SMTP_PORT", 465 if security == "tls" else 587, 65535),
         security=security,  # type: ignore[arg-type]  # one of the three, as was just seen
         user=user,
-        password=_secret(env, "PORCHLIGHT_SMTP_PASSWORD") if user else "",
+        password=password,
         bounces=_bounces(env),
+        authorities=_authorities(env),
         timeout_seconds=_number(env, "PORCHLIGHT_SMTP_TIMEOUT", 20, 600),
     )
 
@@ -131,6 +144,19 @@ def _bounces(env: Mapping[str, str]) -> str:
             f"PORCHLIGHT_SMTP_BOUNCES has more than {_LONGEST_BOUNCE_NAME} letters before the @."
         )
     return address
+
+
+def _authorities(env: Mapping[str, str]) -> str:
+    name = "PORCHLIGHT_SMTP_CA_FILE"
+    path = env.get(name, "").strip()
+    if not path:
+        return ""
+    text = _read(name, path)
+    try:
+        ssl.create_default_context(cadata=text)
+    except (ssl.SSLError, ValueError) as error:
+        raise ValueError(f"{name} must have certificates in it, as PEM.") from error
+    return text
 
 
 def _body(env: Mapping[str, str], *, form: bool) -> str:

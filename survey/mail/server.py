@@ -114,15 +114,18 @@ class MailServer:
     def _open(self) -> smtplib.SMTP:
         held = self._settings
         if held.security == "tls":
-            context = ssl.create_default_context()
             return smtplib.SMTP_SSL(
-                held.host, held.port, timeout=held.timeout_seconds, context=context
+                held.host, held.port, timeout=held.timeout_seconds, context=self._trust()
             )
         return smtplib.SMTP(held.host, held.port, timeout=held.timeout_seconds)
 
+    def _trust(self) -> ssl.SSLContext:
+        """Encryption with a certificate for this host, behind which somebody trusted stands."""
+        return ssl.create_default_context(cadata=self._settings.authorities or None)
+
     def _greet(self, connection: smtplib.SMTP) -> None:
         if self._settings.security == "starttls":
-            connection.starttls(context=ssl.create_default_context())
+            connection.starttls(context=self._trust())
         if self._settings.user:
             connection.login(self._settings.user, self._settings.password)
         else:
@@ -148,15 +151,19 @@ def _guarded(act: Callable[[], Made]) -> Made:
     """What an act before any message gives. Raises NotSent for whatever goes wrong."""
     try:
         return act()
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         raise NotSent("smtp_tls") from None
-    except smtplib.SMTPAuthenticationError:
-        raise NotSent("smtp_sign_in") from None
+    except smtplib.SMTPAuthenticationError as error:
+        for_now = error.smtp_code // 100 == 4
+        raise NotSent(f"smtp_{error.smtp_code}" if for_now else "smtp_sign_in") from None
     except smtplib.SMTPResponseException as error:
         raise NotSent(f"smtp_{error.smtp_code}") from None
-    except smtplib.SMTPNotSupportedError:
+    except smtplib.SMTPServerDisconnected:
+        raise NotSent("no_connection") from None
+    except (ssl.SSLError, smtplib.SMTPException):
+        # It speaks no TLS that we speak, or offers none, or no way to sign in that we know.
         raise NotSent("smtp_unsupported") from None
-    except (smtplib.SMTPException, OSError):
+    except OSError:
         raise NotSent("no_connection") from None
 
 

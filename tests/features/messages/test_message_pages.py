@@ -13,6 +13,8 @@ P7  What stands still says why, and goes on when it is asked to.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -28,10 +30,10 @@ from survey.responses.services import close_ballot_box
 from tests.factories.accounts import PASSWORD, make_person, sign_in
 from tests.factories.communities import make_organization
 from tests.factories.homes import make_even_list
-from tests.factories.mailings import look, make_reached_wave
+from tests.factories.mailings import look, make_reached_wave, set_up
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
 from tests.support.frozen_clock import FrozenClock
-from tests.support.mail_host import MailHost
+from tests.support.mail_host import MAIL_PASSWORD, MAIL_USER, MECHANISMS, MailHost, mail_host
 from tests.support.pages import heading_of, words_of
 from tests.support.text_host import TextHost
 
@@ -186,6 +188,27 @@ def test_a_test_to_oneself(
     assert "The test was not taken. It refused with number 450." in words_of(client.get(page))
     client.post(f"{page}/test", data={"language": "fr"})
     assert "Choose one from the list." in words_of(client.get(page))
+
+
+def test_a_wrong_password(client: FlaskClient, made: Fieldwork, morning: FrozenClock) -> None:
+    """P4, P7"""
+    page = page_of(made, "/invitation/email")
+    sentence = "It does not take the user and password that are set up."
+    with mail_host(mechanisms=MECHANISMS) as host:
+        set_up(smtp=replace(host.settings, user=MAIL_USER, password="guessed"))
+        client.post(f"{page}/test", data={"language": "en"})
+        assert f"The test was not taken. {sentence}" in words_of(client.get(page))
+        client.post(page, data=PLAN)
+        morning.forward(days=1)
+        assert work_once([KIND]) == "waiting"
+        come_back(client)
+        told = words_of(client.get(page_of(made)))
+        assert "Waiting to try again" in told
+        assert sentence in told
+        set_up(smtp=replace(host.settings, user=MAIL_USER, password=MAIL_PASSWORD))
+        morning.forward(minutes=1)
+        assert work_once([KIND]) == "done"
+        assert len(host.taken) == 24
 
 
 def test_texts(client: FlaskClient, made: Fieldwork, gateway: TextHost) -> None:

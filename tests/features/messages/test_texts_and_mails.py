@@ -183,7 +183,7 @@ def test_what_a_mail_server_does_not_offer(post: MailHost) -> None:
     message.set_content("words")
     for changes, code in (
         ({"security": "starttls", "user": "me", "password": "quiet"}, "smtp_unsupported"),
-        ({"security": "tls"}, "smtp_tls"),
+        ({"security": "tls"}, "smtp_unsupported"),
         ({"user": "me", "password": "quiet"}, "smtp_unsupported"),
         ({"port": 1}, "no_connection"),
     ):
