@@ -7,6 +7,7 @@ post to the same address without showing the page.
 from __future__ import annotations
 
 import hmac
+import logging
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -24,8 +25,10 @@ from flask import (
 )
 
 from survey.communities.queries import get_property
+from survey.core.errors import SurveyError
 from survey.db import db, transaction
 from survey.keys.message_key import get_message_key
+from survey.messages.keyring import hold_key
 from survey.messages.queries import is_refused, scope_of_place, scope_of_wave
 from survey.messages.services import forget_stop, refuse_messages, take_back_refusal
 from survey.messages.slips import Slip, digest_of, read_leave_slip
@@ -35,6 +38,7 @@ from survey.waves.promise_words import isolate
 from survey.web.locales import LANGUAGES, best_language, use_language
 
 bp = Blueprint("leaving", __name__)
+log = logging.getLogger("porchlight.messages")
 
 LARGEST_BODY_BYTES: Final = 16 * 1024
 STOP_WORDS: Final = frozenset(
@@ -72,7 +76,8 @@ def leave(slip: str) -> Response:
 def stop() -> Response:
     """Take a STOP that the gateway for texts passes on, and START, which takes it back.
 
-    The gateway shows the secret of the settings as a bearer's token or as a password.
+    The gateway shows the secret of the settings as a bearer's token or as a password. It is told
+    503 where the key is lost: then no text goes out, and many gateways try again.
     """
     settings: Settings = current_app.extensions["settings"]
     texts = settings.texts
@@ -83,7 +88,11 @@ def stop() -> Response:
     number = _phone(str(values.get(texts.stop_from) or ""))
     word = _first_word(str(values.get(texts.stop_text) or ""))
     if number and word in STOP_WORDS | START_WORDS:
-        digest = digest_of(get_message_key().get(), "text", number)
+        try:
+            digest = digest_of(hold_key(), "text", number)
+        except SurveyError as error:
+            log.error("stop not kept code=%s", error.code)  # noqa: TRY400 - a trace would say no more
+            return Response("", status=503, mimetype="text/plain")
         with transaction():
             if word in STOP_WORDS:
                 refuse_messages(digest=digest, scope="all")

@@ -83,6 +83,20 @@ class Refusal(Base):
     __table_args__ = {"sqlite_with_rowid": False}
 
 
+class KeyMark(Base):
+    """By what the key of messages is known again: one row, written with the first message.
+
+    A keyed hash of nothing under that key: it tells nothing of it.
+    """
+
+    __tablename__ = "message_key_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(DIGEST_BYTES))
+
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+
 class Bounce(Base):
     """A message that came back, once for each mailing and address. lasting: nobody is there."""
 

@@ -15,11 +15,18 @@ from survey.db import db
 from survey.homes.contacts import Contact
 from survey.homes.queries import find_list, iterate_reached
 from survey.keys.contact_keys import get_contact_keys
+from survey.messages.keyring import is_key_lost
 from survey.messages.models import CHANNELS, CONTACTS, Bounce, Mailing, Refusal
 from survey.waves.models import Wave, WaveHome
 
 Obstacle = Literal[
-    "wave_over", "no_channel", "no_home_list", "no_contacts", "codes_before_list", "nobody"
+    "wave_over",
+    "no_channel",
+    "key_lost",
+    "no_home_list",
+    "no_contacts",
+    "codes_before_list",
+    "nobody",
 ]
 
 
@@ -96,6 +103,8 @@ def find_obstacle(
         return "wave_over"
     if not ready:
         return "no_channel"
+    if is_key_lost():
+        return "key_lost"
     if not homes:
         return "no_home_list"
     if not any(home.adults for home in homes):

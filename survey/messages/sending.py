@@ -17,13 +17,14 @@ from sqlalchemy import bindparam, select, update
 
 from survey import clock
 from survey.communities.queries import get_property
+from survey.core.errors import SurveyError
 from survey.core.sending.quiet_hours import next_allowed
 from survey.core.sending.refusals import NotSent
 from survey.db import db, transaction
 from survey.jobs.handlers import Progress
 from survey.jobs.queue import FIRST_PAUSE, NotNow
-from survey.keys.message_key import get_message_key
 from survey.keys.store import get_key_store
+from survey.messages.keyring import hold_key
 from survey.messages.models import Mailing
 from survey.messages.outgoing import HandOver, Parcel, opened_channel
 from survey.messages.queries import list_unwanted
@@ -73,13 +74,14 @@ class Counted:
 def run_mailing(mailing_id: int, progress: Progress) -> None:
     """Send a mailing from where it is. Safe to run twice.
 
-    Raises NotNow in the hours in which nothing goes out, PutOff, LeaseLost.
+    Raises NotNow in the hours in which nothing goes out, PutOff, LeaseLost, and SurveyError
+    "messages_key_lost".
     """
     plan = _begin(mailing_id, progress)
     if plan is None:
         return
+    key = _hold_key(plan, progress)
     steps = list_steps(plan)
-    key = get_message_key().get()
     unwanted = _unwanted(plan)
     db.session.rollback()
     with opened_channel(plan.channel, plan.told, plan.contact) as hand_over:
@@ -186,6 +188,15 @@ def _wait_for_hours(plan: Plan) -> None:
     if allowed > now:
         # Not beyond the last day: then it is seen that the wave is over, and the mailing ends.
         raise NotNow(min(allowed, max(plan.closes_at, now + timedelta(minutes=1))))
+
+
+def _hold_key(plan: Plan, progress: Progress) -> bytes:
+    """The key by which it is known who wants no more; without it nothing goes out."""
+    try:
+        return hold_key()
+    except SurveyError:
+        _count_try(plan, progress, "key_lost")
+        raise
 
 
 def _unwanted(plan: Plan) -> frozenset[bytes]:

@@ -12,16 +12,16 @@ from typing import Final
 
 from flask import current_app
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.sending.quiet_hours import Hours
-from survey.db import Base, db
+from survey.db import db
 from survey.jobs.queue import ask_for_job, cancel_job
 from survey.messages.models import Bounce, Mailing, Refusal
+from survey.messages.once import write_once
 from survey.messages.queries import (
     check_kind,
     find_obstacle,
@@ -116,7 +116,7 @@ def cancel_mailings(*, wave: Wave, actor: Person | None, now: datetime) -> int:
 
 def refuse_messages(*, digest: bytes, scope: str) -> None:
     """Keep that an address wants no more. Needs a transaction."""
-    _write_once(Refusal, {"digest": digest, "scope": scope})
+    write_once(Refusal, {"digest": digest, "scope": scope})
 
 
 def take_back_refusal(*, digest: bytes, wave: Wave) -> None:
@@ -135,7 +135,7 @@ def record_bounce(*, mailing_id: int, digest: bytes, lasting: bool) -> bool:
     if db.session.get(Mailing, mailing_id) is None:
         return False
     values = {"mailing_id": mailing_id, "digest": digest, "lasting": lasting}
-    if _write_once(Bounce, values):
+    if write_once(Bounce, values):
         return True
     if lasting:
         kept = db.session.get_one(Bounce, (mailing_id, digest))
@@ -198,19 +198,10 @@ def _hold_or_make(
     usual = {"hour_from": 0, "hour_until": 24, "weekdays": "1", "state": "waiting"}
     kind = {"wave_id": wave.id, "contact": contact, "channel": channel}
     asked = {"send_at": send_at, "asked_by": actor.id if actor else None, "asked_at": now}
-    _write_once(Mailing, {**kind, **usual, **asked, **counts})
+    write_once(Mailing, {**kind, **usual, **asked, **counts})
     mailing = _hold(wave.id, contact, channel)
     assert mailing is not None, "it was written just now, or stood there"
     return mailing
-
-
-def _write_once(table: type[Base], values: dict[str, object]) -> bool:
-    """Whether the row was not there yet."""
-    on_sqlite = db.session.connection().dialect.name == "sqlite"
-    insert = (sqlite if on_sqlite else postgresql).insert(table)
-    written = insert.values(**values).on_conflict_do_nothing()
-    first = next(iter(table.__table__.primary_key))
-    return db.session.execute(written.returning(first)).first() is not None
 
 
 def _record(

@@ -36,6 +36,11 @@ def digest_of(key: bytes, channel: str, address: str) -> bytes:
     return _derive(key, f"address|{channel}|{plain}")[:DIGEST_BYTES]
 
 
+def mark_of(key: bytes) -> bytes:
+    """By what the key itself is known again, 12 bytes that tell nothing of it."""
+    return _derive(key, "mark")[:DIGEST_BYTES]
+
+
 def make_leave_slip(key: bytes, *, digest: bytes, wave_id: str) -> str:
     """What stands in the link with which somebody asks for no more; 59 letters."""
     sealed = _box(key, "leave").encrypt(digest + bytes.fromhex(wave_id), None)

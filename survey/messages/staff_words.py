@@ -120,6 +120,12 @@ def obstacle(found: Obstacle, channel: str) -> str:
             "There is no list of homes yet. Read one in on the property’s page: messages go to "
             "the addresses on it."
         ),
+        "key_lost": _(
+            "The key by which those are known who asked for no more messages is missing on the "
+            "server, or is another one. Nothing goes out until it is back, so that nobody is "
+            "written to against their will. Whoever runs the server puts the copy of messages.key "
+            "back, as deploy/README.md says."
+        ),
         "no_contacts": _(
             "The list of homes has no addresses, or they were destroyed on their day. Read the "
             "list in again to write to homes."
@@ -162,6 +168,7 @@ def problem(code: str) -> str:
         "smtp_unsupported": _("It does not offer the encryption or the sign-in that is set up."),
         "smtp_sign_in": _("It does not take the user and password that are set up."),
         "smtp_address": _("This address cannot be written to."),
+        "key_lost": _("The key of those who asked for no more messages is missing."),
         "http_no_id": _("It answered without the number of a message."),
     }
     return sentences.get(code) or _("It refused with number %(number)s.", number=code[-3:])

@@ -251,6 +251,13 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "too_many_tests": _l("You sent %(most)s tests within an hour. Wait a little."),
     "messages_wave_over": _l("This survey takes no answers any more, so no message goes out."),
     "messages_no_channel": _l("Nothing is set up by which this message could go out."),
+    "messages_key_lost": _l(
+        "The key by which those are known who asked for no more messages is missing on the "
+        "server, or is another one. Nothing goes out until it is back, so that nobody is "
+        "written to against their will. Whoever runs the server puts the copy of messages.key "
+        "back, as deploy/README.md says."
+    ),
+    "messages_key_fits": _l("The key of messages is there, and it is the right one."),
     "messages_no_home_list": _l("There is no list of homes that messages could go to."),
     "messages_no_contacts": _l(
         "The list of homes has no addresses, or they were destroyed on their day."
