@@ -139,5 +139,5 @@ def _in_other_languages(told: Told, tag: str) -> tuple[tuple[Language, str], ...
         if other != tag:
             language = LANGUAGES[other]
             with force_locale(language.locale):
-                lines.append((language, wording.also_in(language.name)))
+                lines.append((language, wording.also_in(language.name_in_sentence)))
     return tuple(lines)

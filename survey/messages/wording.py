@@ -78,7 +78,7 @@ def questions(told: Told) -> str:
 
 
 def also_in(name: str) -> str:
-    """Said in another of the wave's languages. name: that language's own."""
+    """Said in another of the wave's languages. name: its own, as within a sentence."""
     return _(
         "This survey is also in %(language)s. Choose it at the top of the page.", language=name
     )

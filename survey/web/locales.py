@@ -29,6 +29,8 @@ __all__ = [
 class Language:
     """One language: its BCP 47 tag, gettext locale, direction and own name.
 
+    name: as it stands by itself, in a menu or a table. within: as it stands in the middle of a
+    sentence, where that differs: many languages write their own names without a capital there.
     for_staff: whether the pages behind the sign-in are translated as well.
     """
 
@@ -38,23 +40,36 @@ class Language:
     name: str
     english_name: str
     for_staff: bool = False
+    within: str = ""
+
+    @property
+    def name_in_sentence(self) -> str:
+        """Its own name in the middle of a sentence."""
+        return self.within or self.name
 
 
 LANGUAGES: dict[str, Language] = {
     language.tag: language
     for language in (
         Language("en", "en", "ltr", "English", "English", for_staff=True),
-        Language("es", "es", "ltr", "Español", "Spanish", for_staff=True),
+        Language("es", "es", "ltr", "Español", "Spanish", for_staff=True, within="español"),
         Language("zh-Hans", "zh_Hans", "ltr", "简体中文", "Chinese, Simplified", for_staff=True),
         Language("zh-Hant", "zh_Hant", "ltr", "繁體中文", "Chinese, Traditional"),
-        Language("vi", "vi", "ltr", "Tiếng Việt", "Vietnamese"),
+        Language("vi", "vi", "ltr", "Tiếng Việt", "Vietnamese", within="tiếng Việt"),
         Language("ar", "ar", "rtl", "العربية", "Arabic", for_staff=True),
         Language("fil", "fil", "ltr", "Filipino", "Filipino"),
         Language("ko", "ko", "ltr", "한국어", "Korean"),
-        Language("ru", "ru", "ltr", "Русский", "Russian"),
-        Language("ht", "ht", "ltr", "Kreyòl ayisyen", "Haitian Creole"),
-        Language("pt-BR", "pt_BR", "ltr", "Português (Brasil)", "Portuguese, Brazil"),
-        Language("fr", "fr", "ltr", "Français", "French"),
+        Language("ru", "ru", "ltr", "Русский", "Russian", within="русский"),
+        Language("ht", "ht", "ltr", "Kreyòl ayisyen", "Haitian Creole", within="kreyòl ayisyen"),
+        Language(
+            "pt-BR",
+            "pt_BR",
+            "ltr",
+            "Português (Brasil)",
+            "Portuguese, Brazil",
+            within="português (Brasil)",
+        ),
+        Language("fr", "fr", "ltr", "Français", "French", within="français"),
         Language("am", "am", "ltr", "አማርኛ", "Amharic"),
         Language("so", "so", "ltr", "Soomaali", "Somali"),
         Language("fa", "fa", "rtl", "فارسی", "Persian"),

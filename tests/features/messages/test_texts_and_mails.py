@@ -1,7 +1,8 @@
 """What messages say, and in which form they leave.
 
 W1  An e-mail is plain words and the same words as HTML, which loads nothing; it names language and
-    direction, and has a line in each other language of its wave.
+    direction, and has a line in each other language of its wave, which names that language as one
+    does in the middle of a sentence.
 W2  It comes from the runner's name, answers go to the runner where they have an e-mail address.
 W3  A text message has no word that tells a stranger what kind of homes these are, in any language;
     a name that tells it is left out.
@@ -76,8 +77,9 @@ def test_an_email(post: MailHost, morning: FrozenClock) -> None:
     assert LOADED.search(html) is None
     words = " ".join(re.sub(r"<title>.*?</title>|<[^>]+>", " ", html).split())
     assert words == " ".join(one.plain.split())
-    also = {name for name in ("English", "Español", "简体中文", "العربية") if name in one.plain}
-    assert also == {"English", "Español", "简体中文"}
+    also = {name for name in ("English", "español", "简体中文", "العربية") if name in one.plain}
+    assert also == {"English", "español", "简体中文"}
+    assert "Esta encuesta también está en español." in one.plain
     english = make_reached_wave(morning(), contact="612-555-0142")
     post.taken.clear()
     plan(english, morning())
