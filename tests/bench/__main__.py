@@ -1,5 +1,5 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
-       [archives] [loading] [painting] [auditing] [coverage] [verdicts]
+       [archives] [loading] [mailing] [painting] [auditing] [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -24,6 +24,7 @@ from tests.bench import (
     auditing,
     coverage,
     loading,
+    mailing,
     opening,
     painting,
     portfolio,
@@ -51,6 +52,7 @@ PARTS = {
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
     "archives": archives.table,
     "loading": loading.table,
+    "mailing": mailing.table,
     "painting": painting.table,
     "auditing": auditing.table,
     "coverage": coverage.table,
