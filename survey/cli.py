@@ -23,6 +23,8 @@ db_group = AppGroup("db", help="The database's schema.")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 LARGEST_IN_MEMORY_BYTES = 12_000_000
 """The server puts larger bodies into a file, where a list with contacts must not lie."""
+LARGEST_ANSWER_IN_MEMORY_BYTES = 1_000_000_000
+"""The same of answers: letters with codes and addresses are hundreds of pages."""
 
 
 def register(app: Flask) -> None:
@@ -77,5 +79,11 @@ def serve(host: str, port: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     start_supervisor(app)
     waitress.serve(
-        app, host=host, port=port, threads=8, inbuf_overflow=LARGEST_IN_MEMORY_BYTES, _quiet=True
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        inbuf_overflow=LARGEST_IN_MEMORY_BYTES,
+        outbuf_overflow=LARGEST_ANSWER_IN_MEMORY_BYTES,
+        _quiet=True,
     )

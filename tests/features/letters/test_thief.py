@@ -4,15 +4,22 @@ T1  While a file waits, nothing outside of the key store holds a code, an addres
 T2  No key that lies in the database opens it, and another printing's key does not either.
 T3  After it is deleted no key is left: the first copy stays noise for good.
 T4  No log line and no audit entry holds a code or a door.
+T5  While all letters are handed out, the server keeps none of it in a file.
 """
 
 from __future__ import annotations
 
 import logging
+import tempfile
+from threading import Thread
+from typing import Any
 
 import pytest
+import urllib3
+import waitress
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import make_url, select
 
@@ -80,3 +87,25 @@ def test_thief_of_a_waiting_file(
         assert code not in trail
     assert "2-10" not in trail
     assert "10 Elm St" not in caplog.text
+
+
+def test_nothing_of_an_answer_lies_on_the_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T5: waitress would put an answer of more than a megabyte into a file, in the clear."""
+    how: dict[str, Any] = {}
+    monkeypatch.setattr(waitress, "serve", lambda _app, **settings: how.update(settings))
+    assert app.test_cli_runner().invoke(args=["serve"]).exit_code == 0
+    letters, files = b"2CDE-FGHJ-KLMN" * 1_000_000, []
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_all, **_named: files.append("opened"))
+
+    def hand_out(_environ: object, begin: Any) -> list[bytes]:
+        begin("200 OK", [("Content-Length", str(len(letters)))])
+        return [letters]
+
+    del how["_quiet"]
+    server = waitress.create_server(hand_out, **{**how, "port": 0})
+    Thread(target=server.run, daemon=True).start()
+    try:
+        answer = urllib3.request("GET", f"http://127.0.0.1:{server.effective_port}/")
+    finally:
+        server.close()
+    assert (answer.data == letters, files) == (True, [])
