@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
 from survey.db import db, single, transaction
+from survey.homes.files.reading import read_table
 from survey.homes.services.importing import check_file
 from survey.homes.services.uploads import keep_upload
 from survey.keys.message_key import get_message_key
@@ -195,7 +196,8 @@ def _list_homes(place_id: int, now: datetime) -> str:
         make_even_list(place)
     with transaction():
         file = b"Unit,Adults\n101,2\n"
-        upload_id = keep_upload(place=place, data=file, actor=None, now=now).id
+        table = read_table(file)
+        upload_id = keep_upload(place=place, data=file, table=table, actor=None, now=now).id
     check_file(place=place, upload_id=upload_id, now=now)
     return upload_id
 

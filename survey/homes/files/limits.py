@@ -10,6 +10,8 @@ LARGEST_FILE_BYTES: Final = 10_000_000
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 2_000
+MOST_SIGNS: Final = 20_000_000
+"""In all cells of a workbook: it is small by its compression, and may say one long text often."""
 
 Row = tuple[str, ...]
 

@@ -1,7 +1,8 @@
 """Reads one workbook from standard input and writes its text to standard output, as JSON.
 
 A program of its own, started by workbooks.py: a workbook of a few kilobytes can claim gigabytes,
-and what runs out of memory here takes no server with it. Knows nothing of Porchlight.
+and what runs out of memory here takes no server with it. What is written is bounded too, since the
+server reads all of it. Knows nothing of Porchlight.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ CPU_SECONDS = 30
 
 
 def main() -> None:
-    """Arguments: the sheet (or -1 for the first that has rows), the most rows, the most columns."""
+    """Arguments: the sheet (or -1 for the first that has rows), the most rows, the most columns,
+    the longest cell, the most signs in all cells.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    sheet, most_rows, most_columns = (int(word) for word in sys.argv[1:4])
+    sheet, most_rows, most_columns, longest, most_signs = (int(word) for word in sys.argv[1:6])
     try:
         told = read(sys.stdin.buffer.read(), sheet, most_rows, most_columns)
+        told = bound(told, longest, most_signs)
     except PasswordError:
         told = {"error": "workbook_locked"}
     except (CalamineError, OSError, ValueError):
         told = {"error": "table_unreadable"}
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode())
 
 
 def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str, Any]:
@@ -46,8 +50,22 @@ def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str
         # From A1 on, so that a row's number is the one that the spreadsheet shows.
         rows = found.to_python(skip_empty_area=False)
         if rows or sheet >= 0:
-            return {"sheets": names, "sheet": index, "rows": [[text(c) for c in r] for r in rows]}
+            return {"sheets": names, "sheet": index, "rows": rows}
     return {"error": "table_empty"}
+
+
+def bound(told: dict[str, Any], longest: int, most_signs: int) -> dict[str, Any]:
+    """The same with cells as text, cut one sign after the longest that can be taken."""
+    if "error" in told:
+        return told
+    sheets = [name[:longest] for name in told["sheets"]]
+    left, rows = most_signs - sum(map(len, sheets)), []
+    for row in told["rows"]:
+        rows.append([text(cell)[: longest + 1] for cell in row])
+        left -= sum(map(len, rows[-1]))
+        if left < 0:
+            return {"error": "table_too_large"}
+    return {**told, "sheets": sheets, "rows": rows}
 
 
 def text(cell: object) -> str:

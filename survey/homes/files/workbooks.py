@@ -10,12 +10,25 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from survey.core.errors import SurveyError
-from survey.homes.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, tidy_cell
+from survey.homes.files.limits import (
+    LARGEST_FILE_BYTES,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SIGNS,
+    Row,
+    tidy_cell,
+)
 
 FIRST_WITH_ROWS: Final = -1
 _BEGINNINGS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _READER: Final = Path(__file__).with_name("workbook_reader.py")
 _SECONDS: Final = 60
+_MOST: Final = {
+    "table_too_wide": MOST_COLUMNS,
+    "table_too_long": MOST_ROWS,
+    "table_too_large": LARGEST_FILE_BYTES // 1_000_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,12 @@ def read_workbook(data: bytes, sheet: int = FIRST_WITH_ROWS) -> Book:
     """One sheet as rows of text.
 
     Raises SurveyError "workbook_locked", "table_empty", "table_too_long", "table_too_wide",
-    "cell_too_long", or "table_unreadable", also for what would need absurd amounts of memory.
+    "table_too_large", "cell_too_long", or "table_unreadable", also for what would need absurd
+    amounts of memory.
     """
     told = _run(data, sheet)
     if "error" in told:
-        raise SurveyError("input", told["error"], most=_most(told["error"]))
+        raise SurveyError("input", told["error"], most=_MOST.get(told["error"]))
     rows = []
     for number, cells in enumerate(told["rows"], start=1):
         if any(len(cell) > LONGEST_CELL for cell in cells):
@@ -50,7 +64,8 @@ def read_workbook(data: bytes, sheet: int = FIRST_WITH_ROWS) -> Book:
 
 
 def _run(data: bytes, sheet: int) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_READER), str(sheet), str(MOST_ROWS), str(MOST_COLUMNS)]
+    limits = (sheet, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_SIGNS)
+    command = [sys.executable, "-I", str(_READER), *map(str, limits)]
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             command, input=data, capture_output=True, timeout=_SECONDS, check=True
@@ -58,10 +73,6 @@ def _run(data: bytes, sheet: int) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(done.stdout))
     except (subprocess.SubprocessError, ValueError) as error:
         raise SurveyError("input", "table_unreadable") from error
-
-
-def _most(code: str) -> int:
-    return MOST_COLUMNS if code == "table_too_wide" else MOST_ROWS
 
 
 def _without_tail(cells: list[str]) -> Row:

@@ -34,12 +34,14 @@ LARGE_ROWS: Final = 1_000
 """Files with more rows are checked and taken in the background, where a page can show how far."""
 
 
-def keep_upload(*, place: Property, data: bytes, actor: Person | None, now: datetime) -> HomeUpload:
-    """Read a file and keep it sealed, with a guess of how it is to be read.
+def keep_upload(
+    *, place: Property, data: bytes, table: Table, actor: Person | None, now: datetime
+) -> HomeUpload:
+    """Keep a file sealed, with a guess of how it is to be read. Needs a transaction.
 
-    An earlier file of the same person goes. Needs a transaction. Raises as read_table does.
+    table: what `read_table` found in it, before: a workbook may take half a minute, and nobody's
+    answers wait for that. An earlier file of the same person goes.
     """
-    table = read_table(data)
     choices = guess_choices(place, table)
     drop_uploads_of(place=place, person=actor, now=now)
     key_id, key = put_new_key()

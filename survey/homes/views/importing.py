@@ -19,6 +19,7 @@ from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.homes import exports
 from survey.homes.files.limits import LARGEST_FILE_BYTES
+from survey.homes.files.reading import read_table
 from survey.homes.models import HomeUpload
 from survey.homes.queries import find_list, get_upload
 from survey.homes.services.ending import day_at, default_end
@@ -55,10 +56,11 @@ def send(slug: str) -> Page:
     if not form.validate_on_submit():
         return _show_send(form, place)
     sent = request.files.get("file")
+    data = sent.read(LARGEST_FILE_BYTES + 1) if sent else b""
     try:
+        table = read_table(data)
         with transaction():
-            data = sent.read(LARGEST_FILE_BYTES + 1) if sent else b""
-            upload = keep_upload(place=place, data=data, actor=person, now=clock.now())
+            upload = keep_upload(place=place, data=data, table=table, actor=person, now=clock.now())
             upload_id = upload.id
     except SurveyError as error:
         form.file.errors = [sentence_for(error)]

@@ -23,7 +23,8 @@ from sqlalchemy import event, select
 
 from survey.accounts.models import AuditEvent
 from survey.communities.models import Property
-from survey.db import db, transaction
+from survey.db import db, in_transaction, transaction
+from survey.homes.files import workbooks
 from survey.homes.models import Home, HomeUpload
 from survey.homes.queries import count_list, find_list, find_remembered, iterate_reached
 from survey.homes.services import uploads
@@ -382,3 +383,19 @@ def test_large_files_are_jobs(greta: FlaskClient, monkeypatch: pytest.MonkeyPatc
 def work_until(kind: str) -> str | None:
     """Have a worker do the job of this kind that is due."""
     return work_once([kind])
+
+
+def test_nobody_waits_for_a_file(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """I6: a workbook may take half a minute, and on SQLite whoever writes keeps residents out."""
+    held = []
+
+    def run(data: bytes, sheet: int) -> dict[str, Any]:
+        held.append(in_transaction())
+        return read_workbook(data, sheet)
+
+    read_workbook = workbooks._run
+    monkeypatch.setattr(workbooks, "_run", run)
+    page = look_through(greta, xlsx_of({"Homes": [HEADS, *ROWS]}), encoding="", sheet="0")
+    assert take(greta, page).status_code == 302
+    assert held
+    assert not any(held)

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
+import zipfile
 from contextlib import suppress
 from datetime import date
 
@@ -22,7 +25,14 @@ from hypothesis import strategies as st
 
 from survey.core.errors import SurveyError
 from survey.homes.columns import Remembered, find_header, guess_columns, list_values
-from survey.homes.files.limits import MOST_ROWS, tidy_cell
+from survey.homes.files import workbook_reader
+from survey.homes.files.limits import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SIGNS,
+    tidy_cell,
+)
 from survey.homes.files.reading import read_table
 from survey.homes.files.separated import SEPARATORS
 from survey.homes.values import guess_kinds, guess_languages, region_of
@@ -164,6 +174,25 @@ def test_a_workbook_that_claims_much(row: int, column: int, code: str) -> None:
         sheet.write(row, column, "far away")
     with pytest.raises(SurveyError, match=code):
         read_table(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("cells", "signs", "code"), [(2_000, 30_000, "cell_too_long"), (20_000, 1_500, "too_large")]
+)
+def test_a_workbook_that_says_one_text_often(cells: int, signs: int, code: str) -> None:
+    """R4: some kilobytes of it were hundreds of megabytes, all of which the server would read."""
+    rows = [["y"] * 50 for _row in range(cells // 50)]
+    plain, packed = io.BytesIO(xlsx_of({"Homes": rows})), io.BytesIO()
+    with zipfile.ZipFile(plain) as book, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for name in book.namelist():
+            long = b"<t>" + b"y" * signs + b"</t>"
+            bomb.writestr(name, book.read(name).replace(b"<t>y</t>", long))
+    limits = (-1, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_SIGNS)
+    command = [sys.executable, "-I", workbook_reader.__file__, *map(str, limits)]
+    told = subprocess.run(command, input=packed.getvalue(), capture_output=True, check=True)
+    assert len(told.stdout) < 2 * MOST_SIGNS
+    with pytest.raises(SurveyError, match=code):
+        read_table(packed.getvalue())
 
 
 @given(st.binary(max_size=400))
