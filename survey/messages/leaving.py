@@ -65,11 +65,13 @@ def leave(slip: str) -> Response:
     found, wave = _find(slip)
     if found is None or wave is None:
         return _show(slip, None, state="unknown", status=404)
-    if request.method == "POST":
+    about = request.form.get("about", "") if request.method == "POST" else None
+    if about is not None:
         with transaction():
-            _act(found, db.session.get_one(Wave, wave.id), request.form.get("about", ""))
+            _act(found, _share(wave.id), about)
         wave = db.session.get_one(Wave, found.of)
-    return _show(slip, wave, state=_state(found, wave))
+    state = _state(found, wave)
+    return _show(slip, wave, state="left_wave" if (state, about) == ("ask", "wave") else state)
 
 
 @bp.post("/messages/stop")
@@ -101,12 +103,21 @@ def stop() -> Response:
     return Response("", mimetype="text/plain")
 
 
+def _share(wave_id: str) -> Wave:
+    """The wave as it is, and stays until the transaction ends: nobody closes it meanwhile."""
+    return db.session.get_one(Wave, wave_id, with_for_update={"read": True}, populate_existing=True)
+
+
 def _act(slip: Slip, wave: Wave, about: str) -> None:
-    """One click says nothing of what it is about: it means every survey at the place."""
+    """One click says nothing of what it is about: it means every survey at the place.
+
+    Of a survey that is over nothing is written down: no more is sent for it anyhow.
+    """
     if about == "back":
         take_back_refusal(digest=slip.digest, wave=wave)
     elif about == "wave":
-        refuse_messages(digest=slip.digest, scope=scope_of_wave(wave.id))
+        if wave.state == "open":
+            refuse_messages(digest=slip.digest, scope=scope_of_wave(wave.id))
     else:
         refuse_messages(digest=slip.digest, scope=scope_of_place(wave.property_id))
 

@@ -72,6 +72,7 @@ class Mailing(Base):
 class Refusal(Base):
     """An address that wants no more. scope: "wave:<id>", "property:<id>" or "all".
 
+    Those of a wave go when it closes: nothing is sent for it any more.
     No moment and no order: when somebody wrote "no more" could be laid beside other arrivals.
     """
 

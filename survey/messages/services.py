@@ -130,6 +130,13 @@ def forget_stop(*, digest: bytes) -> None:
     db.session.execute(delete(Refusal).where(Refusal.digest == digest, Refusal.scope == "all"))
 
 
+def forget_refusals(wave_id: str) -> None:
+    """Forget who wanted no more of a survey that is over: nothing is sent for it any more, and
+    whoever left it most likely did not answer. Needs a transaction, with the wave held.
+    """
+    db.session.execute(delete(Refusal).where(Refusal.scope == scope_of_wave(wave_id)))
+
+
 def record_bounce(*, mailing_id: int, digest: bytes, lasting: bool) -> bool:
     """Keep that a message came back, once; whether it is news. Needs a transaction."""
     if db.session.get(Mailing, mailing_id) is None:

@@ -12,6 +12,7 @@ from survey.core.sealing.envelopes import BoxMeasure
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
 from survey.letters.services import forget_printings
+from survey.messages.services import forget_refusals
 from survey.responses.queries import iterate_envelopes
 from survey.responses.services.locking import hold_wave
 from survey.waves.models import AccessCode, Wave, WaveHome
@@ -44,6 +45,7 @@ def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     held.state, held.closed_at = "closed", now
     held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
     forget_printings(wave_id)
+    forget_refusals(wave_id)
     for table in (AccessCode, WaveHome):
         db.session.execute(delete(table).where(table.wave_id == wave_id))
     db.session.flush()

@@ -10,6 +10,7 @@ from survey.core.errors import SurveyError
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
 from survey.letters.services import forget_printings
+from survey.messages.services import forget_refusals
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.queries import answers_are_due, unopened_are_due
 from survey.responses.services.locking import hold_wave
@@ -86,8 +87,9 @@ def destroy_wave_secrets(wave_id: str) -> None:
 
 
 def empty_ballot_box(wave_id: str) -> None:
-    """Delete a wave's envelopes, codes and its monitor's count."""
+    """Delete a wave's envelopes, codes and its monitor's count, and who wanted no more of it."""
     forget_printings(wave_id)
+    forget_refusals(wave_id)
     for table in (Envelope, AccessCode, WaveHome, ParticipationReading):
         db.session.execute(delete(table).where(table.wave_id == wave_id))
 

@@ -7,16 +7,19 @@ L3  A link that was made up opens nothing. The page has no cookie and speaks eve
 L4  A message that came back is counted once for its mailing; an address where nobody is gets no
     further ones, a full mailbox does. What is no report, or none of ours, is taken and forgotten.
 L5  STOP counts from whoever shows the gateway's secret, and START takes it back.
+L6  Once a survey is over nothing tells who wanted no more of it: they most likely did not answer.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from survey.communities.models import Property
 from survey.db import db, transaction
@@ -26,6 +29,7 @@ from survey.jobs.working import work_until_idle
 from survey.messages.models import Bounce, Refusal
 from survey.messages.queries import count_bounces
 from survey.messages.services import KIND
+from survey.responses.services import cancel_wave, close_ballot_box
 from survey.web.locales import LANGUAGES
 from tests.factories.homes import make_home_list
 from tests.factories.mailings import look, make_reached_wave, plan, set_up
@@ -117,6 +121,25 @@ def test_over_waves_and_lists(client: FlaskClient, post: MailHost, morning: Froz
     mail_everybody(again, morning)
     assert reached(post) == {1}
     assert look(again).skipped == 1
+
+
+@pytest.mark.parametrize("end", [close_ballot_box, cancel_wave])
+def test_who_left_is_forgotten(
+    client: FlaskClient, post: MailHost, morning: FrozenClock, end: Callable[..., object]
+) -> None:
+    """L6: by whoever has the database, every key, and the addresses of all homes."""
+    made = make_reached_wave(morning())
+    mail_everybody(made, morning)
+    pages = {home: leaving_of(post, home) for home in (1, 2)}
+    client.post(pages[1], data={"about": "wave"})
+    client.post(pages[2], data={"about": "place"})
+    with transaction():
+        end(wave=made.wave, now=morning())
+    left = f"property:{made.wave.property_id}"
+    assert db.session.scalars(select(Refusal.scope)).all() == [left]
+    assert heading_of(client.post(pages[1], data={"about": "wave"})) == LEFT_WAVE
+    assert db.session.scalars(select(Refusal.scope)).all() == [left]
+    assert heading_of(client.get(pages[2])) == LEFT_PLACE
 
 
 def test_made_up_links_and_languages(
