@@ -13,6 +13,7 @@ from flask import Flask
 from survey import clock
 from survey.communities.queries import get_property
 from survey.db import checkpoint, db, transaction
+from survey.homes.services.ending import register_ending
 from survey.jobs.handlers import Progress, register_handler
 from survey.keys.letter_keys import get_letter_keys
 from survey.letters.homes import list_letter_homes
@@ -26,6 +27,7 @@ from survey.letters.services import (
     check_printable,
     destroy_lost_keys,
     finish_printing,
+    forget_printings_at,
     forget_what_is_over,
     keep_part,
 )
@@ -38,9 +40,10 @@ FORGET: Final = "forget_letters"
 
 
 def register(app: Flask) -> None:
-    """Print when asked, and forget every hour."""
+    """Print when asked, forget every hour, and with the contacts that letters are addressed to."""
     register_handler(app, PRINT, print_letters)
     register_handler(app, FORGET, forget_letters, every=timedelta(hours=1))
+    register_ending(app, lambda place, _actor, _now: forget_printings_at(place))
 
 
 def print_letters(payload: dict[str, Any], progress: Progress) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from survey.accounts.access import strongest_role
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.db import db
@@ -122,6 +123,13 @@ def delete_printing(printing: Printing) -> None:
 def forget_printings(wave_id: str) -> None:
     """With a wave's codes its letters go; needs a transaction."""
     for printing in db.session.scalars(select(Printing).where(Printing.wave_id == wave_id)).all():
+        delete_printing(printing)
+
+
+def forget_printings_at(place: Property) -> None:
+    """With a property's contacts the letters go that are addressed to them; needs a transaction."""
+    waiting = select(Printing).join(Wave, Wave.id == Printing.wave_id)
+    for printing in db.session.scalars(waiting.where(Wave.property_id == place.id)).all():
         delete_printing(printing)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.sending.quiet_hours import Hours
@@ -112,6 +113,20 @@ def cancel_mailings(*, wave: Wave, actor: Person | None, now: datetime) -> int:
         .order_by(Mailing.id)
     ).all()
     return sum(stop_mailing(mailing=one, actor=actor, now=now) for one in going)
+
+
+def stop_under_way(place: Property, actor: Person | None, now: datetime) -> None:
+    """Stop what is on its way to homes whose contacts are destroyed; needs a transaction.
+
+    A worker has the addresses of a mailing in its memory until the last one.
+    """
+    going = (
+        select(Mailing)
+        .join(Wave, Wave.id == Mailing.wave_id)
+        .where(Wave.property_id == place.id, Mailing.state == "sending")
+    )
+    for one in db.session.scalars(going).all():
+        stop_mailing(mailing=one, actor=actor, now=now)
 
 
 def refuse_messages(*, digest: bytes, scope: str) -> None:

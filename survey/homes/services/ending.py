@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from survey.accounts.models import Person
@@ -13,11 +15,21 @@ from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.homes.models import Home, HomeList
+from survey.homes.models import Home, HomeList, HomeUpload
 from survey.homes.services.keys import destroy_key_after_commit
+from survey.homes.services.uploads import drop_upload
 
 USUAL_DAYS: Final = 365
 MOST_DAYS: Final = 730
+_NAME: Final = "contacts_end"
+
+Ending = Callable[[Property, Person | None, datetime], None]
+"""What somebody above has to end with the contacts of a property, in the same transaction."""
+
+
+def register_ending(app: Flask, end: Ending) -> None:
+    """Have `end` do away with what else holds contacts of a property, when they are destroyed."""
+    app.extensions.setdefault(_NAME, []).append(end)
 
 
 def day_at(place: Property, now: datetime) -> date:
@@ -47,7 +59,8 @@ def destroy_contacts(
 ) -> bool:
     """Destroy the key of a property's contacts, and empty them; whether there was anything.
 
-    even_if_due_later: not only where the promised day has come. Homes and their numbers stay.
+    even_if_due_later: not only where the promised day has come, and files that wait as well.
+    Letters that wait and messages on their way end in any case. Homes and their numbers stay.
     """
     wanted = select(HomeList).where(HomeList.property_id == place.id).with_for_update()
     held = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
@@ -57,6 +70,10 @@ def destroy_contacts(
         return False
     emptied = update(Home).where(Home.property_id == place.id).values(contact=None)
     db.session.execute(emptied.execution_options(synchronize_session=False))
+    if even_if_due_later:
+        _drop_uploads(place, now)
+    for end in current_app.extensions.get(_NAME, []):
+        end(place, actor, now)
     destroy_key_after_commit(held.contacts_key, now)
     held.contacts_key, held.contacts_end_on, held.mapping = None, None, {}
     held.version += 1
@@ -70,3 +87,8 @@ def destroy_contacts(
     db.session.flush()
     db.session.expire_all()
     return True
+
+
+def _drop_uploads(place: Property, now: datetime) -> None:
+    for upload in db.session.scalars(select(HomeUpload).where(HomeUpload.property_id == place.id)):
+        drop_upload(upload=upload, now=now)

@@ -38,7 +38,7 @@ from tests.factories.everybody import Everybody
 from tests.factories.homes import make_even_list
 from tests.support.burglary import Loot, break_in, mark_log
 from tests.support.frozen_clock import FrozenClock
-from tests.support.home_files import HEADS, csv_of, listed, look_through, take
+from tests.support.home_files import HEADS, csv_of, listed, look_through, send, take
 from tests.support.pages import words_of
 
 LIST = "/staff/properties/maple-court/homes"
@@ -169,6 +169,16 @@ def test_the_hour(greta: FlaskClient, frozen_clock: FrozenClock) -> None:
     end_what_is_over()
     assert db.session.scalars(select(HomeUpload)).all() == []
     assert get_contact_keys().list() == []
+
+
+def test_a_file_that_waits(greta: FlaskClient) -> None:
+    """K4: whoever destroys all contacts now means those of a file that nobody took, too."""
+    read_in_one(greta)
+    page = send(greta, FILE)
+    greta.post(f"{LIST}/end-contacts")
+    assert db.session.scalars(select(HomeUpload)).all() == []
+    assert get_contact_keys().list() == []
+    assert greta.get(f"{page}/columns").status_code == 404
 
 
 def test_a_killed_process(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

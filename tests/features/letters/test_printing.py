@@ -5,7 +5,8 @@ P2  The job makes every letter; the page says how far it is and looks again by i
 P3  The file has every code once, in the order of delivery, and is written down with the role.
 P4  Several files come in one ZIP file, in order.
 P5  A worker that was killed half-way leaves nothing half-written.
-P6  The file is gone when it is deleted, after a day, and when the wave closes or is cancelled.
+P6  The file is gone when it is deleted, after a day, when the contacts are destroyed that stand in
+    it, and when the wave closes or is cancelled.
 P7  Only an open wave with codes has letters.
 P8  Whoever may not send, and somebody at another wave, gets nothing.
 P9  A manager is told why somebody else should do it; a sender finds the page from the first one.
@@ -171,7 +172,7 @@ def test_p5_killed_half_way(
     assert only_printing().made_at == frozen_clock()
 
 
-@pytest.mark.parametrize("end", ["delete", "day", "close", "cancel"])
+@pytest.mark.parametrize("end", ["delete", "day", "contacts", "close", "cancel"])
 def test_p6_gone(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock, end: str) -> None:
     file = make(greta, wave, shape="slips")
     printing_id = only_printing().id
@@ -185,6 +186,9 @@ def test_p6_gone(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock,
         sign_in_again(greta)
         assert greta.post(file).status_code == 404
         work_off()
+    elif end == "contacts":
+        slug = db.session.get_one(Property, wave.wave.property_id).slug
+        assert greta.post(f"/staff/properties/{slug}/homes/end-contacts").status_code == 302
     else:
         with transaction():
             act = close_ballot_box if end == "close" else cancel_wave

@@ -24,9 +24,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.core.sending.quiet_hours import Hours
 from survey.db import db, transaction
+from survey.homes.services.ending import destroy_contacts
 from survey.jobs.queue import LEASE, find_job
 from survey.jobs.working import work_once, work_until_idle
 from survey.mail.server import MailServer
@@ -234,6 +236,27 @@ def test_stopped_on_the_way(
     assert work_once([KIND]) == "done"
     assert counts(made) == ("sent", 24, 0, 0)
     assert Counter(post.recipients()) == Counter(list(codes_of(made)))
+
+
+def test_contacts_destroyed_on_the_way(
+    post: MailHost, morning: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S7: the worker has all addresses in its memory, and writes to none of them any more."""
+    made = make_reached_wave(morning())
+    plan(made, morning())
+    deliver = MailServer.send
+
+    def destroy_at_seven(self: MailServer, *parts: Any, **named: Any) -> None:
+        deliver(self, *parts, **named)
+        if len(post.taken) == 7:
+            place = db.session.get_one(Property, made.wave.property_id)
+            with transaction():
+                assert destroy_contacts(place=place, actor=None, now=morning())
+
+    monkeypatch.setattr(MailServer, "send", destroy_at_seven)
+    assert work_once([KIND]) == "done"
+    assert counts(made) == ("stopped", 7, 0, 0)
+    assert len(post.taken) == 7
 
 
 def test_the_wave_is_over(post: MailHost, morning: FrozenClock) -> None:
