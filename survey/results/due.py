@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 from survey.core.errors import SurveyError
@@ -44,23 +45,27 @@ class Did(NamedTuple):
 def do_what_is_due(now: datetime) -> Iterator[Did]:
     """Destroy, read, close, open and release whatever is due, each in its own transaction.
 
-    One refusal stops no other. Safe to run twice, and by two at the same time.
+    One refusal stops no other, and neither does what breaks: a damaged key of one wave must not
+    keep the answers of all others beyond their day. It is raised once everything else is done.
+    Safe to run twice, and by two at the same time.
     """
-    yield from _each(
-        list_waves_with_envelopes_due(now), destroy_unopened, now, "unopened answers destroyed"
-    )
-    yield from _each(list_waves_to_read(now), refresh_participation, now, "participation read")
-    yield from _each(list_waves_to_close(now), close_overdue_box, now, "closed")
-    yield from _each(list_waves_to_open(), _open_with_own_key, now, "opened")
+    broken: list[Exception] = []
+    each = partial(_each, now=now, broken=broken)
+    unopened = list_waves_with_envelopes_due(now)
+    yield from each(unopened, destroy_unopened, done="unopened answers destroyed")
+    yield from each(list_waves_to_read(now), refresh_participation, done="participation read")
+    yield from each(list_waves_to_close(now), close_overdue_box, done="closed")
+    yield from each(list_waves_to_open(), _open_with_own_key, done="opened")
     for wave_id in [wave.id for wave in list_waves_to_release()]:
         yield _check(wave_id)
-    yield from _each(
-        list_waves_with_answers_due(now), destroy_opened_answers, now, "answers destroyed"
-    )
+    opened = list_waves_with_answers_due(now)
+    yield from each(opened, destroy_opened_answers, done="answers destroyed")
     for wave_id in destroy_leftover_secrets():
         yield Did(wave_id, "secrets destroyed")
     for wave in list_waves_for_custodians():
         yield Did(wave.id, "waits for its custodian")
+    if broken:
+        raise broken[0]
 
 
 def open_and_ask(*, wave: Wave, passphrase: str | None, now: datetime) -> Opening:
@@ -71,7 +76,12 @@ def open_and_ask(*, wave: Wave, passphrase: str | None, now: datetime) -> Openin
 
 
 def _each(
-    waves: Sequence[Wave], act: Callable[..., object], now: datetime, done: str
+    waves: Sequence[Wave],
+    act: Callable[..., object],
+    *,
+    done: str,
+    now: datetime,
+    broken: list[Exception],
 ) -> Iterator[Did]:
     for wave_id in [wave.id for wave in waves]:
         try:
@@ -79,6 +89,9 @@ def _each(
                 act(wave=db.session.get_one(Wave, wave_id), now=now)
         except SurveyError as error:
             yield Did(wave_id, f"not done: {error}", refused=True)
+        except Exception as error:  # noqa: BLE001 - raised again at the end
+            broken.append(error)
+            yield Did(wave_id, f"not done: {type(error).__name__}", refused=True)
         else:
             yield Did(wave_id, done)
 

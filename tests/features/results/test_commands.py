@@ -4,9 +4,12 @@ C1 recompute says equal, differs, or that the answers are gone, each with its ex
 C2 open releases; a custodian's passphrase comes by standard input, a wrong one opens nothing
 C3 tidy does what is due, once; it leaves to a custodian what is a custodian's
 C4 tidy destroys what was promised to be gone
+C5 a wave that breaks keeps no other from it, and is seen all the same
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -107,3 +110,21 @@ def test_c4_tidy_destroys_opened_answers(
     frozen_clock.forward(days=1)
     assert _run(app, "waves", "tidy")[1] == f"{fieldwork.wave_id}: answers destroyed\n"
     assert _count(OpenedAnswer) == 0
+
+
+def test_c5_one_wave_breaks(
+    app: Flask, answer: Answer, finish: Finish, frozen_clock: FrozenClock
+) -> None:
+    kept = answer(12)
+    finish(kept)
+    broken = answer(12)
+    frozen_clock.forward(days=30)
+    with transaction():
+        close_ballot_box(wave=broken.wave, now=frozen_clock())
+    folder: Path = app.extensions["settings"].key_store_dir
+    (folder / f"{broken.wave_id}.secrets").write_text("{")
+    assert _count(OpenedAnswer) == 12
+    status, said = _run(app, "waves", "tidy")
+    assert f"{kept.wave_id}: answers destroyed" in said
+    assert f"{broken.wave_id}: not done: KeyStoreUnsafe" in said
+    assert (status, _count(OpenedAnswer), _count(Envelope)) == (1, 0, 12)
