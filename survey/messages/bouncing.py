@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
-from email.policy import default
+from email.policy import compat32
 from typing import Final
 
 from survey.messages.slips import Slip, read_bounce_slip
@@ -34,8 +34,12 @@ def read_bounce(mail: bytes, key: bytes, *, recipients: Sequence[str] = ()) -> C
 
     recipients: whom the mail server says it is for, before what the mail itself says.
     """
-    message = message_from_bytes(mail, policy=default)
-    status = _find_failure(message)
+    # Not the policy that parses addresses: it breaks at what anybody can write into a header.
+    try:
+        message = message_from_bytes(mail, policy=compat32)
+        status = _find_failure(message)
+    except RecursionError:  # parts within parts, without end
+        return None
     if status is None:
         return None
     for text in (*recipients, *_told_recipients(message)):

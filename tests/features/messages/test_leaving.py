@@ -196,6 +196,10 @@ def test_what_comes_back(app: Flask, post: MailHost, morning: FrozenClock) -> No
     assert bounced(report(returns["home-1"], action="delayed", status="4.4.1")) == 0
     assert bounced(report("back+" + "a" * 52 + "@porchlight.example")) == 0
     assert bounced(b"\xff\xfe no mail at all") == 0
+    for written in ("<back@", "a group:;<back@x.example>", "<back@[x.example>"):
+        assert bounced(report(written)) == 0
+    nested = (b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(1500))
+    assert bounced(b"".join(nested)) == 0
     assert bounced(report(returns["home-1"].upper())) == 1
     assert bounced(report(returns["home-1"])) == 1
     assert bounced(report("undisclosed", status="5.0.0"), returns["home-2"]) == 2
