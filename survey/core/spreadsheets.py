@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula in a text file."""
+STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula in a text file. Those that are set to
+Chinese, Japanese or Korean take the wide signs of these keyboards for the narrow ones.
+"""
 
 
 def harmless(text: str) -> str:

@@ -10,12 +10,12 @@ from typing import Any, Final
 import xlsxwriter
 
 from survey.communities.models import Property
+from survey.core.spreadsheets import harmless
 from survey.homes.queries import Reached
 
 BOM: Final = "\ufeff"
 """Without it spreadsheet programs take UTF-8 for something else."""
 
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 HEADS: Final = (
     "Unit",
     "Kind of homes",
@@ -94,6 +94,4 @@ def make_template(kinds: Sequence[str]) -> bytes:
 
 def _harmless(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: "=1+1" becomes "'=1+1"."""
-    if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from survey.core.spreadsheets import STARTS_A_FORMULA
+
 LARGEST_FILE_BYTES: Final = 10_000_000
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 100
@@ -19,7 +21,7 @@ Row = tuple[str, ...]
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_MADE_HARMLESS: Final = re.compile(r"'[=+\-@]")
+_MADE_HARMLESS: Final = re.compile(rf"'[{re.escape(''.join(STARTS_A_FORMULA))}]")
 """The apostrophe that programs put before what would be a formula; ours does (exports.py)."""
 _SPACES: Final = re.compile(r"[^\S\n]+")
 

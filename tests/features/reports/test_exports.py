@@ -92,7 +92,15 @@ def test_x2_no_text_becomes_a_formula() -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\tx", "'\tx"), ("1=1", "1=1")],
+    [
+        ("=1", "'=1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        ("＝1", "'＝1"),
+        ("1=1", "1=1"),
+    ],
 )
 def test_x2_harmless(text: str, written: str) -> None:
     assert harmless(text) == written

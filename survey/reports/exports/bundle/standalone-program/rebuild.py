@@ -19,7 +19,7 @@ from tables import COLUMNS, Rows, rebuild
 
 HERE = Path(__file__).resolve().parent
 MOST_TOLD = 20
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SAME = 0.011
 """Places of marks are the same when they differ by no more than a hundredth of a unit."""
 
