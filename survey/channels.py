@@ -11,15 +11,17 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 Security = Literal["starttls", "tls", "none"]
 _ADDRESS: Final = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _LONGEST_BOUNCE_NAME: Final = 11
 """A local part has 64 letters: the sign +, and 52 that say what came back."""
 _HERE: Final = {"localhost", "127.0.0.1", "::1"}
+_OWN_ENDINGS: Final = (".local", ".internal", ".lan", ".home.arpa")
 _NO_FILE: Final = "{name} cannot be read: {error}."
 
 
@@ -80,6 +82,11 @@ def read_smtp(env: Mapping[str, str]) -> SmtpSettings | None:
             "PORCHLIGHT_SMTP_SECURITY is 'none', which would send the password in the clear. "
             "Set it to 'starttls' or 'tls'."
         )
+    if security == "none" and not _is_near(host):
+        raise ValueError(
+            "PORCHLIGHT_SMTP_SECURITY is 'none', which would send residents' codes in the clear. "
+            "That is taken for a server in your own network only: set it to 'starttls' or 'tls'."
+        )
     password = _secret(env, "PORCHLIGHT_SMTP_PASSWORD") if user else ""
     if not (user + password).isascii():
         raise ValueError(
@@ -108,6 +115,11 @@ def read_texts(env: Mapping[str, str]) -> TextSettings | None:
         raise ValueError(
             "PORCHLIGHT_TEXTS_URL must begin with https:// (or http://), without {to} or {text}."
         )
+    if url.startswith("http://") and not _is_near(urlsplit(url).hostname or ""):
+        raise ValueError(
+            "PORCHLIGHT_TEXTS_URL would send residents' codes and numbers in the clear. "
+            "http:// is taken for a gateway in your own network only: use https://."
+        )
     form = _one_of(env, "PORCHLIGHT_TEXTS_FORMAT", ("json", "form")) == "form"
     stop_file = env.get("PORCHLIGHT_TEXTS_STOP_SECRET_FILE", "")
     return TextSettings(
@@ -126,6 +138,14 @@ def read_texts(env: Mapping[str, str]) -> TextSettings | None:
         stop_text=env.get("PORCHLIGHT_TEXTS_STOP_TEXT", "Body"),
         timeout_seconds=_number(env, "PORCHLIGHT_TEXTS_TIMEOUT", 20, 600),
     )
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or one in its own network, as far as its name tells."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.lower().endswith(_OWN_ENDINGS)
 
 
 def _address(env: Mapping[str, str], name: str) -> str:

@@ -17,6 +17,7 @@ W9  Settings that cannot be used are refused with a sentence that names them.
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
@@ -237,6 +238,35 @@ def test_settings(tmp_path: Path) -> None:
     }.items():
         with pytest.raises(SettingsError, match=name):
             from_env({**demo, **smtp, **texts, name: value})
+
+
+@pytest.mark.parametrize(
+    ("host", "near"),
+    [
+        ("127.0.0.1", True),
+        ("192.168.1.20", True),
+        ("[fd00::2]", True),
+        ("mail", True),
+        ("phone.lan", True),
+        ("mx.example", False),
+        ("93.184.216.34", False),
+        ("evil.example.local.example", False),
+    ],
+)
+def test_nothing_leaves_the_own_network_in_the_clear(host: str, near: bool) -> None:
+    """W9: whoever is on the way would read codes, and to which address or number they go."""
+    smtp = {
+        "PORCHLIGHT_SMTP_HOST": host.strip("[]"),
+        "PORCHLIGHT_SMTP_SENDER": "a@b.example",
+        "PORCHLIGHT_SMTP_SECURITY": "none",
+    }
+    texts = {
+        "PORCHLIGHT_TEXTS_URL": f"http://{host}:8080/send",
+        "PORCHLIGHT_TEXTS_BODY": '{"to": "{to}", "body": "{text}"}',
+    }
+    for name, env in (("SMTP_SECURITY", smtp), ("TEXTS_URL", texts)):
+        with nullcontext() if near else pytest.raises(SettingsError, match=name):
+            from_env({"PORCHLIGHT_MODE": "demo", **env})
 
 
 def test_a_home_that_no_mail_can_be_addressed_to(post: MailHost, morning: FrozenClock) -> None:
