@@ -13,7 +13,8 @@ from typing import Final
 from flask import current_app
 from sqlalchemy import delete, select
 
-from survey.accounts.models import Person
+from survey.accounts.access import strongest_role
+from survey.accounts.models import Person, Role
 from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.communities.queries import get_property
@@ -32,10 +33,12 @@ from survey.messages.queries import (
 )
 from survey.settings import Settings
 from survey.waves.models import Wave
-from survey.waves.queries import subject_of
+from survey.waves.queries import MAILING_PLANNED, subject_of
 
 KIND: Final = "mailing"
 USUAL_HOURS: Final = Hours()
+PLANNING_ROLE: Final = str(Role.MANAGER)
+"""What sends by itself follows a property's plan, which only those make who manage it."""
 
 
 def job_key(mailing_id: int) -> str:
@@ -87,7 +90,7 @@ def schedule_mailing(
     mailing.weekdays = "".join(str(day) for day in sorted(hours.weekdays))
     db.session.flush()
     _ask(mailing, place.organization_id, now=now)
-    _record(wave, "mailing.planned", mailing, actor=actor, now=now)
+    _record(wave, MAILING_PLANNED, mailing, actor=actor, now=now)
     return mailing
 
 
@@ -229,11 +232,16 @@ def _hold_or_make(
 def _record(
     wave: Wave, action: str, mailing: Mailing, *, actor: Person | None, now: datetime
 ) -> None:
+    """Write it down; whoever plans a message sends codes, so with it what they are at the place."""
+    place = get_property(wave.property_id)
+    details = {"contact": mailing.contact, "channel": mailing.channel}
+    if action == MAILING_PLANNED and wave.access == "codes":
+        details["role"] = strongest_role(actor, place) if actor else PLANNING_ROLE
     record_act(
         actor=actor,
         action=action,
         subject=subject_of(wave),
-        organization_id=get_property(wave.property_id).organization_id,
-        details={"contact": mailing.contact, "channel": mailing.channel},
+        organization_id=place.organization_id,
+        details=details,
         now=now,
     )

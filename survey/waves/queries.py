@@ -19,6 +19,7 @@ from survey.waves.models import AccessCode, ParticipationReading, Wave
 
 CODES_LISTED: Final = "wave.codes_listed"
 LETTER_PRINTED_AGAIN: Final = "wave.letter_printed_again"
+MAILING_PLANNED: Final = "mailing.planned"
 
 Accepting = Literal["not_yet", "open", "closed", "cancelled"]
 
@@ -64,13 +65,13 @@ def codes_were_listed(wave: Wave) -> bool:
 
 
 def list_code_roles(wave: Wave) -> list[str]:
-    """What those who had codes of this wave were at that time, sorted. One query.
+    """What those who had codes of this wave to print or send were at that time, sorted. One query.
 
     "manager", "administrator", "sender", or "operator" for the command line. What was written
     down before there were roles says nothing here.
     """
     acts = select(AuditEvent.details).where(
-        AuditEvent.action.in_((CODES_LISTED, LETTER_PRINTED_AGAIN)),
+        AuditEvent.action.in_((CODES_LISTED, LETTER_PRINTED_AGAIN, MAILING_PLANNED)),
         AuditEvent.subject == subject_of(wave),
     )
     return sorted({str(told["role"]) for told in db.session.scalars(acts) if "role" in told})

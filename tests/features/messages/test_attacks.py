@@ -7,6 +7,8 @@ A3  What goes wrong on the way names no address and no code either, nor does the
 A4  Return addresses, links and Message-IDs lead nowhere without the key store: they are not among
     what the database holds, and no key that lies in it makes them.
 A5  What the database holds of an address that wants no more is not what it holds of others.
+A6  A manager who writes an own address beside a home's gets that home's code by a message, without
+    printing a letter: every report says that those who manage the place sent codes.
 """
 
 from __future__ import annotations
@@ -22,15 +24,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from survey.accounts.models import Role
+from survey.communities.models import Property
 from survey.core.sending.refusals import NotSent
 from survey.db import Base, db, transaction
+from survey.homes.contacts import Contact
+from survey.homes.services.editing import HomeFacts, change_home
 from survey.jobs.working import work_once
 from survey.keys.message_key import get_message_key
 from survey.mail.server import MailServer
 from survey.messages.models import Refusal
-from survey.messages.services import KIND, refuse_messages
+from survey.messages.services import KIND, refuse_messages, schedule_mailing
 from survey.messages.slips import digest_of, read_bounce_slip, read_leave_slip
 from survey.responses.services import seal_response
+from survey.waves.queries import list_code_roles
+from tests.factories.accounts import make_person
 from tests.factories.answer_sets import answers_of
 from tests.factories.mailings import look, make_reached_wave, plan
 from tests.factories.waves import Fieldwork
@@ -181,3 +189,41 @@ def test_what_is_kept_of_a_refusal(app: Flask, morning: FrozenClock) -> None:
     assert kept == 5
     assert digest_of(key, "email", " Home-1@Residents.Example ").hex() in names
     assert digest_of(key, "text", "home-1@residents.example").hex() not in names
+
+
+def test_a_manager_gets_codes_by_mail(post: MailHost, morning: FrozenClock) -> None:
+    """A6"""
+    made = make_reached_wave(morning())
+    place = db.session.get_one(Property, made.wave.property_id)
+    greedy = make_person(
+        "Max", organization=place.organization, role=Role.MANAGER, properties=[place]
+    )
+    assert list_code_roles(made.wave) == []
+    with transaction():
+        change_home(
+            place=place,
+            number=1,
+            facts=HomeFacts(
+                label="1-1",
+                stratum=place.strata[0].key,
+                adults=2,
+                language="en",
+                contact=Contact(email=("home-1@residents.example", "max@landlord.example")),
+            ),
+            seen_version=0,
+            actor=greedy,
+            now=morning(),
+        )
+    with transaction():
+        schedule_mailing(
+            wave=made.wave,
+            contact="invitation",
+            channel="email",
+            send_at=morning(),
+            actor=greedy,
+            now=morning(),
+        )
+    assert work_once([KIND]) == "done"
+    [mine] = [one for one in post.taken if one.recipient == "max@landlord.example"]
+    assert any(code in mine.plain for code in made.codes)
+    assert list_code_roles(made.wave) == ["manager"]
