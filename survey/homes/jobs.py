@@ -15,12 +15,9 @@ from flask import Flask
 from survey import clock
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
-from survey.db import db, transaction
-from survey.homes.queries import get_upload, list_ended_uploads, list_with_contacts
-from survey.homes.services.ending import destroy_contacts
+from survey.homes.services import ending
 from survey.homes.services.importing import CHECK, TAKE, Decision, check_now, take_now
 from survey.homes.services.keys import DESTROY_KEY
-from survey.homes.services.uploads import drop_upload
 from survey.jobs.handlers import Progress, register_handler
 from survey.keys.contact_keys import get_contact_keys
 
@@ -64,21 +61,9 @@ def destroy_key(payload: dict[str, Any], _progress: Progress) -> None:
     get_contact_keys().destroy(payload["key"])
 
 
-def end_what_is_over(_payload: dict[str, Any], progress: Progress) -> None:
-    """Put files away whose hour is over, and destroy contacts whose day has come, one by one."""
-    now = clock.now()
-    uploads = [(one.id, one.property_id) for one in list_ended_uploads(now)]
-    places = [place.id for _held, place in list_with_contacts()]
-    for upload_id, place_id in uploads:
-        with transaction():
-            drop_upload(upload=get_upload(get_property(place_id), upload_id), now=now)
-    for place_id in places:
-        with transaction():
-            destroy_contacts(
-                place=get_property(place_id), actor=None, now=now, even_if_due_later=False
-            )
-    db.session.rollback()
-    progress(len(uploads) + len(places), len(uploads) + len(places))
+def end_what_is_over(_payload: dict[str, Any], _progress: Progress) -> None:
+    """Put files away whose hour is over, and destroy contacts whose day has come."""
+    ending.end_what_is_over(clock.now())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from flask import Flask
 
 from survey import clock
 from survey.communities.queries import get_property
-from survey.db import checkpoint, db, transaction
+from survey.db import db, transaction
 from survey.homes.services.ending import register_ending
 from survey.jobs.handlers import Progress, register_handler
 from survey.keys.letter_keys import get_letter_keys
@@ -25,10 +25,9 @@ from survey.letters.services import (
     PRINT,
     begin_again,
     check_printable,
-    destroy_lost_keys,
+    end_what_is_over,
     finish_printing,
     forget_printings_at,
-    forget_what_is_over,
     keep_part,
 )
 from survey.letters.sheets import Sheet, count_sheets, make_sheets
@@ -87,12 +86,8 @@ def _make(
 
 def forget_letters(_payload: dict[str, Any], _progress: Progress) -> None:
     """Delete what is a day old, or of a wave that is over, and its keys."""
-    with transaction():
-        gone = forget_what_is_over(clock.now())
-    destroy_lost_keys()
-    db.session.rollback()
+    gone = end_what_is_over(clock.now())
     if gone:
-        checkpoint()
         log.info("letters forgotten printings=%s", gone)
 
 

@@ -14,7 +14,7 @@ from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
-from survey.db import db
+from survey.db import checkpoint, db, transaction
 from survey.jobs.queue import ask_for_job, cancel_job
 from survey.keys.letter_keys import get_letter_keys
 from survey.letters.models import PrintedPart, Printing
@@ -139,6 +139,17 @@ def forget_what_is_over(now: datetime) -> int:
     for printing in over:
         delete_printing(printing)
     return len(over)
+
+
+def end_what_is_over(now: datetime) -> int:
+    """The same, with the keys that a crash left; makes its own transaction."""
+    with transaction():
+        gone = forget_what_is_over(now)
+    destroy_lost_keys()
+    db.session.rollback()
+    if gone:
+        checkpoint()
+    return gone
 
 
 def destroy_lost_keys() -> None:

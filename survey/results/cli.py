@@ -11,6 +11,8 @@ from flask.cli import AppGroup
 from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import transaction
+from survey.homes.services.ending import end_what_is_over as end_contacts
+from survey.letters.services import end_what_is_over as end_letters
 from survey.responses.services import Opening
 from survey.results.checking import Ending, ask_for_check, find_failure, run_check
 from survey.results.due import do_what_is_due, open_and_ask
@@ -105,11 +107,14 @@ def open_wave(wave: str, passphrase_stdin: bool) -> None:
 
 @waves_group.command("tidy")
 def tidy() -> None:
-    """Do everything that is due: destroy, read, close, open, release. The server's own jobs do the
-    same every hour; where they are switched off, run it every hour.
+    """Do everything that is due: destroy, read, close, open, release; contacts of homes, files of
+    them and letters, too. The server's own jobs do the same every hour; where they are switched
+    off, run it every hour.
 
     Opens only where the server holds the key; what waits for a custodian is named.
     """
+    end_contacts(clock.now())
+    end_letters(clock.now())
     for wave_id, what, refused in do_what_is_due(clock.now()):
         click.echo(f"{wave_id}: {what}", err=refused)
 

@@ -13,9 +13,11 @@ from sqlalchemy import select, update
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
 from survey.communities.models import Property
+from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
-from survey.db import db
+from survey.db import db, transaction
 from survey.homes.models import Home, HomeList, HomeUpload
+from survey.homes.queries import get_upload, list_ended_uploads, list_with_contacts
 from survey.homes.services.keys import destroy_key_after_commit
 from survey.homes.services.uploads import drop_upload
 
@@ -87,6 +89,24 @@ def destroy_contacts(
     db.session.flush()
     db.session.expire_all()
     return True
+
+
+def end_what_is_over(now: datetime) -> None:
+    """Put files away whose hour is over, and destroy contacts whose day has come, one by one.
+
+    Makes its own transactions.
+    """
+    uploads = [(one.id, one.property_id) for one in list_ended_uploads(now)]
+    places = [place.id for _held, place in list_with_contacts()]
+    for upload_id, place_id in uploads:
+        with transaction():
+            drop_upload(upload=get_upload(get_property(place_id), upload_id), now=now)
+    for place_id in places:
+        with transaction():
+            destroy_contacts(
+                place=get_property(place_id), actor=None, now=now, even_if_due_later=False
+            )
+    db.session.rollback()
 
 
 def _drop_uploads(place: Property, now: datetime) -> None:

@@ -5,21 +5,34 @@ C2 open releases; a custodian's passphrase comes by standard input, a wrong one 
 C3 tidy does what is due, once; it leaves to a custodian what is a custodian's
 C4 tidy destroys what was promised to be gone
 C5 a wave that breaks keeps no other from it, and is seen all the same
+C6 tidy ends contacts and files of homes, and letters that wait: where there are no jobs nobody else
+   does
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from survey.db import db, transaction
+from survey.accounts.models import Role
+from survey.db import Base, db, transaction
+from survey.homes.files.reading import read_table
+from survey.homes.models import Home, HomeUpload
+from survey.homes.services.uploads import keep_upload
+from survey.keys.contact_keys import get_contact_keys
+from survey.letters.models import Printing
+from survey.letters.rendering import Look
+from survey.letters.services import ask_for_printing
 from survey.responses.models import Envelope, OpenedAnswer
 from survey.responses.services import close_ballot_box
 from survey.results.queries import find_release
-from tests.factories.waves import PASSPHRASE
+from tests.factories.accounts import make_person
+from tests.factories.homes import make_even_list
+from tests.factories.waves import PASSPHRASE, launch_wave_for_tests, make_property
 from tests.features.results.conftest import Answer, Finish
 from tests.support.frozen_clock import FrozenClock
 
@@ -33,7 +46,7 @@ def _run(app: Flask, *words: str, stdin: str | None = None) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def _count(table: type[Envelope] | type[OpenedAnswer]) -> int:
+def _count(table: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -128,3 +141,29 @@ def test_c5_one_wave_breaks(
     assert f"{kept.wave_id}: answers destroyed" in said
     assert f"{broken.wave_id}: not done: KeyStoreUnsafe" in said
     assert (status, _count(OpenedAnswer), _count(Envelope)) == (1, 0, 12)
+
+
+def test_c6_contacts_and_letters(app: Flask, frozen_clock: FrozenClock) -> None:
+    with transaction():
+        place = make_property(strata=(("flats", "Flats", 12, 12), ("houses", "Houses", 12, 12)))
+        make_even_list(place).contacts_end_on = frozen_clock().date() + timedelta(days=2)
+    fieldwork = launch_wave_for_tests(frozen_clock(), place=place, cuts=())
+    person = make_person("Sam", organization=place.organization, role=Role.SENDER)
+    file = b"Unit,Adults\n1,2\n"
+    with transaction():
+        table = read_table(file)
+        keep_upload(place=place, data=file, table=table, actor=person, now=frozen_clock())
+        ask_for_printing(
+            wave=fieldwork.wave,
+            look=Look("slips", "a4"),
+            contact="invitation",
+            sorted_by="doors",
+            actor=person,
+            now=frozen_clock(),
+        )
+    assert len(get_contact_keys().list()) == 2
+    frozen_clock.forward(days=2)
+    assert _run(app, "waves", "tidy")[0] == 0
+    assert get_contact_keys().list() == []
+    assert db.session.scalars(select(Home.contact).distinct()).all() == [None]
+    assert [_count(table) for table in (HomeUpload, Printing)] == [0, 0]
