@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 db_group = AppGroup("db", help="The database's schema.")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-LARGEST_IN_MEMORY_BYTES = 12_000_000
-"""The server puts larger bodies into a file, where a list with contacts must not lie."""
+LARGEST_BODY_BYTES = 12_000_000
+"""The server would put larger ones into a file, where a list with contacts must not lie: it takes
+none. A little more than any page does, so that pages can say in words what is too large.
+"""
 LARGEST_ANSWER_IN_MEMORY_BYTES = 1_000_000_000
 """The same of answers: letters with codes and addresses are hundreds of pages."""
 
@@ -83,7 +85,8 @@ def serve(host: str, port: int) -> None:
         host=host,
         port=port,
         threads=8,
-        inbuf_overflow=LARGEST_IN_MEMORY_BYTES,
+        max_request_body_size=LARGEST_BODY_BYTES,
+        inbuf_overflow=LARGEST_BODY_BYTES,
         outbuf_overflow=LARGEST_ANSWER_IN_MEMORY_BYTES,
         _quiet=True,
     )

@@ -7,14 +7,19 @@ K3  With the old database and the key store of today the old contacts cannot be 
 K4  On the promised day, or at once by hand, key, contacts and what was remembered of files go.
 K5  A file and its key end after an hour; a key whose destroying was cut short ends with the job.
 K6  Logs hold nothing of a file, also where it breaks.
+K7  The server puts nothing of a file on the disk, however large somebody sends it.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
+import urllib3
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -40,6 +45,7 @@ from tests.support.burglary import Loot, break_in, mark_log
 from tests.support.frozen_clock import FrozenClock
 from tests.support.home_files import HEADS, csv_of, listed, look_through, send, take
 from tests.support.pages import words_of
+from tests.support.small_server import small_server
 
 LIST = "/staff/properties/maple-court/homes"
 TOLD = ("Quetzalcoatl", "xylophone@mail.example.org", "16125550177", "Zanzibar")
@@ -179,6 +185,22 @@ def test_a_file_that_waits(greta: FlaskClient) -> None:
     assert db.session.scalars(select(HomeUpload)).all() == []
     assert get_contact_keys().list() == []
     assert greta.get(f"{page}/columns").status_code == 404
+
+
+@pytest.mark.parametrize("millions", [10, 16])
+def test_nothing_lies_on_the_disk(app: Flask, millions: int) -> None:
+    """K7"""
+
+    def read(environ: dict[str, Any], begin: Any) -> list[bytes]:
+        begin("200 OK", [])
+        return [str(len(environ["wsgi.input"].read())).encode()]
+
+    with small_server(app, read) as (address, files):
+        told = b""
+        with suppress(urllib3.exceptions.HTTPError):  # it need not listen to the end
+            told = urllib3.request("POST", address, body=bytes(millions * 1_000_000)).data
+        assert files == []
+    assert (told == b"10000000") is (millions == 10)
 
 
 def test_a_killed_process(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,10 @@ T5  While all letters are handed out, the server keeps none of it in a file.
 from __future__ import annotations
 
 import logging
-import tempfile
-from threading import Thread
 from typing import Any
 
 import pytest
 import urllib3
-import waitress
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask
@@ -34,6 +31,7 @@ from tests.factories.waves import Fieldwork
 from tests.features.letters.test_printing import address, make
 from tests.journeys.thief import copy_tables, keys_in
 from tests.support.burglary import _sqlite_files
+from tests.support.small_server import small_server
 
 
 def files_of_the_database() -> dict[str, bytes]:
@@ -89,23 +87,14 @@ def test_thief_of_a_waiting_file(
     assert "10 Elm St" not in caplog.text
 
 
-def test_nothing_of_an_answer_lies_on_the_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_an_answer_lies_on_the_disk(app: Flask) -> None:
     """T5: waitress would put an answer of more than a megabyte into a file, in the clear."""
-    how: dict[str, Any] = {}
-    monkeypatch.setattr(waitress, "serve", lambda _app, **settings: how.update(settings))
-    assert app.test_cli_runner().invoke(args=["serve"]).exit_code == 0
-    letters, files = b"2CDE-FGHJ-KLMN" * 1_000_000, []
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_all, **_named: files.append("opened"))
+    letters = b"2CDE-FGHJ-KLMN" * 1_000_000
 
     def hand_out(_environ: object, begin: Any) -> list[bytes]:
         begin("200 OK", [("Content-Length", str(len(letters)))])
         return [letters]
 
-    del how["_quiet"]
-    server = waitress.create_server(hand_out, **{**how, "port": 0})
-    Thread(target=server.run, daemon=True).start()
-    try:
-        answer = urllib3.request("GET", f"http://127.0.0.1:{server.effective_port}/")
-    finally:
-        server.close()
+    with small_server(app, hand_out) as (address_of_it, files):
+        answer = urllib3.request("GET", address_of_it)
     assert (answer.data == letters, files) == (True, [])
