@@ -19,6 +19,7 @@ from survey.keys.letter_keys import get_letter_keys
 from survey.letters.models import PrintedPart, Printing
 from survey.letters.sealing import open_part
 from survey.waves.models import Wave, WaveHome
+from survey.waves.queries import is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,11 @@ def read_part(printing_id: str, number: int, key: bytes) -> bytes:
 
 def iterate_over(now: datetime) -> Iterator[Printing]:
     """What must not be kept longer: its time is over, or its wave is not open any more."""
-    yield from db.session.scalars(
-        select(Printing)
+    may_be = (
+        select(Printing, Wave)
         .join(Wave, Wave.id == Printing.wave_id)
         .where((Printing.ends_at <= now) | (Wave.state != "open") | (Wave.closes_at <= now))
-    ).all()
+    )
+    for printing, wave in db.session.execute(may_be).all():
+        if printing.ends_at <= now or is_over(wave, now):
+            yield printing

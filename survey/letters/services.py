@@ -22,7 +22,7 @@ from survey.letters.queries import iterate_over
 from survey.letters.rendering import Look
 from survey.letters.sealing import seal_part
 from survey.waves.models import Wave
-from survey.waves.queries import LETTER_PRINTED_AGAIN, subject_of
+from survey.waves.queries import LETTER_PRINTED_AGAIN, is_over, subject_of
 
 PRINT: Final = "print_letters"
 KEPT_FOR: Final = timedelta(hours=24)
@@ -78,7 +78,7 @@ def check_printable(wave: Wave, now: datetime) -> None:
     """Letters are of open waves with codes. Raises SurveyError "no_codes", "wave_closed"."""
     if wave.access != "codes":
         raise SurveyError("conflict", "no_codes")
-    if wave.state != "open" or now >= wave.closes_at:
+    if is_over(wave, now):
         raise SurveyError("conflict", "wave_closed")
 
 

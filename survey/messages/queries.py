@@ -18,6 +18,7 @@ from survey.keys.contact_keys import get_contact_keys
 from survey.messages.keyring import is_key_lost
 from survey.messages.models import CHANNELS, CONTACTS, Bounce, Mailing, Refusal
 from survey.waves.models import Wave, WaveHome
+from survey.waves.queries import is_over
 
 Obstacle = Literal[
     "wave_over",
@@ -99,7 +100,7 @@ def find_obstacle(
     wave: Wave, place: Property, homes: Sequence[HomeReached], *, ready: bool, now: datetime
 ) -> Obstacle | None:
     """What keeps messages from going out, or None. ready: whether the channel is set up."""
-    if wave.state != "open" or now >= wave.closes_at:
+    if is_over(wave, now):
         return "wave_over"
     if not ready:
         return "no_channel"

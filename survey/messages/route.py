@@ -33,7 +33,7 @@ class Plan:
     contact: str
     channel: str
     cursor: tuple[int, int]
-    closes_at: datetime
+    ends_at: datetime
     hours: Hours
     zone: ZoneInfo
     told: Told

@@ -32,7 +32,7 @@ from survey.messages.route import Plan, Step, list_steps, make_reference
 from survey.messages.slips import digest_of, make_bounce_slip, make_leave_slip
 from survey.messages.telling import tell
 from survey.waves.models import Wave
-from survey.waves.queries import is_accepting
+from survey.waves.queries import is_over
 
 MOST_TRIES: Final = 5
 """So often one message is put off before the next ones are let past it."""
@@ -160,7 +160,7 @@ def _begin(mailing_id: int, progress: Progress) -> Plan | None:
         if mailing is None or mailing.state not in ("waiting", "sending"):
             return None
         wave = db.session.get_one(Wave, mailing.wave_id)
-        if is_accepting(wave, now) in ("closed", "cancelled"):
+        if is_over(wave, now):
             mailing.state = "stopped"
             return None
         if now < mailing.send_at:
@@ -171,7 +171,7 @@ def _begin(mailing_id: int, progress: Progress) -> Plan | None:
             contact=mailing.contact,
             channel=mailing.channel,
             cursor=(mailing.cursor_home, mailing.cursor_part),
-            closes_at=wave.closes_at,
+            ends_at=wave.ends_at,
             hours=mailing.hours,
             zone=ZoneInfo(get_property(wave.property_id).timezone),
             told=tell(wave),
@@ -187,7 +187,7 @@ def _wait_for_hours(plan: Plan) -> None:
     allowed = next_allowed(now, plan.zone, plan.hours)
     if allowed > now:
         # Not beyond the last day: then it is seen that the wave is over, and the mailing ends.
-        raise NotNow(min(allowed, max(plan.closes_at, now + timedelta(minutes=1))))
+        raise NotNow(min(allowed, max(plan.ends_at, now + timedelta(minutes=1))))
 
 
 def _hold_key(plan: Plan, progress: Progress) -> bytes:
@@ -216,7 +216,7 @@ def _write_down(plan: Plan, progress: Progress, step: Step, counted: Counted) ->
     with transaction():
         progress.hold()
         state, of_wave = db.session.execute(_DONE, done).one()
-        over = of_wave != "open" or clock.now() >= plan.closes_at
+        over = of_wave != "open" or clock.now() >= plan.ends_at
         if over and state == "sending":
             _set_state(plan, "stopped")
     return state == "sending" and not over

@@ -71,7 +71,7 @@ def schedule_mailing(
     """
     check_kind(contact, channel)
     send_at = max(send_at, wave.opens_at)
-    if send_at >= wave.closes_at:
+    if send_at >= wave.ends_at:
         raise SurveyError("input", "send_after_closing", field="send_on")
     place = get_property(wave.property_id)
     homes = list_homes_reached(wave, place, channel)

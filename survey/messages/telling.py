@@ -1,4 +1,4 @@
-"""What every message of a wave tells: taken from its sealed promise, once for a mailing."""
+"""What every message of a wave tells: taken from its promise, once for a mailing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask import current_app
 from survey.core.promise.document import short_hash
 from survey.settings import Settings
 from survey.waves.models import Wave
-from survey.waves.promise import sealed_promise
+from survey.waves.promise import effective_promise
 
 EXAMPLE_CODE: Final = "ABCD-EFGH-JKLM"
 """As long as every code, and nobody's."""
@@ -64,7 +64,7 @@ class Told:
 def tell(wave: Wave) -> Told:
     """What a wave's messages tell."""
     settings: Settings = current_app.extensions["settings"]
-    promise = sealed_promise(wave)
+    promise = effective_promise(wave)
     runner, days = promise["runner"], promise["wave"]
     place = _line(promise["property"]["name"])
     codes = wave.access == "codes"

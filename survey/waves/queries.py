@@ -159,3 +159,8 @@ def is_accepting(wave: Scheduled, now: datetime) -> Accepting:
     if wave.state != "open" or now >= wave.ends_at:
         return "closed"
     return "not_yet" if now < wave.opens_at else "open"
+
+
+def is_over(wave: Scheduled, now: datetime) -> bool:
+    """Whether no answer can be sent any more, so that nothing has to be sent or printed for it."""
+    return is_accepting(wave, now) in ("closed", "cancelled")

@@ -193,7 +193,7 @@ def _test_form(wave: Wave, channel: str) -> TestForm:
 def _usual_day(wave: Wave, place: Property, contact: str) -> object:
     """A day to begin with: never one that is over, or after the last."""
     first, today = today_at(place, wave.opens_at), today_at(place, clock.now())
-    last = today_at(place, wave.closes_at) - timedelta(days=1)
+    last = today_at(place, wave.ends_at) - timedelta(days=1)
     if contact == "last_days":
         usual = last - timedelta(days=_DAYS_BEFORE_CLOSING - 1)
     else:

@@ -28,7 +28,7 @@ from survey.messages.services import is_ready, job_key
 from survey.messages.views.blueprint import bp
 from survey.waves import words
 from survey.waves.models import Wave
-from survey.waves.queries import get_wave_for
+from survey.waves.queries import get_wave_for, is_over
 from survey.waves.views.show import find_headline
 
 SOON: Final = timedelta(days=3)
@@ -77,8 +77,7 @@ def find_channel_obstacle(wave: Wave, channel: str, now: datetime) -> Obstacle |
     """What keeps a channel's messages from going out; the list is only read where it matters."""
     place = get_property(wave.property_id)
     ready = is_ready(channel)
-    over = wave.state != "open" or now >= wave.closes_at
-    homes = [] if over or not ready else list_homes_reached(wave, place, channel)
+    homes = [] if is_over(wave, now) or not ready else list_homes_reached(wave, place, channel)
     return find_obstacle(wave, place, homes, ready=ready, now=now)
 
 
@@ -131,10 +130,10 @@ def _told(obstacles: Mapping[str, Obstacle | None]) -> Sequence[str]:
 
 
 def _closing_soon(wave: Wave, now: datetime) -> str:
-    if wave.state != "open" or not now < wave.closes_at < now + SOON:
+    if wave.state != "open" or not now < wave.ends_at < now + SOON:
         return ""
     place = get_property(wave.property_id)
-    last = (wave.closes_at - timedelta(seconds=1)).astimezone(ZoneInfo(place.timezone)).date()
+    last = (wave.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(place.timezone)).date()
     return _(
         "The survey closes at the end of %(day)s. What has not gone out by then does not go out.",
         day=words.day(last),

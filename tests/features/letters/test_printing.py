@@ -7,7 +7,7 @@ P4  Several files come in one ZIP file, in order.
 P5  A worker that was killed half-way leaves nothing half-written.
 P6  The file is gone when it is deleted, after a day, when the contacts are destroyed that stand in
     it, and when the wave closes or is cancelled.
-P7  Only an open wave with codes has letters.
+P7  Only an open wave with codes has letters; its last day is the one of its last extension.
 P8  Whoever may not send, and somebody at another wave, gets nothing.
 P9  A manager is told why somebody else should do it; a sender finds the page from the first one.
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -37,6 +38,7 @@ from survey.letters.rendering import A_PART, render_sheets
 from survey.letters.services import PRINT
 from survey.responses.services import cancel_wave, close_ballot_box
 from survey.waves.queries import codes_were_listed, list_code_roles
+from survey.waves.services import extend_fieldwork
 from tests.factories.accounts import sign_in
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.features.letters.conftest import BY_POSTAL_CODE, IN_ORDER, enter
@@ -225,6 +227,25 @@ def test_p7_only_while_open(greta: FlaskClient, wave: Fieldwork, frozen_clock: F
     assert ask(greta, wave).status_code == 400
     assert greta.post(address(wave, "/mailing"), data={}).status_code == 409
     assert not codes_were_listed(wave.wave)
+
+
+def test_p7_extended(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock) -> None:
+    """Made on a day that an extension has added, and kept while nothing else is over."""
+    with transaction():
+        extend_fieldwork(
+            wave=wave.wave,
+            closes_on=date(2026, 9, 3),
+            reason="letters_late",
+            actor=None,
+            now=frozen_clock(),
+        )
+    frozen_clock.forward(days=25)
+    sign_in_again(greta)
+    make(greta, wave, shape="slips")
+    assert only_printing().made_at == frozen_clock()
+    work_off()
+    jobs.forget_letters({}, None)  # type: ignore[arg-type]  # it does not tell how far it is
+    assert get_letter_keys().list() == [only_printing().id]
 
 
 def test_p7_open_link(greta: FlaskClient, place: Property, frozen_clock: FrozenClock) -> None:

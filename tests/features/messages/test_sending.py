@@ -7,7 +7,8 @@ S3  What is refused for now stops the mailing at its place; it goes on there aft
 S4  What is refused for good is counted, and the mailing goes on.
 S5  A message that is refused again and again does not hold up the others for ever.
 S6  Nothing goes out at night or on a day of rest; the mailing goes on where it was.
-S7  Stopped, or its wave over: at most the message in flight goes out. Stopped, it can go on.
+S7  Stopped, or its wave over: at most the message in flight goes out. Stopped, it can go on;
+    a wave that was extended is over on its new last day.
 S8  Asked for twice it goes out once; one that waits is moved; one that went out stays so.
 S9  One connection serves many messages; one that was shut in between is opened anew.
 S10 What keeps a mailing from going out is said when it is asked for.
@@ -18,7 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ from survey.messages.outgoing import Parcel
 from survey.messages.services import KIND, cancel_mailings, job_key, stop_mailing
 from survey.responses.services import close_ballot_box
 from survey.waves.letters import list_codes
+from survey.waves.services import extend_fieldwork
 from tests.factories.mailings import SMALL, look, make_reached_wave, plan, set_up
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
@@ -281,6 +283,27 @@ def test_the_wave_is_over(post: MailHost, morning: FrozenClock) -> None:
     work_until_idle([KIND])
     assert counts(other) == ("stopped", 0, 0, 0)
     assert post.taken == []
+
+
+def test_an_extended_wave(post: MailHost, morning: FrozenClock) -> None:
+    """S7: on a day that an extension has added messages go out, and name the new last day."""
+    made = make_reached_wave(morning())
+    late = morning() + timedelta(days=25)
+    with pytest.raises(SurveyError, match="send_after_closing"):
+        plan(made, morning(), contact="last_days", send_at=late)
+    with transaction():
+        extend_fieldwork(
+            wave=made.wave,
+            closes_on=date(2026, 9, 3),
+            reason="letters_late",
+            actor=None,
+            now=morning(),
+        )
+    plan(made, morning(), contact="last_days", send_at=late)
+    morning.forward(days=25)
+    assert work_until_idle([KIND]) == 1
+    assert counts(made, contact="last_days") == ("sent", 24, 0, 0)
+    assert {"September 3, 2026" in one.plain for one in post.taken} == {True}
 
 
 def look_in(made: Fieldwork, contact: str) -> Mailing:

@@ -20,7 +20,7 @@ from survey.responses.terms import get_frozen_terms
 from survey.waves import words
 from survey.waves.agreement import agreement_words
 from survey.waves.models import Wave
-from survey.waves.promise import sealed_promise
+from survey.waves.promise import effective_promise
 from survey.waves.queries import is_accepting
 from survey.web.locales import LANGUAGES
 
@@ -36,7 +36,7 @@ def list_waves() -> str:
         keyed=list_keyed_waves(person),
         printed=list_printed_waves(person),
         agreement=agreement_words,
-        last_day=lambda wave: words.day(sealed_promise(wave)["wave"]["closes_on"]),
+        last_day=lambda wave: words.day(effective_promise(wave)["wave"]["closes_on"]),
     )
 
 
@@ -83,5 +83,5 @@ def show_begin(wave: Wave, place: Property) -> str:
         languages=[one for tag, one in LANGUAGES.items() if tag in offered],
         agreement=agreement_words(wave),
         accepting=is_accepting(wave, clock.now()),
-        last_day=words.day(sealed_promise(wave)["wave"]["closes_on"]),
+        last_day=words.day(effective_promise(wave)["wave"]["closes_on"]),
     )
