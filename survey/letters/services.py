@@ -23,6 +23,7 @@ from survey.letters.rendering import Look
 from survey.letters.sealing import seal_part
 from survey.waves.models import Wave
 from survey.waves.queries import LETTER_PRINTED_AGAIN, is_over, subject_of
+from survey.waves.services.holding import hold_wave
 
 PRINT: Final = "print_letters"
 KEPT_FOR: Final = timedelta(hours=24)
@@ -41,12 +42,7 @@ def ask_for_printing(
     Pressed twice it is one printing; what failed is tried again. Raises SurveyError "no_codes",
     "wave_closed".
     """
-    held = db.session.scalars(
-        select(Wave)
-        .where(Wave.id == wave.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    held = hold_wave(wave.id)
     check_printable(held, now)
     forget_what_is_over(now)
     chosen = {

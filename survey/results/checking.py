@@ -18,11 +18,11 @@ from sqlalchemy import select, update
 from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
-from survey.responses.services.locking import hold_wave
 from survey.results.models import ReleaseCheck
 from survey.results.queries import find_check
 from survey.results.services import prepare_release, publish_release
 from survey.waves.models import Wave
+from survey.waves.services.holding import hold_wave
 
 log = logging.getLogger("porchlight.checks")
 

@@ -27,7 +27,6 @@ from survey.core.disclosure.comments import (
 from survey.core.disclosure.marks import script_of
 from survey.core.errors import SurveyError
 from survey.db import db
-from survey.responses.services.locking import hold_wave
 from survey.responses.services.redacting import Redaction, decide_comment
 from survey.responses.terms import get_terms
 from survey.results.aggregation import Written, list_written
@@ -36,6 +35,7 @@ from survey.results.models import CommentsRelease
 from survey.results.queries import find_release, list_comments_releases
 from survey.waves.models import Wave
 from survey.waves.promise import asked_questionnaire
+from survey.waves.services.holding import hold_wave
 
 SCHEMA: Final = 1
 Stage = Literal["withheld", "reading", "ready", "released"]

@@ -18,7 +18,6 @@ from survey.core.disclosure.upgrading import SCHEMA
 from survey.core.errors import SurveyError
 from survey.core.version import VERSION
 from survey.db import db
-from survey.responses.services.locking import hold_wave
 from survey.results.aggregation import answers_exist, build_document, clear_release
 from survey.results.ledger import enter_release, hash_body, hold_head
 from survey.results.models import Release
@@ -31,6 +30,7 @@ from survey.results.queries import (
     list_releases_outside_ledger,
 )
 from survey.waves.models import Wave
+from survey.waves.services.holding import hold_wave
 
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]

@@ -16,7 +16,6 @@ from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.db import after_commit, transaction
 from survey.responses.services import cancel_wave, close_ballot_box, open_ballot_box
-from survey.responses.services.locking import hold_wave
 from survey.results.checking import ask_for_check
 from survey.results.outcome import tell_outcome
 from survey.results.workers import start_check
@@ -25,6 +24,7 @@ from survey.waves.models import Wave
 from survey.waves.outcomes import register_outcome
 from survey.waves.queries import get_wave_for
 from survey.waves.sealed_count import count_shown
+from survey.waves.services.holding import hold_wave
 from survey.web.sentences import sentence_for
 
 bp = Blueprint("results", __name__, url_prefix="/staff/waves")

@@ -14,8 +14,8 @@ from survey.keys.store import get_key_store
 from survey.letters.services import forget_printings
 from survey.messages.services import forget_refusals
 from survey.responses.queries import iterate_envelopes
-from survey.responses.services.locking import hold_wave
 from survey.waves.models import AccessCode, Wave, WaveHome
+from survey.waves.services.holding import hold_wave
 
 
 @dataclass(frozen=True, slots=True)

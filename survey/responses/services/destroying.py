@@ -13,8 +13,8 @@ from survey.letters.services import forget_printings
 from survey.messages.services import forget_refusals
 from survey.responses.models import Comment, Envelope, OpenedAnswer
 from survey.responses.queries import answers_are_due, unopened_are_due
-from survey.responses.services.locking import hold_wave
 from survey.waves.models import AccessCode, ParticipationReading, Wave, WaveHome
+from survey.waves.services.holding import hold_wave
 
 _WITHOUT_SECRETS = ("opened", "released", "cancelled")
 

@@ -1,7 +1,8 @@
 """Locks on a wave's row, so that sending and closing cannot slip past each other.
 
-PostgreSQL: senders share the row, whoever changes the wave's state has it alone. SQLite: whoever
-writes is the database's only writer, from the first statement of a transaction on.
+PostgreSQL: senders share the row, whoever changes the wave's state has it alone
+(`survey/waves/services/holding.py`). SQLite: whoever writes is the database's only writer, from the
+first statement of a transaction on.
 """
 
 from __future__ import annotations
@@ -48,18 +49,3 @@ def refuse_unless_accepting(wave: Scheduled, *, now: datetime) -> None:
         raise SurveyError("conflict", "wave_not_open_yet", opens_at=wave.opens_at)
     if accepting != "open":
         raise SurveyError("conflict", f"wave_{accepting}")
-
-
-def hold_wave(wave_id: str) -> Wave:
-    """The wave as it now is, for this transaction alone; raises SurveyError "unknown_wave"."""
-    wanted = (
-        select(Wave)
-        .where(Wave.id == wave_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    wave = db.session.scalars(wanted).one_or_none()
-    if wave is None:
-        raise SurveyError("missing", "unknown_wave")
-    db.session.expire(wave, ["extensions"])
-    return wave

@@ -33,10 +33,10 @@ from survey.responses.services.destroying import (
     destroy_wave_secrets,
     empty_ballot_box,
 )
-from survey.responses.services.locking import hold_wave
 from survey.responses.services.unsealing import read_envelopes
 from survey.responses.terms import Terms, get_terms
 from survey.waves.models import Wave
+from survey.waves.services.holding import hold_wave
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from survey.core.canonical import canonical_json, content_hash
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.responses.models import Comment
-from survey.responses.services.locking import hold_wave
 from survey.waves.models import Wave
+from survey.waves.services.holding import hold_wave
 
 Decision = Literal["show", "hold", "danger"]
 DECISIONS: Final[tuple[Decision, ...]] = ("show", "hold", "danger")

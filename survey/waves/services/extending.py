@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
 from survey.communities.queries import get_property
@@ -15,6 +13,7 @@ from survey.db import db
 from survey.waves.models import FieldworkExtension, Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.queries import is_accepting, subject_of
+from survey.waves.services.holding import hold_wave
 
 
 def extend_fieldwork(
@@ -26,7 +25,7 @@ def extend_fieldwork(
     again. Raises SurveyError "wave_cancelled", "wave_closed", "wave_not_open_yet", and what
     `check_extension` raises.
     """
-    held = _hold(wave)
+    held = hold_wave(wave.id)
     accepting = is_accepting(held, now)
     if accepting == "not_yet":
         raise SurveyError("conflict", "wave_not_open_yet")
@@ -38,17 +37,6 @@ def extend_fieldwork(
     days = [made.closes_on for made in held.extensions]
     check_extension(sealed_promise(held), days, closes_on, reason)
     return _write(held, closes_on, reason, actor, now)
-
-
-def _hold(wave: Wave) -> Wave:
-    held = db.session.scalars(
-        select(Wave)
-        .where(Wave.id == wave.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    db.session.expire(held, ["extensions"])
-    return held
 
 
 def _write(

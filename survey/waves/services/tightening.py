@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
 from survey.communities.queries import get_property
@@ -16,6 +14,7 @@ from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP, check
 from survey.db import db
 from survey.waves.models import PromiseTightening, Wave
 from survey.waves.promise import effective_promise
+from survey.waves.services.holding import hold_wave
 
 _STATES: Mapping[str, frozenset[str]] = {
     MIN_GROUP: frozenset({"open", "closed"}),
@@ -33,13 +32,7 @@ def tighten_promise(
 
     Raises SurveyError "promise_weaker", "unknown_change", "wave_cancelled", "too_late_to_tighten".
     """
-    held = db.session.scalars(
-        select(Wave)
-        .where(Wave.id == wave.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    db.session.expire(held, ["tightenings"])
+    held = hold_wave(wave.id)
     check_stricter(effective_promise(held), change)
     _check_in_time(held, change)
     made = PromiseTightening(
