@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import clock, db
 from survey.db import single
 from survey.jobs import handlers, waking
-from survey.keys import contact_keys, letter_keys, message_key, store
+from survey.keys import key_files, message_key, store
 from survey.settings import Settings, SettingsError, from_env
 from survey.web import cookies, errors, headers, locales
 from survey.web.bodies import MAX_BODY_BYTES, BoundedRequest
@@ -121,8 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     single.init_app(app)
     store.init_app(app, settings)
-    contact_keys.init_app(app, settings)
-    letter_keys.init_app(app, settings)
+    key_files.init_app(app, settings)
     message_key.init_app(app, settings)
     waking.init_app(app)
     handlers.init_app(app)

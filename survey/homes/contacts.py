@@ -1,4 +1,4 @@
-"""How a home is reached, sealed for the database: AES-256-GCM under the list's key.
+"""How a home is reached, sealed for the database under the list's key.
 
 The key lies in the key store. Destroying it ends every copy of the contacts, in backups too.
 """
@@ -7,15 +7,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from secrets import token_bytes
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from survey.core.errors import SurveyError
-
-_NONCE_BYTES = 12
-KEY_BYTES = 32
+from survey.keys.sealing import seal, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +35,15 @@ class Contact:
 
 def seal_contact(contact: Contact, key: bytes, *, property_id: int, number: int) -> bytes:
     """A contact for the database, bound to its home: moved to another row it cannot be read."""
-    nonce = token_bytes(_NONCE_BYTES)
     told = json.dumps(asdict(contact), ensure_ascii=False, separators=(",", ":")).encode()
-    return nonce + AESGCM(key).encrypt(nonce, told, _bound(property_id, number))
+    return seal(told, key, _place(property_id, number))
 
 
 def open_contact(sealed: bytes, key: bytes, *, property_id: int, number: int) -> Contact:
     """A contact from the database. Raises SurveyError "contact_unreadable"."""
-    nonce, box = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        told = json.loads(AESGCM(key).decrypt(nonce, box, _bound(property_id, number)))
-    except (InvalidTag, ValueError) as error:
+        told = json.loads(unseal(sealed, key, _place(property_id, number)))
+    except ValueError as error:  # unreadable, or no JSON
         raise SurveyError("missing", "contact_unreadable") from error
     return Contact(
         name=told["name"],
@@ -61,5 +53,5 @@ def open_contact(sealed: bytes, key: bytes, *, property_id: int, number: int) ->
     )
 
 
-def _bound(property_id: int, number: int) -> bytes:
-    return f"porchlight contact v1|{property_id}|{number}".encode()
+def _place(property_id: int, number: int) -> str:
+    return f"porchlight contact v1|{property_id}|{number}"

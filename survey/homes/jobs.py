@@ -19,7 +19,7 @@ from survey.homes.services import ending
 from survey.homes.services.importing import CHECK, TAKE, Decision, check_now, take_now
 from survey.homes.services.keys import DESTROY_KEY
 from survey.jobs.handlers import Progress, register_handler
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 
 ENDS: Final = "homes_ends"
 

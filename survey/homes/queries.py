@@ -18,7 +18,7 @@ from survey.homes.contacts import Contact, open_contact
 from survey.homes.models import Home, HomeList, HomeUpload
 from survey.homes.rows import door_key
 from survey.homes.sealed import unseal_json
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 
 
 @dataclass(frozen=True, slots=True)

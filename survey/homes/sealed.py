@@ -1,18 +1,14 @@
-"""What is kept of a file, sealed: AES-256-GCM under a key that lies in the key store."""
+"""What is kept of a file, sealed under a key that lies in the key store."""
 
 from __future__ import annotations
 
 import json
 from secrets import token_bytes, token_hex
-from typing import Any, Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import Any
 
 from survey.core.errors import SurveyError
-from survey.homes.contacts import KEY_BYTES
-
-_NONCE_BYTES: Final = 12
+from survey.keys import sealing
+from survey.keys.sealing import KEY_BYTES, Unreadable
 
 
 def make_key() -> tuple[str, bytes]:
@@ -22,16 +18,14 @@ def make_key() -> tuple[str, bytes]:
 
 def seal(data: bytes, key: bytes, bound_to: str) -> bytes:
     """Bytes for the database, bound to their place: moved to another one they cannot be read."""
-    nonce = token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, data, _bound(bound_to))
+    return sealing.seal(data, key, _place(bound_to))
 
 
 def unseal(sealed: bytes, key: bytes, bound_to: str) -> bytes:
     """Bytes from the database. Raises SurveyError "upload_gone" for another key or place."""
     try:
-        nonce, box = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-        return AESGCM(key).decrypt(nonce, box, _bound(bound_to))
-    except (InvalidTag, ValueError) as error:
+        return sealing.unseal(sealed, key, _place(bound_to))
+    except Unreadable as error:
         raise SurveyError("missing", "upload_gone") from error
 
 
@@ -46,5 +40,5 @@ def unseal_json(sealed: bytes, key: bytes, bound_to: str) -> Any:
     return json.loads(unseal(sealed, key, bound_to))
 
 
-def _bound(bound_to: str) -> bytes:
-    return f"porchlight list of homes v1|{bound_to}".encode()
+def _place(bound_to: str) -> str:
+    return f"porchlight list of homes v1|{bound_to}"

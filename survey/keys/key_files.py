@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
+
+from flask import Flask, current_app
 
 from survey.keys.directory import read_file, shred, sync_folder, write_new
+from survey.settings import Settings
 
 _KEY_ID: Final = re.compile(r"[0-9a-f]{32}")
+_CONTACTS: Final = "contacts"
+_LETTERS: Final = "letters"
 
 
 class KeyFiles:
@@ -46,3 +51,23 @@ class KeyFiles:
         if not _KEY_ID.fullmatch(key_id):
             raise ValueError("a key has an id of 32 hexadecimal digits")
         return self._folder / f"{key_id}{self._suffix}"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give the application its keys; after the key store, which makes the directory."""
+    for kind in (_CONTACTS, _LETTERS):
+        app.extensions[f"{kind}_keys"] = KeyFiles(settings.key_store_dir, f".{kind}")
+
+
+def get_contact_keys() -> KeyFiles:
+    """Keys of contacts: one a list of homes, and one a file of homes that waits."""
+    return _get(_CONTACTS)
+
+
+def get_letter_keys() -> KeyFiles:
+    """Keys of printed letters: one a file that waits to be printed, destroyed with it."""
+    return _get(_LETTERS)
+
+
+def _get(kind: str) -> KeyFiles:
+    return cast(KeyFiles, current_app.extensions[f"{kind}_keys"])

@@ -15,12 +15,12 @@ from survey.communities.queries import get_property
 from survey.db import db, transaction
 from survey.homes.services.ending import register_ending
 from survey.jobs.handlers import Progress, register_handler
-from survey.keys.letter_keys import get_letter_keys
+from survey.keys.key_files import get_letter_keys
+from survey.keys.sealing import KEY_BYTES
 from survey.letters.homes import list_letter_homes
 from survey.letters.making import speaker
 from survey.letters.models import Printing
 from survey.letters.rendering import A_PART, Fitting, Look, render_sheets
-from survey.letters.sealing import KEY_BYTES
 from survey.letters.services import (
     PRINT,
     begin_again,

@@ -14,8 +14,7 @@ from survey.db import db
 from survey.homes.contacts import Contact, open_contact
 from survey.homes.models import Home
 from survey.homes.queries import find_list
-from survey.keys.contact_keys import get_contact_keys
-from survey.keys.letter_keys import get_letter_keys
+from survey.keys.key_files import get_contact_keys, get_letter_keys
 from survey.letters.models import PrintedPart, Printing
 from survey.letters.sealing import open_part
 from survey.waves.models import Wave, WaveHome

@@ -16,7 +16,7 @@ from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.db import checkpoint, db, transaction
 from survey.jobs.queue import ask_for_job, cancel_job
-from survey.keys.letter_keys import get_letter_keys
+from survey.keys.key_files import get_letter_keys
 from survey.letters.models import PrintedPart, Printing
 from survey.letters.queries import iterate_over
 from survey.letters.rendering import Look

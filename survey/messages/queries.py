@@ -14,7 +14,7 @@ from survey.core.errors import SurveyError
 from survey.db import db
 from survey.homes.contacts import Contact
 from survey.homes.queries import find_list, iterate_reached
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 from survey.messages.keyring import is_key_lost
 from survey.messages.models import CHANNELS, CONTACTS, Bounce, Mailing, Refusal
 from survey.waves.models import Wave, WaveHome

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from secrets import token_bytes, token_hex
 
 from survey.communities.models import Property
 from survey.db import db
-from survey.homes.contacts import KEY_BYTES, Contact, seal_contact
+from survey.homes.contacts import Contact, seal_contact
 from survey.homes.models import Home, HomeList
-from survey.keys.contact_keys import get_contact_keys
+from survey.homes.services.keys import put_new_key
 
 HomeRow = tuple[str, str | None, int, str | None, Contact]
 """Label, stratum, adults, language, contact."""
@@ -23,8 +22,7 @@ def make_home_list(
 
     The property's own counts are left as they are: give rows that add up to them.
     """
-    key_id, key = token_hex(16), token_bytes(KEY_BYTES)
-    get_contact_keys().put(key_id, key)
+    key_id, key = put_new_key()
     held = HomeList(
         property_id=place.id,
         contacts_key=key_id,

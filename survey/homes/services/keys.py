@@ -12,7 +12,7 @@ from typing import Final
 from survey.db import after_commit
 from survey.homes.sealed import make_key
 from survey.jobs.queue import ask_for_job
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 
 DESTROY_KEY: Final = "homes_destroy_key"
 

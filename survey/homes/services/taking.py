@@ -25,7 +25,7 @@ from survey.homes.rows import Checked, Tell
 from survey.homes.sealed import make_key, seal_json
 from survey.homes.services.ending import day_at
 from survey.homes.services.keys import destroy_key_after_commit
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 
 _STEP: Final = 500
 

@@ -27,7 +27,7 @@ from survey.homes.rows import Checked, Tell, check_rows
 from survey.homes.sealed import seal, seal_json, unseal, unseal_json
 from survey.homes.services.keys import destroy_key_after_commit, put_new_key
 from survey.homes.values import guess_kinds, guess_languages, region_of
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 
 KEPT_FOR: Final = timedelta(hours=1)
 LARGE_ROWS: Final = 1_000

@@ -17,7 +17,7 @@ from survey.core.sealing.codes import code_check
 from survey.db import db, transaction
 from survey.homes.models import Home
 from survey.homes.queries import find_list, iterate_reached
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 from survey.keys.store import get_key_store
 from survey.responses.services import cancel_wave, close_ballot_box
 from survey.waves.letters import list_codes

@@ -29,7 +29,7 @@ from survey.homes.models import Home, HomeUpload
 from survey.homes.queries import count_list, find_list, find_remembered, iterate_reached
 from survey.homes.services import uploads
 from survey.jobs.working import work_once
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 from survey.waves.letters import list_codes
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody

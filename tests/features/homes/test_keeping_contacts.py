@@ -37,7 +37,7 @@ from survey.homes.services.keys import DESTROY_KEY
 from survey.jobs.models import Job
 from survey.jobs.queue import find_job
 from survey.jobs.working import work_once
-from survey.keys.contact_keys import ContactKeys, get_contact_keys
+from survey.keys.key_files import KeyFiles, get_contact_keys
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.homes import make_even_list
@@ -208,7 +208,7 @@ def test_a_killed_process(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -
     read_in_one(greta)
     old = key_id()
     with monkeypatch.context() as killed:
-        killed.setattr(ContactKeys, "destroy", lambda _self, _key: None)
+        killed.setattr(KeyFiles, "destroy", lambda _self, _key: None)
         greta.post(f"{LIST}/end-contacts")
     assert get_contact_keys().find(old) is not None
     job = find_job(f"{DESTROY_KEY}:{old}")

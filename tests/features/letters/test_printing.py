@@ -30,7 +30,7 @@ from survey.communities.models import Property
 from survey.db import db, transaction
 from survey.jobs import working
 from survey.jobs.models import Job
-from survey.keys.letter_keys import get_letter_keys
+from survey.keys.key_files import get_letter_keys
 from survey.letters import jobs
 from survey.letters.homes import list_letter_homes
 from survey.letters.models import PrintedPart, Printing

@@ -23,7 +23,7 @@ from sqlalchemy import make_url, select
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.jobs import working
-from survey.keys.letter_keys import get_letter_keys
+from survey.keys.key_files import get_letter_keys
 from survey.letters import jobs
 from survey.letters.models import PrintedPart, Printing
 from survey.letters.sealing import open_part

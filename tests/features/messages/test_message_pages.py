@@ -23,7 +23,7 @@ from survey.accounts.models import AuditEvent, Role
 from survey.communities.models import Organization, Property
 from survey.db import db, transaction
 from survey.jobs.working import work_once, work_until_idle
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 from survey.messages.models import Mailing
 from survey.messages.services import KIND
 from survey.responses.services import close_ballot_box

@@ -23,7 +23,7 @@ from survey.db import Base, db, transaction
 from survey.homes.files.reading import read_table
 from survey.homes.models import Home, HomeUpload
 from survey.homes.services.uploads import keep_upload
-from survey.keys.contact_keys import get_contact_keys
+from survey.keys.key_files import get_contact_keys
 from survey.letters.models import Printing
 from survey.letters.rendering import Look
 from survey.letters.services import ask_for_printing
