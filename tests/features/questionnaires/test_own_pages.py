@@ -4,92 +4,38 @@ O1  A good question is kept with everything that was said; the trail names it an
 O2  What the bank's lint finds stands beside its field; nothing typed is lost; a reason outweighs
     what can be argued about, and nothing else.
 O3  Wrong input of any kind is told beside its field, and nothing typed is lost.
-O4  A published question never changes: the page says what to do, and what was typed can be kept.
-O5  Two people who change one at the same time do not overwrite each other.
-O6  Another organization can neither see, copy, change, retire, choose, translate nor review one.
-O7  What looks like markup is refused, and were it stored it would still be text on every page.
 O8  A hundred questions make a page and a draft.
-O9  A question that is retired while a draft has it is passed over and told; it can come back.
-O10 No choice of a draft brings one into a score, and none makes a question of the bank an own one.
 """
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from survey.accounts.models import AuditEvent, Person
+from survey.accounts.models import AuditEvent
 from survey.core.bank.model import OWN_PREFIX
 from survey.core.errors import SurveyError
-from survey.db import db, transaction
-from survey.questionnaires import services
-from survey.questionnaires.drafts import build_draft
-from survey.questionnaires.models import OwnQuestion, Questionnaire
+from survey.db import db
 from survey.questionnaires.own_questions import usable_own, wording_of
 from survey.questionnaires.queries import list_last_versions, read_version
 from survey.web.locales import LANGUAGES
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
-from tests.factories.own_questions import GARDEN, make_own_question
-from tests.factories.questionnaires import MADE, make_questionnaire, publish_questionnaire
+from tests.factories.own_questions import make_own_question
+from tests.factories.questionnaires import make_questionnaire
+from tests.features.questionnaires.own_form import (
+    GOOD,
+    SCRIPT,
+    address,
+    choose,
+    count_questions,
+    field_of,
+    only_question,
+    send,
+)
 from tests.support.backends import ONE_DATABASE
 from tests.support.pages import words_of
-
-GOOD: dict[str, Any] = {
-    "text": "In the past month, how often did you use the roof garden?",
-    "level": "context",
-    "answers": "contact5",
-    "hint": "The garden on top of the house.",
-    "meaning": "Use means any stay there.",
-    "why": "We plan to open it more often.",
-    "translator_note": "The garden is on the roof of the house.",
-    "traits": ["allow_na"],
-}
-SCRIPT = '<script>alert("x")</script>'
-
-
-@pytest.fixture
-def people(client: FlaskClient, everybody: Everybody) -> Everybody:
-    """Everybody, with Dana signed in."""
-    sign_in(client, everybody.dana)
-    return everybody
-
-
-def address(people: Everybody, rest: str = "") -> str:
-    return f"/staff/bank/own/{people.hearth.id}{rest}"
-
-
-def send(client: FlaskClient, where: str, **changes: object) -> tuple[int, str]:
-    """Send the form; gives the status and the page, or where to go."""
-    reply = client.post(where, data={**GOOD, **changes})
-    return reply.status_code, reply.headers.get("Location", "") or reply.get_data(as_text=True)
-
-
-def field_of(page: str, name: str) -> tuple[str, str]:
-    """What stands in a field, and the sentence beside it."""
-    control = re.search(
-        rf'<input[^>]* id="{name}"[^>]*>|<textarea[^>]* id="{name}".*?</textarea>', page, re.DOTALL
-    )
-    assert control, name
-    value = re.search(r'value="([^"]*)"', control[0])
-    text = value[1] if value else re.sub(r"<[^>]*>", "", control[0]).removeprefix("\n").strip()
-    said = re.search(rf'id="{name}-error">([^<]*)<', page)
-    return unescape(text), unescape(said[1]).strip() if said else ""
-
-
-def only_question() -> OwnQuestion:
-    db.session.expire_all()
-    return db.session.scalars(select(OwnQuestion)).one()
-
-
-def count_questions() -> int:
-    return db.session.scalars(select(func.count()).select_from(OwnQuestion)).one()
 
 
 def test_a_good_question_is_kept(client: FlaskClient, people: Everybody) -> None:
@@ -274,140 +220,6 @@ def test_the_service_asks_for_the_same(people: Everybody) -> None:
     assert count_questions() == 0
 
 
-def test_a_published_question_never_changes(client: FlaskClient, people: Everybody) -> None:
-    """O4"""
-    question = make_own_question(people.hearth)
-    there = address(people, f"/{question.item_id}")
-    seen = field_of(client.get(there).get_data(as_text=True), "seen")[0]
-    publish_questionnaire(people.maple, own=[question.item_id])
-    page = client.get(there).get_data(as_text=True)
-    assert "Copy it to a new question, and change that one." in page
-    assert 'name="text"' not in page
-    code, page = send(client, there, seen=seen)
-    assert code == 400
-    assert "its words never change" in page
-    assert field_of(page, "text")[0] == GOOD["text"]
-    assert f'formaction="{address(people, "/new")}"' in page
-    assert wording_of(only_question()) == GARDEN
-    copy = client.get(address(people, f"/new?of={question.item_id}")).get_data(as_text=True)
-    assert field_of(copy, "text")[0] == GARDEN.text
-    code, _where = send(client, address(people, "/new"))
-    assert (code, count_questions()) == (302, 2)
-    words = words_of(client.get(address(people)))
-    assert words.count("published: never changes") == 1
-    assert words.count("Change the words") == 1
-
-
-def test_an_unused_question_can_be_changed(client: FlaskClient, people: Everybody) -> None:
-    """O5"""
-    question = make_own_question(people.hearth)
-    there = address(people, f"/{question.item_id}")
-    seen = field_of(client.get(there).get_data(as_text=True), "seen")[0]
-    code, _where = send(client, there, seen=seen)
-    assert (code, wording_of(only_question()).text) == (302, GOOD["text"])
-    code, page = send(client, there, seen=seen, hint="The roof.")
-    assert (code, wording_of(only_question()).hint) == (400, GOOD["hint"])
-    assert "Somebody changed this question meanwhile" in page
-    assert field_of(page, "hint")[0] == "The roof."
-    code, _where = send(client, there, seen=field_of(page, "seen")[0], hint="The roof.")
-    assert (code, wording_of(only_question()).hint) == (302, "The roof.")
-
-
-def test_another_organization(client: FlaskClient, everybody: Everybody) -> None:
-    """O6"""
-    question = make_own_question(everybody.hearth)
-    item_id, hearth, other = question.item_id, everybody.hearth.id, everybody.away.organization_id
-    draft = make_questionnaire(everybody.away, own=[item_id])
-    sign_in(client, everybody.eve)
-    for method, where in (
-        ("GET", f"/staff/bank/own/{hearth}"),
-        ("GET", f"/staff/bank/own/{other}/{item_id}"),
-        ("POST", f"/staff/bank/own/{other}/{item_id}"),
-        ("POST", f"/staff/bank/own/{other}/{item_id}/retire"),
-        ("GET", f"/staff/bank/own/{other}/new?of={item_id}"),
-        ("GET", f"/staff/translations/{other}/es/texts/{item_id}"),
-        ("POST", f"/staff/translations/{other}/es/texts/{item_id}"),
-    ):
-        assert client.open(where, method=method, data=GOOD).status_code == 404, where
-    pages = [
-        "/staff/bank",
-        f"/staff/bank/own/{other}",
-        f"/staff/translations/{other}/es",
-        f"/staff/questionnaires/{draft.id}",
-        f"/staff/questionnaires/{draft.id}/preview",
-        f"/staff/translations/{other}/es/export/po",
-    ]
-    for where in pages:
-        page = client.get(where).get_data(as_text=True)
-        assert GARDEN.text not in page, where
-        assert f"own/{hearth}" not in page, where
-    assert not any(item.id == item_id for item in build_draft(draft, everybody.away).items)
-    code, page = choose(client, draft.id, [item_id])
-    assert code == 400
-    assert "Choose from the list." in page
-    for act in (correct, choose_by_service):
-        with pytest.raises(SurveyError) as refused:
-            act(everybody, draft, item_id, everybody.eve)
-        assert refused.value.code in ("unknown_wording", "unknown_own_question")
-    with transaction():
-        version = services.publish_questionnaire(questionnaire=draft, actor=None, now=MADE)
-    assert item_id not in version.content
-    assert only_question().published_at is None
-
-
-def choose(client: FlaskClient, draft_id: int, item_ids: list[str]) -> tuple[int, str]:
-    data = {"title": "Pulse", "asked": ["opn_01"], "own": item_ids}
-    reply = client.post(f"/staff/questionnaires/{draft_id}", data=data)
-    return reply.status_code, reply.get_data(as_text=True)
-
-
-def correct(people: Everybody, _draft: Questionnaire, item_id: str, actor: Person) -> None:
-    with transaction():
-        services.correct_wordings(
-            organization_id=people.away.organization_id,
-            tag="es",
-            texts={item_id: "¿Es fácil usar el jardín?"},
-            actor=actor,
-            now=MADE,
-        )
-
-
-def choose_by_service(people: Everybody, draft: Questionnaire, item_id: str, actor: Person) -> None:
-    with transaction():
-        services.change_questionnaire(
-            questionnaire=draft,
-            title="Pulse",
-            left_out=[],
-            rotating=[],
-            own=[item_id],
-            actor=actor,
-            now=MADE,
-        )
-
-
-def test_markup_is_text_everywhere(client: FlaskClient, everybody: Everybody) -> None:
-    """O7: stored past the form and the service."""
-    question = make_own_question(everybody.hearth)
-    with transaction():
-        row = db.session.merge(question)
-        row.text = row.hint = row.why = row.meaning = f"How easy is it? {SCRIPT}"
-    draft = make_questionnaire(everybody.maple, own=[question.item_id])
-    sign_in(client, everybody.alice)
-    unit = f"/staff/translations/{everybody.hearth.id}/es/texts/{question.item_id}"
-    for where in (
-        address(everybody),
-        address(everybody, f"/{question.item_id}"),
-        f"/staff/questionnaires/{draft.id}",
-        f"/staff/questionnaires/{draft.id}/preview?lang=ar",
-        f"/staff/translations/{everybody.hearth.id}/es",
-        unit,
-        f"{unit}/preview",
-    ):
-        page = client.get(where).get_data(as_text=True)
-        assert "&lt;script&gt;alert" in page, where
-        assert SCRIPT not in page, where
-
-
 def test_a_hundred_questions(client: FlaskClient, everybody: Everybody) -> None:
     """O8"""
     long = "Donaudampfschifffahrtsgesellschaft" * 3
@@ -428,63 +240,3 @@ def test_a_hundred_questions(client: FlaskClient, everybody: Everybody) -> None:
     asked = read_version(list_last_versions(everybody.maple)[0])
     own = [item.id for item in asked.items if item.id.startswith(OWN_PREFIX)]
     assert own == [*ids[1::2], *ids[0::2]]
-
-
-def test_retired_while_in_a_draft(client: FlaskClient, everybody: Everybody) -> None:
-    """O9"""
-    question = make_own_question(everybody.hearth)
-    item_id = question.item_id
-    draft = make_questionnaire(everybody.maple, own=[item_id])
-    published = publish_questionnaire(everybody.maple, own=[item_id])
-    sign_in(client, everybody.alice)
-    there = f"/staff/questionnaires/{draft.id}"
-    assert "Pulse check-in" in words_of(client.get(address(everybody)))
-    assert client.post(address(everybody, f"/{item_id}/retire")).status_code == 302
-    assert "not offered any more" in words_of(client.get(address(everybody)))
-    words = words_of(client.get(there))
-    assert "Not asked: it is not offered any more." in words
-    assert "12 questions" in words
-    assert choose(client, draft.id, [item_id])[0] == 400
-    assert item_id not in {item.id for item in build_draft(reread(draft), everybody.maple).items}
-    assert item_id in read_version(published).asked
-    client.post(address(everybody, f"/{item_id}/retire"), data={"act": "restore"})
-    assert "13 questions" in words_of(client.get(there))
-    assert choose(client, draft.id, [item_id])[0] == 302
-    assert item_id in {item.id for item in build_draft(reread(draft), everybody.maple).items}
-
-
-def reread(draft: Questionnaire) -> Questionnaire:
-    session: Session = db.session()
-    session.expire_all()
-    return session.get_one(Questionnaire, draft.id)
-
-
-def test_no_way_into_a_score(client: FlaskClient, everybody: Everybody) -> None:
-    """O10: not as an extra question, not as one left out, and no question of the bank as own."""
-    item_id = make_own_question(everybody.hearth, level="perceptual").item_id
-    draft = make_questionnaire(everybody.maple)
-    for choices, code in (
-        ({"rotating": [item_id]}, "not_in_rotation"),
-        ({"left_out": [item_id]}, "unknown_item"),
-        ({"own": ["per_bel_02"]}, "unknown_own_question"),
-        ({"own": [item_id, "own_elsewhere"]}, "unknown_own_question"),
-    ):
-        with pytest.raises(SurveyError) as refused, transaction():
-            services.change_questionnaire(
-                questionnaire=reread(draft),
-                title="Pulse",
-                actor=everybody.alice,
-                now=MADE,
-                **{"left_out": [], "rotating": [], "own": [], **choices},
-            )
-        assert refused.value.code == code
-    sign_in(client, everybody.alice)
-    for field in ({"rotating": item_id}, {"asked": item_id}, {"own": "per_bel_02"}):
-        sent = client.post(f"/staff/questionnaires/{draft.id}", data={"title": "Pulse", **field})
-        assert sent.status_code == 400
-    asked = read_version(publish_questionnaire(everybody.maple, own=[item_id]))
-    plain = read_version(publish_questionnaire(everybody.maple))
-    assert item_id in asked.asked
-    assert asked.indices == plain.indices
-    assert len(asked.indices) > 0
-    assert asked.levels_not_asked == plain.levels_not_asked

@@ -12,6 +12,7 @@ from flask import Flask
 from survey.communities.models import Property
 from survey.db import db, transaction
 from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.results.checking import ask_for_check
 from survey.results.models import Release
 from survey.results.services import make_release
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, pulse
@@ -19,6 +20,15 @@ from tests.support.frozen_clock import FrozenClock
 
 Answer = Callable[..., Fieldwork]
 Finish = Callable[..., Release]
+
+
+def open_wave(fieldwork: Fieldwork, clock: FrozenClock) -> None:
+    """Close and open a wave at its last moment, without releasing it."""
+    clock.set(max(clock(), fieldwork.wave.closes_at))
+    with transaction():
+        close_ballot_box(wave=fieldwork.wave, now=clock())
+    with transaction():
+        open_ballot_box(wave=fieldwork.wave, passphrase=None, now=clock())
 
 
 def answers_of(draw: Random, favor: float) -> dict[str, Any]:
@@ -79,3 +89,13 @@ def finish(frozen_clock: FrozenClock) -> Finish:
             return make_release(wave=fieldwork.wave, now=frozen_clock())
 
     return finish
+
+
+@pytest.fixture
+def opened(answer: Answer, frozen_clock: FrozenClock) -> Fieldwork:
+    """Return a wave that is opened and waits for its check."""
+    fieldwork = answer(40)
+    open_wave(fieldwork, frozen_clock)
+    with transaction():
+        ask_for_check(wave=fieldwork.wave, now=frozen_clock())
+    return fieldwork

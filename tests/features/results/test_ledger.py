@@ -22,7 +22,6 @@ from sqlalchemy.exc import IntegrityError
 from survey.core.disclosure.ledger import FIRST_HASH
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
-from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results import aggregation, services
 from survey.results.ledger import hold_head, verify_chain
 from survey.results.models import HEAD_ID, LedgerEntry, LedgerHead
@@ -34,19 +33,10 @@ from survey.results.services import (
     recompute_release,
 )
 from tests.factories.releases import make_release as store_release
-from tests.factories.waves import Fieldwork, make_property
-from tests.features.results.conftest import Answer, Finish
+from tests.factories.waves import make_property
+from tests.features.results.conftest import Answer, Finish, open_wave
 from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
-
-
-def open_wave(fieldwork: Fieldwork, clock: FrozenClock) -> None:
-    """Close and open a wave at its last moment, without releasing it."""
-    clock.set(max(clock(), fieldwork.wave.closes_at))
-    with transaction():
-        close_ballot_box(wave=fieldwork.wave, now=clock())
-    with transaction():
-        open_ballot_box(wave=fieldwork.wave, passphrase=None, now=clock())
 
 
 def past_the_guards(statement: str, **values: object) -> None:
