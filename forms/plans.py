@@ -10,6 +10,7 @@ from forms.fields import Choices, Day, OneOfFew, SeveralOf, WholeNumber
 from forms.lazy import lazy_gettext as _l
 from forms.validators import between, given
 from forms.waves import TermsForm
+from survey.core.calendar.cadence import MONTHS_BETWEEN, WEEKS_OPEN
 
 
 class PlanForm(TermsForm):
@@ -34,10 +35,10 @@ class PlanForm(TermsForm):
         self.offer_terms(questionnaires=questionnaires, languages=languages)
         self.every_months.choices = [
             (str(months), ngettext("Every %(num)d month", "Every %(num)d months", months))
-            for months in (3, 4, 6)
+            for months in MONTHS_BETWEEN
         ]
         self.weeks_open.choices = [
-            (str(weeks), ngettext("%(num)d week", "%(num)d weeks", weeks)) for weeks in (3, 4)
+            (str(weeks), ngettext("%(num)d week", "%(num)d weeks", weeks)) for weeks in WEEKS_OPEN
         ]
         self.rotates.choices = [("yes", _("Yes")), ("no", _("No"))]
         self.channels.choices = [("email", _("E-mail")), ("text", _("Text message"))]

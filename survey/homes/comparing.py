@@ -85,11 +85,6 @@ class Plan:
         """Whether nothing is wrong."""
         return not self.problems and not self.code
 
-    @property
-    def has_contacts(self) -> bool:
-        """Whether there is anything to seal."""
-        return any(one.contact for one in self.homes)
-
     def count(self, change: Change) -> int:
         """How many homes are new, changed or the same."""
         return sum(one.change == change for one in self.homes)

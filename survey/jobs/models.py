@@ -13,8 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Base, UTCDateTime
 
-JOB_STATES = ("waiting", "running", "done", "failed")
-
 
 class Job(Base):
     """One thing to do.

@@ -15,7 +15,7 @@ from forms.fields import tidy
 from survey import clock
 from survey.core.promise.document import short_hash
 from survey.core.sealing.codes import normalize_code
-from survey.letters.addresses import base_address, code_address, genuine_address, typed
+from survey.letters.addresses import base_address, typed
 from survey.waves import words
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise
@@ -74,8 +74,6 @@ def check() -> Response:
         verdict=verdict,
         known=_tell(wave) if wave is not None else None,
         host=typed(base_address()),
-        code_address=typed(code_address()),
-        own_address=typed(genuine_address()),
         language_links=links,
     )
     response = make_response(page)

@@ -62,7 +62,6 @@ class LetterWords:
     hole: str
     in_short: str
     last_day: str
-    last_day_short: str
     is_genuine: str
     number_label: str
     number: str
@@ -122,7 +121,6 @@ def _said(
         hole=_("Hole for the door handle"),
         in_short=_("Reports never show what one person said, not even put together."),
         last_day=_("You can answer until %(last)s.", last=last),
-        last_day_short=_("Until %(last)s", last=last),
         is_genuine=_("Is this genuine? Look here, and never type your code to find out:"),
         number_label=_("The number of the promise:"),
         number=short_hash(wave.promise_hash),

@@ -18,7 +18,6 @@ from survey.db import Base, UTCDateTime
 
 CONTACTS: Final = ("invitation", "reminder_1", "reminder_2", "reminder_3", "last_days")
 CHANNELS: Final = ("email", "text")
-MAILING_STATES: Final = ("waiting", "sending", "sent", "stopped")
 DIGEST_BYTES: Final = 12
 
 

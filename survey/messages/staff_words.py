@@ -29,11 +29,6 @@ def contact_name(contact: str) -> str:
     return names[contact]
 
 
-def channel_name(channel: str) -> str:
-    """How it goes out."""
-    return _("E-mail") if channel == "email" else _("Text message")
-
-
 def title(contact: str, channel: str) -> str:
     """The name of a mailing's page."""
     titles = {

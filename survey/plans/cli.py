@@ -11,7 +11,7 @@ from survey.communities.queries import get_property
 from survey.db import db
 from survey.plans.models import PulsePlan
 from survey.plans.queries import list_running_plans
-from survey.plans.steps import advance_plan
+from survey.plans.steps import advance_plans
 
 plans_group = AppGroup("plans", help="The calendar: waves that are planned.")
 
@@ -24,8 +24,7 @@ def register(app: Flask) -> None:
 @plans_group.command("advance")
 def advance() -> None:
     """Launch what is due and write down what people are told; jobs do it every hour."""
-    for plan_id in list_running_plans():
-        advance_plan(plan_id, clock.now())
+    advance_plans(clock.now())
 
 
 @plans_group.command("list")

@@ -10,18 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Base, UTCDateTime
 
-PLANNED_STATES = ("planned", "skipped", "launched", "missed")
-NOTICES = (
-    "coming",
-    "by_hand",
-    "launched",
-    "refused",
-    "letters",
-    "closing",
-    "custodian",
-    "results_due",
-)
-
 
 class PulsePlan(Base):
     """How a property is asked through the year. One a property.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import AuditEvent, Person
@@ -15,7 +15,7 @@ from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.promise.document import normalize_hash
 from survey.db import db
-from survey.waves.models import AccessCode, ParticipationReading, Wave
+from survey.waves.models import ParticipationReading, Wave
 
 CODES_LISTED: Final = "wave.codes_listed"
 LETTER_PRINTED_AGAIN: Final = "wave.letter_printed_again"
@@ -112,20 +112,6 @@ def list_every_wave() -> Sequence[Wave]:
     return db.session.scalars(select(Wave).order_by(Wave.property_id, Wave.number)).all()
 
 
-def find_previous_wave(wave: Wave) -> Wave | None:
-    """The latest released wave before this one at the same property, or None. One query."""
-    return db.session.scalars(
-        select(Wave)
-        .where(
-            Wave.property_id == wave.property_id,
-            Wave.number < wave.number,
-            Wave.state == "released",
-        )
-        .order_by(Wave.number.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def find_open_wave(place: Property) -> Wave | None:
     """The wave of a property that is not closed yet, whatever its dates, or None. One query."""
     return db.session.scalars(
@@ -143,13 +129,6 @@ def find_last_wave(place: Property) -> Wave | None:
 def find_reading(wave: Wave) -> ParticipationReading | None:
     """What the response monitor shows of a wave, or None before its first reading. One query."""
     return db.session.get(ParticipationReading, wave.id)
-
-
-def count_codes(wave: Wave) -> int:
-    """How many codes a wave has; 0 for an open link, and once they are destroyed. One query."""
-    return db.session.scalars(
-        select(func.count()).select_from(AccessCode).where(AccessCode.wave_id == wave.id)
-    ).one()
 
 
 def is_accepting(wave: Scheduled, now: datetime) -> Accepting:

@@ -73,7 +73,6 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "plan says. Choose a later first day, or change the plan."
     ),
     "plan_exists": _l("This property has a plan already."),
-    "plan_stopped": _l("This plan is stopped. Let it go on first."),
     "plan_moved_on": _l("This wave of the plan is launched or over already."),
     "plan_day_too_soon": _l("Choose a day from %(day)s on, so that letters can be there in time."),
     "plan_day_too_near": _l(

@@ -81,9 +81,3 @@ def take(
 ) -> TestResponse:
     """Read a file in that was looked through."""
     return client.post(f"{page}/take", data={"version": str(version), "ends_on": ends})
-
-
-def read_in(client: FlaskClient, data: bytes, version: int = 0) -> None:
-    """A whole import of a file with HEADS."""
-    reply = take(client, look_through(client, data), version)
-    assert reply.headers.get("Location") == "/staff/properties/maple-court/homes"

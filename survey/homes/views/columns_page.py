@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask_babel import gettext as _
 
 from forms.fields import Choices as Offered
@@ -240,6 +240,5 @@ def _show(
         choices=choices,
         examples=_examples(table, choices),
         rows=len(table.rows) - choices.header - 1,
-        asked=bool(request.form),
     )
     return page, 400 if form.errors else 200

@@ -19,7 +19,6 @@ from survey.db import transaction
 from survey.plans import words
 from survey.plans.feed import draw_feed
 from survey.plans.queries import (
-    contacts_of,
     find_feed_owner,
     find_plan,
     has_feed,
@@ -92,7 +91,6 @@ def _show(person: Person, address: str | None) -> str:
         managed={place.id for place in manageable},
         has_feed=has_feed(person),
         address=address,
-        contacts_of=contacts_of,
         words=words,
         day=wave_words.day,
     )

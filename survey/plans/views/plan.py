@@ -23,7 +23,6 @@ from survey.plans.filling import propose_plan, read_plan, show_plan
 from survey.plans.models import PulsePlan
 from survey.plans.notices import error_words, in_words
 from survey.plans.queries import (
-    cadence_of,
     contacts_of,
     find_plan,
     find_waves,
@@ -215,10 +214,8 @@ def _show_plan(held: PulsePlan, place: Property, form: MoveForm, moving: int | N
             for notice in list_notices(held, today - NOTICES_SINCE)
         ],
         contacts=contacts_of(held),
-        cadence=cadence_of(held),
         moved=form,
         moving=moving,
-        today=today,
         words=words,
         error_words=error_words,
         day=wave_words.day,

@@ -63,11 +63,6 @@ class SheetPage:
         return bool(self.form_errors or any(row.errors for row in self))
 
     @property
-    def asks_for_code(self) -> bool:
-        """Whether the code is typed on this page."""
-        return self.survey.access == "codes" and self.stage == "first"
-
-    @property
     def empty_first(self) -> str:
         """The id of the field to begin in: the first that is wrong, else the first empty one."""
         rows = list(self)

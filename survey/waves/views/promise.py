@@ -72,7 +72,6 @@ def promise(text: str, tag: str | None = None) -> str:
         questions=list_questions(questionnaire, sentences.texts),
         sealed=count_shown(wave),
         sealed_in_the_box=words.sealed_in_the_box,
-        state_name=words.state_name,
         day=words.day,
         language_links=[_link(wave, one) for one in tags],
     )
