@@ -14,8 +14,9 @@ from survey.communities.models import Property
 from survey.core.version import VERSION
 from survey.letters.addresses import typed_way_in, way_in
 from survey.letters.drawing import draw_square
-from survey.letters.rendering import PAPERS, SIZES, STYLES
+from survey.letters.rendering import STYLES
 from survey.letters.words import INVITATION, LetterWords, letter_words
+from survey.pdf.papers import SIZES, check_paper
 from survey.pdf.rendering import DoesNotFit, render
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise
@@ -40,6 +41,7 @@ def render_poster(wave: Wave, place: Property, tag: str, paper: str) -> bytes:
     """
     if tag not in effective_promise(wave)["languages"]:
         raise KeyError(tag)
+    check_paper(paper)
     words = letter_words(wave, place.address or "", tag, INVITATION)
     for size in SIZES[:-1]:
         try:
@@ -51,7 +53,11 @@ def render_poster(wave: Wave, place: Property, tag: str, paper: str) -> bytes:
 
 
 def render_tent(wave: Wave, place: Property, paper: str) -> bytes:
-    """One page to fold: each half stands upright for its side of the table, with every language."""
+    """One page to fold: each half stands upright for its side of the table, with every language.
+
+    Raises ValueError for an unknown paper.
+    """
+    check_paper(paper)
     tags = effective_promise(wave)["languages"]
     words = letter_words(wave, place.address or "", tags[0], INVITATION)
     ways = [_way(wave, tag) for tag in tags]
@@ -65,7 +71,7 @@ def render_tent(wave: Wave, place: Property, paper: str) -> bytes:
             address=typed_way_in(wave),
             letter_has_it=_letter_has_it(wave),
             reader=words.language,
-            paper=_known(paper),
+            paper=paper,
             software=VERSION,
         )
     return render(html, stylesheets=STYLES)
@@ -81,7 +87,7 @@ def _poster_html(wave: Wave, words: LetterWords, paper: str, size: str) -> str:
             address=typed_way_in(wave),
             letter_has_it=_letter_has_it(wave),
             reader=words.language,
-            paper=_known(paper),
+            paper=paper,
             size=size,
             software=VERSION,
         )
@@ -96,9 +102,3 @@ def _way(wave: Wave, tag: str) -> Way:
 
 def _letter_has_it(wave: Wave) -> str:
     return _("Your letter has your code.") if wave.access == "codes" else ""
-
-
-def _known(paper: str) -> str:
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
-    return paper

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from flask import render_template
@@ -12,11 +11,10 @@ from flask import render_template
 from survey.core.version import VERSION
 from survey.letters.sheets import MOST_CODES, Sheet, sample_sheet
 from survey.letters.words import LetterWords
-from survey.pdf.rendering import DoesNotFit, count_pages, render
+from survey.pdf.papers import CSS, SIZES, check_paper, first_on_one_page
+from survey.pdf.rendering import DoesNotFit, render
 
-PAPERS: Final = ("a4", "letter")
-SIZES: Final = ("large", "medium", "small", "smallest")
-STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "letters.css",)
+STYLES: Final = (CSS / "letters.css",)
 ON_A_PAGE: Final = {"letters": 1, "hangers": 3, "slips": 8}
 A_PART: Final = {"letters": 50, "hangers": 150, "slips": 400}
 """So many sheets are laid out together: 50 pages, since memory grows with every page."""
@@ -52,11 +50,11 @@ class Fitting:
 
     def _find(self, sample: Sheet) -> str:
         page = [sample] * self._look.on_a_page
-        for size in SIZES[:-1]:
-            html = sheets_html([(one, size) for one in page], self._look)
-            if count_pages(html, stylesheets=STYLES) == 1:
-                return size
-        return SIZES[-1]
+        return first_on_one_page(
+            SIZES,
+            lambda size: sheets_html([(one, size) for one in page], self._look),
+            stylesheets=STYLES,
+        )
 
 
 def render_sheets(sheets: Sequence[Sheet], look: Look, fitting: Fitting | None = None) -> bytes:
@@ -83,8 +81,7 @@ def render_samples(words: Sequence[LetterWords], look: Look) -> bytes:
 
 def sheets_html(sized: Sequence[tuple[Sheet, str]], look: Look) -> str:
     """The pages that a PDF is made from. Raises ValueError for an unknown paper."""
-    if look.paper not in PAPERS:
-        raise ValueError(f"unknown paper: {look.paper!r}")
+    check_paper(look.paper)
     first = sized[0][0].words
     starts = range(0, len(sized), look.on_a_page)
     return render_template(

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy.exc import IntegrityError
 
 from survey.db import db, transaction
+from survey.pdf.papers import PAPERS
 from survey.reports.agenda.rendering import render_agenda
 from survey.reports.board.rendering import render_board
 from survey.reports.design import design_of, design_with
@@ -20,7 +21,7 @@ from survey.reports.models import Rendering
 from survey.reports.queries import find_rendering
 from survey.reports.reading import ReleaseDocument
 from survey.reports.sheet import SHEET_PAPERS, render_sheet
-from survey.reports.summary import PAPERS, render_summary
+from survey.reports.summary import render_summary
 from survey.results.models import Release
 from survey.results.queries import list_releases_before
 

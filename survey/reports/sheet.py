@@ -10,6 +10,7 @@ from flask import render_template
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
+from survey.pdf.papers import PAPERS, SIZES, check_paper
 from survey.pdf.rendering import DoesNotFit, render
 from survey.reports import drawings, words
 from survey.reports.addresses import public_address
@@ -20,7 +21,7 @@ from survey.reports.levels import lead_item
 from survey.reports.public_page import who_answered
 from survey.reports.questions import LeanRow, lean_groups
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
-from survey.reports.summary import PAPERS, STYLES, summary_page
+from survey.reports.summary import STYLES, summary_page
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, apart
 
@@ -29,7 +30,6 @@ SHEET_PAPERS: Final = (*PAPERS, POSTER)
 POSTER_ZOOM: Final = sqrt(2)
 """A3 is A4 with twice the area."""
 
-SIZES: Final = ("large", "medium", "small", "smallest")
 """Of the type, the largest first."""
 
 LINES: Final = 3
@@ -96,8 +96,7 @@ def render_sheet(document: ReleaseDocument, tag: str, paper: str) -> bytes:
 
 def sheet_html(document: ReleaseDocument, tag: str, paper: str, size: str = SIZES[0]) -> str:
     """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in SHEET_PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper, SHEET_PAPERS)
     language = LANGUAGES[tag]
     template = "pdf/too_few.html" if document.too_few else "pdf/sheet.html"
     with force_locale(language.locale):

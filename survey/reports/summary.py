@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from survey.pdf.papers import CSS, check_paper
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
 from survey.reports.addresses import public_address
@@ -28,8 +28,7 @@ from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, apart
 
-PAPERS: Final = ("a4", "letter")
-STYLES: Final = (Path(__file__).resolve().parent.parent / "static" / "css" / "print.css",)
+STYLES: Final = (CSS / "print.css",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,7 @@ def embedded_figures(document: ReleaseDocument, tag: str) -> list[EmbeddedFile]:
 
 def summary_html(document: ReleaseDocument, tag: str, paper: str) -> str:
     """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper)
     language = LANGUAGES[tag]
     template = "pdf/too_few.html" if document.too_few else "pdf/summary.html"
     with force_locale(language.locale):

@@ -10,9 +10,10 @@ from flask import Response, request
 from survey.core.errors import SurveyError
 from survey.letters.making import print_samples
 from survey.letters.posters import render_poster, render_tent
-from survey.letters.rendering import ON_A_PAGE, PAPERS, Look
+from survey.letters.rendering import ON_A_PAGE, Look
 from survey.letters.views.blueprint import Sending, bp, get_sending
 from survey.letters.words import INVITATION, REMINDER
+from survey.pdf.papers import PAPERS
 from survey.waves.promise import sealed_promise
 
 AGE_SECONDS: Final = 3600

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from flask import render_template
 from flask_babel import force_locale
 
-from survey.pdf.rendering import count_pages, render
+from survey.pdf.papers import CSS, check_paper, first_on_one_page
+from survey.pdf.rendering import render
 from survey.reports.agenda.fitting import FITS, Fit
 from survey.reports.agenda.page import agenda
 from survey.reports.reading import ReleaseDocument
-from survey.reports.summary import PAPERS, STYLES, embedded_figures, render_summary
+from survey.reports.summary import STYLES, embedded_figures, render_summary
 from survey.web.locales import LANGUAGES
 
-AGENDA_STYLES: Final = (
-    *STYLES,
-    Path(__file__).resolve().parents[2] / "static" / "css" / "agenda.css",
-)
+AGENDA_STYLES: Final = (*STYLES, CSS / "agenda.css")
 
 SIDES: Final = ("talk", "promise")
 """The sides in their order, each with a template of its own."""
@@ -40,8 +37,7 @@ def render_agenda(document: ReleaseDocument, tag: str, paper: str) -> bytes:
 
 def agenda_html(document: ReleaseDocument, tag: str, paper: str) -> str:
     """Return the pages that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper)
     with force_locale(LANGUAGES[tag].locale):
         fits = {side: _fitting(document, tag, paper, side) for side in SIDES}
         return side_html(document, tag, paper, fits)
@@ -49,11 +45,11 @@ def agenda_html(document: ReleaseDocument, tag: str, paper: str) -> str:
 
 def _fitting(document: ReleaseDocument, tag: str, paper: str, side: str) -> Fit:
     """The first fit in which a side is one page; the last where none is."""
-    for fit in FITS[:-1]:
-        html = side_html(document, tag, paper, {side: fit})
-        if count_pages(html, stylesheets=AGENDA_STYLES) == 1:
-            return fit
-    return FITS[-1]
+    return first_on_one_page(
+        FITS,
+        lambda fit: side_html(document, tag, paper, {side: fit}),
+        stylesheets=AGENDA_STYLES,
+    )
 
 
 def side_html(document: ReleaseDocument, tag: str, paper: str, fits: Mapping[str, Fit]) -> str:

@@ -8,11 +8,11 @@ from typing import Final
 from flask import render_template
 from flask_babel import force_locale
 
-from survey.pdf.rendering import count_pages, render
+from survey.pdf.papers import SIZES, check_paper, first_on_one_page
+from survey.pdf.rendering import render
 from survey.reports.board.page import BoardPage, board_page
 from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import (
-    PAPERS,
     STYLES,
     embedded_figures,
     render_summary,
@@ -21,9 +21,6 @@ from survey.web.locales import LANGUAGES, Language
 
 LEAVES: Final = ("found", "questions", "time", "heard")
 """The pages in their order, each with a template of its own."""
-
-SIZES: Final = ("large", "medium", "small", "smallest")
-"""Of the type and the space around it, the largest first."""
 
 
 def render_board(
@@ -46,8 +43,7 @@ def board_html(
     document: ReleaseDocument, earlier: Sequence[ReleaseDocument], tag: str, paper: str
 ) -> str:
     """Return the pages that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper)
     language = LANGUAGES[tag]
     with force_locale(language.locale):
         board = board_page(document, earlier, tag)
@@ -57,11 +53,11 @@ def board_html(
 
 def _fitting(board: BoardPage, language: Language, paper: str, leaf: str) -> str:
     """The largest type in which a page is one page; the smallest where none is."""
-    for size in SIZES[:-1]:
-        html = _html(board, language, paper, {leaf: size}, only=leaf)
-        if count_pages(html, stylesheets=STYLES) == 1:
-            return size
-    return SIZES[-1]
+    return first_on_one_page(
+        SIZES,
+        lambda size: _html(board, language, paper, {leaf: size}, only=leaf),
+        stylesheets=STYLES,
+    )
 
 
 def _html(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from survey.pdf.papers import CSS, check_paper
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
 from survey.reports.addresses import public_address
@@ -24,11 +24,11 @@ from survey.reports.full.record import record_facts
 from survey.reports.full.scores import ScoreGroup, score_groups
 from survey.reports.precision import Fact
 from survey.reports.reading import ReleaseDocument
-from survey.reports.summary import PAPERS, STYLES, summary_page
+from survey.reports.summary import STYLES, summary_page
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES
 
-FULL_STYLES: Final = (*STYLES, Path(__file__).resolve().parents[2] / "static" / "css" / "full.css")
+FULL_STYLES: Final = (*STYLES, CSS / "full.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ def render_full(document: ReleaseDocument, tag: str, paper: str) -> bytes:
 
 def full_html(document: ReleaseDocument, tag: str, paper: str) -> str:
     """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper)
     language = LANGUAGES[tag]
     template = "pdf/too_few.html" if document.too_few else "pdf/full.html"
     with force_locale(language.locale):

@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from survey.core.version import VERSION
+from survey.pdf.papers import check_paper
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
 from survey.reports.portfolio.choosing import Choice, told
@@ -31,7 +32,7 @@ from survey.reports.portfolio.table import (
     verdict_rows,
 )
 from survey.reports.precision import Fact
-from survey.reports.summary import PAPERS, STYLES
+from survey.reports.summary import STYLES
 from survey.web.locales import LANGUAGES
 
 FILE_NAME: Final = "portfolio.csv"
@@ -95,8 +96,7 @@ def render_portfolio(composed: Composed) -> bytes:
 
 def portfolio_html(page: PrintedPortfolio, tag: str, paper: str) -> str:
     """Return the page that the PDF is made from. Raises KeyError for an unknown language."""
-    if paper not in PAPERS:
-        raise ValueError(f"unknown paper: {paper!r}")
+    check_paper(paper)
     language = LANGUAGES[tag]
     with force_locale(language.locale):
         return render_template(

@@ -23,6 +23,7 @@ from survey import clock
 from survey.accounts.access import signed_in
 from survey.core.errors import SurveyError
 from survey.db import transaction
+from survey.pdf.papers import PAPERS
 from survey.reports.portfolio.archives import (
     ask_for_archive,
     get_archive_for,
@@ -39,7 +40,6 @@ from survey.reports.portfolio.reading import read_portfolio
 from survey.reports.portfolio.services import get_portfolio_pdf
 from survey.reports.preparing import makes_at_once
 from survey.reports.services import KINDS
-from survey.reports.summary import PAPERS
 from survey.web.locales import DEFAULT, LANGUAGES, Language, current_language
 from survey.web.sentences import sentence_for
 

@@ -10,6 +10,7 @@ from flask import Response, abort, render_template, request
 
 from survey import clock
 from survey.accounts.access import signed_in
+from survey.pdf.papers import PAPERS
 from survey.reports.exports.bundle import rendering_bundle
 from survey.reports.exports.codebook import codebook
 from survey.reports.exports.package import data_package
@@ -20,7 +21,6 @@ from survey.reports.preparing import Wanted, make_at_once, makes_at_once, prepar
 from survey.reports.public_page import offered_languages
 from survey.reports.reading import ReleaseDocument
 from survey.reports.services import KINDS, find_stored
-from survey.reports.summary import PAPERS
 from survey.reports.views.blueprint import bp
 from survey.results import queries
 from survey.results.models import Release

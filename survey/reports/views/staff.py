@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template
 
 from survey.accounts.access import signed_in
+from survey.pdf.papers import PAPERS
 from survey.reports.services import KINDS
 from survey.reports.staff_pages import release_entries, release_page
-from survey.reports.summary import PAPERS
 from survey.reports.views.blueprint import bp
 from survey.results import queries
 

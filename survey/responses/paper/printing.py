@@ -10,20 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
 from flask import render_template
 from flask_babel import force_locale
 
 from survey.core.version import VERSION
+from survey.pdf.papers import CSS, check_paper
 from survey.pdf.rendering import render
 from survey.responses.document import Survey, read_survey
 from survey.responses.paper.numbering import Numbered, number_questions
 from survey.responses.paper.sheet_words import how_to_tick, when_to_skip
 from survey.web.locales import LANGUAGES
 
-PAPERS: Final = ("a4", "letter")
 SIZES: Final = ("normal", "large")
 """Of the type: 11 and 18 points."""
 CODE_GROUPS: Final = 3
@@ -31,8 +30,7 @@ CODE_LETTERS: Final = 4
 MOST_IN_A_ROW: Final = 6
 LONGEST_IN_A_ROW: Final = 90
 """Letters of all labels of one row; longer ones stand below one another."""
-_CSS: Final = Path(__file__).resolve().parents[2] / "static" / "css"
-STYLES: Final = (_CSS / "print.css", _CSS / "paper.css")
+STYLES: Final = (CSS / "print.css", CSS / "paper.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,9 @@ def questionnaire_html(
     returning: Returning,
 ) -> str:
     """Return the page that the PDF is made from; ValueError for an unknown paper or size."""
-    if paper not in PAPERS or size not in SIZES:
-        raise ValueError(f"unknown paper or size: {paper!r}, {size!r}")
+    check_paper(paper)
+    if size not in SIZES:
+        raise ValueError(f"unknown size: {size!r}")
     language = LANGUAGES[tag]
     with force_locale(language.locale):
         survey = read_survey(promise, slug="", tag=tag, promise_hash=promise_hash)

@@ -25,9 +25,10 @@ from survey.homes.contacts import Contact
 from survey.keys.store import get_key_store
 from survey.letters.homes import LetterHome, list_letter_homes
 from survey.letters.making import print_homes, print_samples, speaker
-from survey.letters.rendering import PAPERS, SIZES, STYLES, Look, sheets_html
+from survey.letters.rendering import STYLES, Look, sheets_html
 from survey.letters.sheets import DUMMY_CODE, MOST_CODES, make_sheets, sample_sheet
 from survey.letters.words import REMINDER
+from survey.pdf.papers import PAPERS, SIZES
 from survey.pdf.rendering import count_pages
 from survey.waves.models import AccessCode
 from survey.web.locales import LANGUAGES

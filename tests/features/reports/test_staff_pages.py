@@ -14,8 +14,8 @@ import pytest
 
 from survey.accounts.models import Role
 from survey.communities.models import Organization, Property
+from survey.pdf.papers import PAPERS
 from survey.reports.services import KINDS, Kind
-from survey.reports.summary import PAPERS
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release

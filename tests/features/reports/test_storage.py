@@ -20,11 +20,11 @@ from sqlalchemy import func, select
 
 from survey.communities.models import Organization
 from survey.db import db
+from survey.pdf.papers import PAPERS
 from survey.reports import services
 from survey.reports.models import Rendering
 from survey.reports.reading import ReleaseDocument
 from survey.reports.services import Kind, get_rendering
-from survey.reports.summary import PAPERS
 from survey.results.models import Release
 from tests.factories.communities import make_property
 from tests.factories.releases import correct_release, make_release

@@ -26,9 +26,9 @@ from flask_babel import force_locale
 from pypdf import PageObject, PdfReader
 
 from survey.core.promise.document import short_hash
+from survey.pdf.papers import PAPERS
 from survey.responses.paper.numbering import Need, OnlyIf
 from survey.responses.paper.printing import (
-    PAPERS,
     SIZES,
     Returning,
     questionnaire_html,
