@@ -74,7 +74,8 @@ def show_page(
     """The page, with what was typed and what has to change where a form could not be used."""
     now = clock.now()
     wrong = letters if letters and letters.errors else again
-    waiting = [_waiting(one, sending) for one in list_printings(sending.wave, now)]
+    whole = letters or make_letters_form()
+    waiting = [_waiting(one, sending, whole) for one in list_printings(sending.wave, now)]
     tags = sealed_promise(sending.wave)["languages"]
     page = render_template(
         "letters/show.html",
@@ -83,7 +84,7 @@ def show_page(
         manages=has_right(sending.person, sending.place, Right.MANAGE),
         why_not=_why_not(sending, now),
         form=wrong,
-        letters=letters or make_letters_form(),
+        letters=whole,
         again=again or make_again_form(),
         mailing=make_mailing_form(),
         doors=has_doors(sending.wave),
@@ -126,13 +127,13 @@ def _why_not(sending: Sending, now: datetime) -> str:
     return ""
 
 
-def _waiting(printing: Printing, sending: Sending) -> Waiting:
+def _waiting(printing: Printing, sending: Sending, form: LettersForm) -> Waiting:
     job = find_job(job_key(printing.id))
     ready = printing.made_at is not None
     failed = not ready and (job is None or job.state == "failed")
     return Waiting(
         id=printing.id,
-        what=_name(printing),
+        what=_name(printing, form),
         amount=_amount(printing),
         until=_moment(sending, printing.ends_at),
         ready=ready,
@@ -167,25 +168,15 @@ def _amount(printing: Printing) -> str:
     return _("%(sheets)s, in %(files)s PDF files in one ZIP file", sheets=sheets, files=files)
 
 
-def _name(printing: Printing) -> str:
-    shapes = {
-        "letters": _("Letters, one for each home"),
-        "hangers": _("Door hangers, three on a sheet"),
-        "slips": _("Slips, one for each adult"),
-    }
-    contacts = {
-        "invitation": _("The first letter"),
-        "reminder": _("A reminder, with the same codes"),
-    }
-    orders = {
-        "doors": _("By door, as somebody walks"),
-        "postal": _("By postal code"),
-    }
-    papers = {"letter": _("US Letter"), "a4": _("A4")}
-    parts = (
-        shapes[printing.shape],
-        contacts[printing.contact],
-        papers[printing.paper],
-        orders[printing.sorted_by],
+def _name(printing: Printing, form: LettersForm) -> str:
+    """What was asked for, in the words of the form in which it was."""
+    chosen = (
+        (form.shape, printing.shape),
+        (form.contact, printing.contact),
+        (form.paper, printing.paper),
+        (form.sorted_by, printing.sorted_by),
     )
-    return " · ".join(parts)
+    named = [
+        {value: label for value, label, *_rest in one.iter_choices()} for one, _value in chosen
+    ]
+    return " · ".join(names[value] for names, (_field, value) in zip(named, chosen, strict=True))
