@@ -1,4 +1,4 @@
-"""From homes to sheets: one a home; more than eight adults get a second sheet of their own."""
+"""From homes to sheets: one a home, and another where it has more codes than one has room for."""
 
 from __future__ import annotations
 
