@@ -9,12 +9,13 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.db import transaction
 from survey.homes.columns import remember
 from survey.homes.files.reading import read_table
 from survey.homes.rows import check_rows
-from survey.homes.services.ending import day_at, default_end
+from survey.homes.services.ending import default_end
 from survey.homes.services.taking import plan_for, prepare, take_file
 from survey.homes.services.uploads import guess_choices, with_values
 from survey.homes.values import region_of

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from survey import clock
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import find_property
 from survey.core.errors import SurveyError
@@ -23,7 +24,7 @@ from survey.homes.files.reading import Table, read_table
 from survey.homes.files.workbooks import FIRST_WITH_ROWS
 from survey.homes.queries import count_list, find_list, iterate_reached
 from survey.homes.rows import check_rows
-from survey.homes.services.ending import check_end, day_at, default_end
+from survey.homes.services.ending import check_end, default_end
 from survey.homes.services.taking import plan_for, prepare, take_file
 from survey.homes.services.uploads import guess_choices, with_values
 from survey.homes.values import region_of

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.homes.contacts import Contact
 from survey.homes.rows import Problem
-from survey.homes.services.ending import day_at
 from survey.web.locales import LANGUAGES
 
 FIELD_LABELS: Final[dict[str, LazyString]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from flask_babel import format_currency, format_date, ngettext
+from flask_babel import format_currency, ngettext
 from flask_babel import gettext as _
 
 from survey.core.sending.segments import Length
@@ -68,12 +68,6 @@ def state_name(state: str) -> str:
         "stopped": _("Stopped"),
     }
     return names[state]
-
-
-def day(mailing: Mailing) -> str:
-    """The day on which it begins."""
-    written: str = format_date(mailing.send_at, "long")
-    return written
 
 
 def in_steps(count: int) -> str:

@@ -6,13 +6,13 @@ import logging
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from survey.communities.days import day_at
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.messages.services import USUAL_HOURS, schedule_mailing
 from survey.plans.models import PulsePlan
 from survey.plans.queries import contacts_of
 from survey.waves.models import Wave
-from survey.waves.services.conditions import today_at
 
 log = logging.getLogger("porchlight.plans")
 
@@ -24,7 +24,7 @@ def schedule_contacts(plan: PulsePlan, wave: Wave, now: datetime) -> None:
     the launch: letters reach every home. The wave's page of messages says what is missing.
     """
     place = get_property(plan.property_id)
-    opens_on = today_at(place, wave.opens_at)
+    opens_on = day_at(place, wave.opens_at)
     for contact in contacts_of(plan):
         if contact.channel == "letter":
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.calendar.cadence import launch_day
@@ -32,7 +33,6 @@ from survey.plans.services import extend_plan, hold_plan, is_launch_due
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise
 from survey.waves.queries import list_waves
-from survey.waves.services.conditions import today_at
 
 log = logging.getLogger("porchlight.plans")
 
@@ -54,7 +54,7 @@ def advance_plan(plan_id: int, now: datetime) -> None:
     with transaction():
         plan = hold_plan(plan_id)
         place = get_property(plan.property_id)
-        today = today_at(place, now)
+        today = day_at(place, now)
         _adopt(plan, place)
         due = [one.id for one in plan.waves if one.state == "planned" and is_launch_due(one, today)]
         by_itself = launches_by_itself(plan)
@@ -72,7 +72,7 @@ def _adopt(plan: PulsePlan, place: Property) -> None:
     for wave in list_waves(place):
         if wave.id in known or wave.state == "cancelled" or wave.launched_at < plan.made_at:
             continue
-        opens_on = today_at(place, wave.opens_at)
+        opens_on = day_at(place, wave.opens_at)
         for planned in plan.waves:
             if planned.state == "planned" and stands_for(planned, opens_on):
                 adopt(planned, wave)
@@ -132,10 +132,10 @@ def _notices(
 def _notices_of_wave(
     plan: PulsePlan, planned: PlannedWave, wave: Wave, place: Property, today: date
 ) -> Iterator[tuple[str, date]]:
-    yield "launched", today_at(place, wave.launched_at)
-    closes_on = today_at(place, wave.ends_at) - timedelta(days=1)
+    yield "launched", day_at(place, wave.launched_at)
+    closes_on = day_at(place, wave.ends_at) - timedelta(days=1)
     if wave.state == "open":
-        opens_on = today_at(place, wave.opens_at)
+        opens_on = day_at(place, wave.opens_at)
         for contact in contacts_of(plan):
             told_on = contact.on(opens_on) - timedelta(days=LETTERS_DAYS)
             if contact.channel == "letter" and contact.day and told_on <= today:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.services import StratumCounts, change_counts
 from survey.core.errors import SurveyError
@@ -16,7 +17,7 @@ from survey.db import db
 from survey.homes.contacts import Contact, seal_contact
 from survey.homes.models import Home, HomeList
 from survey.homes.queries import count_list, find_home_by_door, find_key, get_reached
-from survey.homes.services.ending import day_at, default_end
+from survey.homes.services.ending import default_end
 from survey.homes.services.keys import put_new_key
 from survey.homes.services.taking import hold_list
 

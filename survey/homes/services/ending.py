@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
@@ -32,11 +32,6 @@ Ending = Callable[[Property, Person | None, datetime], None]
 def register_ending(app: Flask, end: Ending) -> None:
     """Have `end` do away with what else holds contacts of a property, when they are destroyed."""
     app.extensions.setdefault(_NAME, []).append(end)
-
-
-def day_at(place: Property, now: datetime) -> date:
-    """The day at a property."""
-    return now.astimezone(ZoneInfo(place.timezone)).date()
 
 
 def default_end(today: date) -> date:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from survey.accounts.models import Person
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
@@ -16,7 +17,7 @@ from survey.homes.columns import remember
 from survey.homes.models import HomeUpload
 from survey.homes.queries import get_upload
 from survey.homes.rows import Tell
-from survey.homes.services.ending import check_end, day_at
+from survey.homes.services.ending import check_end
 from survey.homes.services.taking import prepare, take_file
 from survey.homes.services.uploads import (
     check_upload,

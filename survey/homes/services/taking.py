@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.services import StratumCounts, change_counts
 from survey.core.errors import SurveyError
@@ -23,7 +24,6 @@ from survey.homes.models import Home, HomeList
 from survey.homes.queries import list_present
 from survey.homes.rows import Checked, Tell
 from survey.homes.sealed import make_key, seal_json
-from survey.homes.services.ending import day_at
 from survey.homes.services.keys import destroy_key_after_commit
 from survey.keys.key_files import get_contact_keys
 

@@ -14,6 +14,7 @@ from werkzeug import Response
 
 from forms.homes import ActForm, FileForm, TakeForm
 from survey import clock
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import transaction
@@ -22,7 +23,7 @@ from survey.homes.files.limits import LARGEST_FILE_BYTES
 from survey.homes.files.reading import read_table
 from survey.homes.models import HomeUpload
 from survey.homes.queries import find_list, get_upload
-from survey.homes.services.ending import day_at, default_end
+from survey.homes.services.ending import default_end
 from survey.homes.services.importing import (
     Decision,
     begin_taking,

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from forms.messages import PlanForm, TestForm, problems_of
 from survey import clock
 from survey.accounts.access import Right, signed_in
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
@@ -38,7 +39,6 @@ from survey.messages.views.show import tell_mailing
 from survey.settings import Settings
 from survey.waves.models import Wave
 from survey.waves.queries import get_wave_for
-from survey.waves.services.conditions import today_at
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
@@ -174,7 +174,7 @@ def _show(wave: Wave, contact: str, channel: str, form: PlanForm) -> str:
 def _plan_form(wave: Wave, place: Property, contact: str, kept: Mailing | None) -> PlanForm:
     hours = kept.hours if kept else USUAL_HOURS
     form = PlanForm(
-        send_on=today_at(place, kept.send_at) if kept else _usual_day(wave, place, contact),
+        send_on=day_at(place, kept.send_at) if kept else _usual_day(wave, place, contact),
         hour_from=str(hours.first),
         hour_until=str(hours.last),
         weekdays=[str(day) for day in hours.weekdays],
@@ -192,8 +192,8 @@ def _test_form(wave: Wave, channel: str) -> TestForm:
 
 def _usual_day(wave: Wave, place: Property, contact: str) -> object:
     """A day to begin with: never one that is over, or after the last."""
-    first, today = today_at(place, wave.opens_at), today_at(place, clock.now())
-    last = today_at(place, wave.ends_at) - timedelta(days=1)
+    first, today = day_at(place, wave.opens_at), day_at(place, clock.now())
+    last = day_at(place, wave.ends_at) - timedelta(days=1)
     if contact == "last_days":
         usual = last - timedelta(days=_DAYS_BEFORE_CLOSING - 1)
     else:
@@ -206,7 +206,7 @@ def _first_moment(form: PlanForm, place: Property) -> datetime:
     now = clock.now()
     day = form.send_on.data
     assert day is not None, "the form refuses an empty day"
-    if day < today_at(place, now):
+    if day < day_at(place, now):
         raise SurveyError("input", "opens_in_past", field="send_on")
     opening = datetime.combine(day, time(int(form.hour_from.data)), ZoneInfo(place.timezone))
     return max(opening, now)

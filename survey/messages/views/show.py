@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from survey import clock
 from survey.accounts.access import Right, has_right, signed_in
+from survey.communities.days import day_at
 from survey.communities.queries import get_property
 from survey.jobs.queue import find_job
 from survey.messages import staff_words
@@ -85,7 +85,8 @@ def tell_mailing(wave: Wave, mailing: Mailing, bounced: int) -> Cell:
     """A mailing's state and counts in words."""
     job = find_job(job_key(mailing.id))
     state = staff_words.state_of(mailing, wave, gave_up=job is not None and job.state == "failed")
-    facts = [_("From %(day)s on", day=staff_words.day(mailing))]
+    begins = day_at(get_property(wave.property_id), mailing.send_at)
+    facts = [_("From %(day)s on", day=words.day(begins))]
     if mailing.cursor_home:
         facts += [
             _("Sent: %(count)s", count=staff_words.in_steps(mailing.sent)),
@@ -133,7 +134,7 @@ def _closing_soon(wave: Wave, now: datetime) -> str:
     if wave.state != "open" or not now < wave.ends_at < now + SOON:
         return ""
     place = get_property(wave.property_id)
-    last = (wave.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(place.timezone)).date()
+    last = day_at(place, wave.ends_at - timedelta(seconds=1))
     return _(
         "The survey closes at the end of %(day)s. What has not gone out by then does not go out.",
         day=words.day(last),

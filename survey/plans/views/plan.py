@@ -13,6 +13,7 @@ from forms.plans import MoveForm, PlanForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.accounts.models import Person
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property_for
 from survey.core.errors import SurveyError
@@ -42,7 +43,6 @@ from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import start_questionnaire
 from survey.waves import words as wave_words
 from survey.waves.launch_choices import QuestionnaireChoice, list_questionnaire_choices
-from survey.waves.services.conditions import today_at
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
@@ -63,7 +63,7 @@ def plan(slug: str) -> str | Response:
 def edit(slug: str) -> str | Response | tuple[str, int]:
     """Make a plan, or plan anew what is not launched yet."""
     person, place = _managed(slug)
-    held, today = find_plan(place), today_at(place, clock.now())
+    held, today = find_plan(place), day_at(place, clock.now())
     choices = list_questionnaire_choices(place)
     chosen = _choice_of(held, choices)
     filled = show_plan(held, chosen, today) if held else propose_plan(place, chosen, person, today)
@@ -98,7 +98,7 @@ def set_stopped(slug: str) -> Response:
         if request.form.get("stopped"):
             stop_plan(plan=held, place=place, actor=person, now=now)
         else:
-            today = today_at(place, now)
+            today = day_at(place, now)
             resume_plan(plan=held, place=place, today=today, actor=person, now=now)
     return redirect(url_for("plans.plan", slug=slug), code=303)
 
@@ -115,7 +115,7 @@ def set_skipped(planned_id: int) -> Response:
                 planned=planned,
                 place=place,
                 skipped=bool(request.form.get("skipped")),
-                today=today_at(place, now),
+                today=day_at(place, now),
                 actor=person,
                 now=now,
             )
@@ -137,7 +137,7 @@ def move(planned_id: int) -> str | Response | tuple[str, int]:
                     planned=planned,
                     place=place,
                     opens_on=form.opens_on.data,  # type: ignore[arg-type]  # the form refuses none
-                    today=today_at(place, now),
+                    today=day_at(place, now),
                     actor=person,
                     now=now,
                 )
@@ -201,7 +201,7 @@ def _show_form(form: PlanForm, place: Property, held: PulsePlan | None) -> str:
 
 
 def _show_plan(held: PulsePlan, place: Property, form: MoveForm, moving: int | None = None) -> str:
-    today = today_at(place, clock.now())
+    today = day_at(place, clock.now())
     planned = {one.id: one for one in held.waves}
     return render_template(
         "plans/plan.html",

@@ -6,12 +6,12 @@ Never two of these in one transaction, so that no system column of the database 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.core.flow import Answer
 from survey.core.sealing.codes import normalize_code
@@ -20,9 +20,9 @@ from survey.db.single import write_rows
 from survey.keys.store import get_key_store
 from survey.responses.paper.queries import was_keying_opened
 from survey.responses.services import seal_response
+from survey.waves.days import first_moment
 from survey.waves.models import Wave
 from survey.waves.queries import subject_of
-from survey.waves.services.conditions import today_at
 
 KEYING_OPENED: Final = "paper.keying_opened"
 MODE: Final = "paper"
@@ -39,7 +39,7 @@ _ADD: Final = """
 
 def open_keying(*, wave: Wave, place: Property, actor: Person, now: datetime) -> None:
     """Write down that somebody types in sheets that day: the day only, and once."""
-    day = datetime.combine(today_at(place, now), time(), ZoneInfo(place.timezone)).astimezone(UTC)
+    day = first_moment(day_at(place, now), place.timezone)
     if was_keying_opened(actor, subject_of(wave), action=KEYING_OPENED, at=day):
         return
     record_act(

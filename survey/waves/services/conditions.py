@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.core.bank.review import DRAFT
 from survey.core.errors import SurveyError
@@ -53,7 +53,7 @@ def check_burden(place: Property, opens_on: date) -> None:
     asked = [
         wave
         for wave in list_waves(place)
-        if wave.state != "cancelled" and today_at(place, wave.opens_at) > since
+        if wave.state != "cancelled" and day_at(place, wave.opens_at) > since
     ]
     if len(asked) >= most:
         raise SurveyError("refused", "asked_too_often", field="opens_on", most=most)
@@ -162,11 +162,6 @@ def check_numbers(place: Property, min_group: int, destroy_after_days: int) -> N
         raise _wrong("fewer_adults_than_group", "min_group", adults=place.adults)
     if not 1 <= destroy_after_days <= LONGEST_KEPT_DAYS:
         raise _wrong("kept_days_out_of_range", "destroy_after_days", longest=LONGEST_KEPT_DAYS)
-
-
-def today_at(place: Property, now: datetime) -> date:
-    """The day at the property."""
-    return now.astimezone(ZoneInfo(place.timezone)).date()
 
 
 def _wrong(code: str, field: str, **params: object) -> SurveyError:

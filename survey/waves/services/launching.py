@@ -17,6 +17,7 @@ from sqlalchemy import insert, select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.core.bank.content import from_content, to_content
 from survey.core.bank.questionnaire import Questionnaire
@@ -100,7 +101,7 @@ def launch_wave(
     place = _hold(property)
     conditions.check_free(place, version)
     dates = Dates(opens_on=opens_on, closes_on=closes_on, report_by=report_by)
-    conditions.check_dates(dates, conditions.today_at(place, now))
+    conditions.check_dates(dates, day_at(place, now))
     conditions.check_burden(place, opens_on)
     conditions.check_numbers(place, min_group, destroy_after_days)
     conditions.check_access(access)

@@ -16,6 +16,7 @@ from forms.waves import LONGEST_PASSPHRASE, LaunchForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
 from survey.accounts.models import Person
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property_for
 from survey.core.errors import SurveyError
@@ -40,7 +41,7 @@ from survey.waves.preview import Preview, preview_promise
 from survey.waves.promise import sealed_promise
 from survey.waves.queries import find_last_wave, find_open_wave
 from survey.waves.services import Launched, find_recovery_sheet, launch_wave
-from survey.waves.services.conditions import SMALLEST_MIN_GROUP, today_at
+from survey.waves.services.conditions import SMALLEST_MIN_GROUP
 from survey.waves.views.blueprint import bp
 from survey.web.locales import LANGUAGES, current_language
 from survey.web.sentences import sentence_for
@@ -77,7 +78,7 @@ def launch(slug: str) -> str | Response | tuple[str, int]:
 def _fill_in_and_launch(place: Property, person: Person) -> str | Response | tuple[str, int]:
     now = clock.now()
     choices = list_questionnaire_choices(place)
-    form = LaunchForm(data=fill_in(place, choices[0], person, today_at(place, now)))
+    form = LaunchForm(data=fill_in(place, choices[0], person, day_at(place, now)))
     offer_choices(form, place, choices)
     if not form.is_submitted() or request.form.get("act") == "show":
         return _show_form(form, place, choices)
@@ -215,7 +216,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         choices=choices,
         options=options,
         preview=preview_promise(
-            form, place, chosen.questionnaire, options, today_at(place, clock.now())
+            form, place, chosen.questionnaire, options, day_at(place, clock.now())
         ),
         repeats=find_last_wave(place) is not None,
     )

@@ -13,6 +13,7 @@ from forms.results import CancelForm, OpenForm
 from forms.waves import ExtendForm, TightenForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.promise.document import has_paper, short_hash
@@ -26,7 +27,6 @@ from survey.waves.outcomes import outcome_of
 from survey.waves.promise import effective_promise
 from survey.waves.queries import get_wave_for, is_accepting
 from survey.waves.sealed_count import count_shown
-from survey.waves.services.conditions import today_at
 from survey.waves.views.blueprint import bp
 from survey.waves.views.monitor import read_monitor
 from survey.waves.views.tighten import fill_tighten_form
@@ -60,7 +60,7 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         promise=promise,
         state=find_state(wave, now),
         headline=find_headline(wave, place, now),
-        monitor=read_monitor(wave, promise, today_at(place, now)),
+        monitor=read_monitor(wave, promise, day_at(place, now)),
         outcome=outcome_of(wave, now),
         sealed=count_shown(wave),
         steps=_steps(wave, promise),
@@ -114,13 +114,13 @@ def find_headline(wave: Wave, place: Property, now: datetime) -> str:
         return _(
             "Wave %(number)s is open until the end of %(day)s.",
             number=wave.number,
-            day=words.day(today_at(place, last) - (date.resolution)),
+            day=words.day(day_at(place, last) - (date.resolution)),
         )
     sentences = {
         "not_yet": _(
             "Wave %(number)s opens on %(day)s.",
             number=wave.number,
-            day=words.day(today_at(place, wave.opens_at)),
+            day=words.day(day_at(place, wave.opens_at)),
         ),
         "over": _("Fieldwork of wave %(number)s is over.", number=wave.number),
         "closed": _("Wave %(number)s is closed.", number=wave.number),

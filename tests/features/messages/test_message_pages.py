@@ -73,6 +73,16 @@ def page_of(made: Fieldwork, more: str = "") -> str:
     return f"/staff/waves/{made.wave_id}/messages{more}"
 
 
+def test_the_day_is_the_places(
+    client: FlaskClient, made: Fieldwork, morning: FrozenClock, post: MailHost
+) -> None:
+    """P2: at half past seven in the evening there it is tomorrow by the server's clock."""
+    address = page_of(made, "/invitation/email")
+    morning.forward(hours=9, minutes=30)
+    assert client.post(address, data=PLAN | {"send_on": "2026-08-03"}).status_code == 303
+    assert "From August 3, 2026 on" in words_of(client.get(address))
+
+
 def test_what_a_sender_sees(client: FlaskClient, made: Fieldwork, post: MailHost) -> None:
     """P1"""
     home = client.get("/staff")

@@ -10,12 +10,12 @@ from flask import Response, make_response, render_template
 from forms.paper import PrintSheetsForm
 from survey import clock
 from survey.accounts.access import signed_in
+from survey.communities.days import day_at
 from survey.communities.queries import get_property
 from survey.responses.paper.printing import Returning, render_questionnaire
 from survey.responses.paper.queries import get_printed_wave
 from survey.responses.paper.views.blueprint import bp
 from survey.waves.promise import effective_promise
-from survey.waves.services.conditions import today_at
 from survey.web.locales import LANGUAGES, current_language
 
 DAYS_TO_TYPE_IN: Final = 3
@@ -28,7 +28,7 @@ def print_sheets(wave_id: str) -> str | Response | tuple[str, int]:
     wave = get_printed_wave(signed_in(), wave_id)
     place = get_property(wave.property_id)
     promise = effective_promise(wave)
-    first, last = today_at(place, clock.now()), date.fromisoformat(promise["wave"]["closes_on"])
+    first, last = day_at(place, clock.now()), date.fromisoformat(promise["wave"]["closes_on"])
     offered = [(tag, one.name) for tag, one in LANGUAGES.items() if tag in promise["languages"]]
     form = PrintSheetsForm(
         language=_own_language(promise["languages"]),
