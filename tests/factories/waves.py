@@ -21,7 +21,7 @@ from survey.questionnaires.models import Questionnaire as Draft
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.waves.letters import list_codes
 from survey.waves.models import Wave
-from survey.waves.services import Launched, launch_wave
+from survey.waves.services import Launched, extend_fieldwork, launch_wave
 
 TIMEZONE = "America/Chicago"
 PASSPHRASE = "four lanterns on the stair"
@@ -155,3 +155,11 @@ def launch_wave_for_tests(
         there = make_property() if place is None else db.session.merge(place, load=True)
         launched = launch(there, publish_for_tests(there, now, template=template), now, **changes)
         return Fieldwork(launched.wave.id, launched.wave.slug, launched.recovery)
+
+
+def extend(
+    fieldwork: Fieldwork, now: datetime, day: date = date(2026, 9, 3), reason: str = "few_answers"
+) -> None:
+    """More time to answer, by the service; the usual wave closes on August 24."""
+    with transaction():
+        extend_fieldwork(wave=fieldwork.wave, closes_on=day, reason=reason, actor=None, now=now)

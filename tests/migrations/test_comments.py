@@ -11,28 +11,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from alembic import command
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from survey.cli import alembic_config
 from survey.db import db
 from tests.factories.comments import plain_comments, released_wave
 from tests.factories.everybody import make_everybody
+from tests.migrations.stepping import migrate
 from tests.support.frozen_clock import FrozenClock
 
 BEFORE = "20261130_newest_figures"
 ADDED = {"decision", "shown_text", "themes", "telling_words", "most_waves_a_year"}
-
-
-def migrate(way: str) -> None:
-    db.session.remove()
-    db.engine.dispose()
-    if way == "down":
-        command.downgrade(alembic_config(), BEFORE)
-    else:
-        command.upgrade(alembic_config(), "head")
 
 
 def rows(table: str) -> list[Mapping[str, Any]]:
@@ -69,7 +59,7 @@ def test_down_and_up_again(app: Flask, frozen_clock: FrozenClock) -> None:
     refused("UPDATE comment SET decision = 'hold'")
     kept = ("comment", "property", "person", "audit_event")
     before = {name: rows(name) for name in (*kept, "membership", "membership_property")}
-    migrate("down")
+    migrate(BEFORE)
     assert {name: rows(name) for name in kept} == {name: before[name] for name in kept}
     later = {"redactor", "sender", "keyer"}
     left = [row for row in before["membership"] if row["role"] not in later]
@@ -81,7 +71,7 @@ def test_down_and_up_again(app: Flask, frozen_clock: FrozenClock) -> None:
     ]
     assert len(rows("membership_property")) == 2
     refused("UPDATE membership SET role = 'redactor' WHERE id = 3")
-    migrate("up")
+    migrate("head")
     assert {name: rows(name) for name in kept} == {name: before[name] for name in kept}
     assert rows("membership") == left
     refused("UPDATE membership SET role = 'landlord' WHERE id = 3")

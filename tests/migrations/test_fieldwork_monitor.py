@@ -6,33 +6,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
-from alembic import command
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from survey.cli import alembic_config
 from survey.db import db, transaction
 from survey.waves.models import Wave
-from survey.waves.services import extend_fieldwork
-from tests.factories.waves import launch_wave_for_tests
+from tests.factories.waves import extend, launch_wave_for_tests
+from tests.migrations.stepping import migrate
 from tests.support.frozen_clock import FrozenClock
 
 BEFORE = "20261201_pulse_plans"
-
-
-def migrate(way: str) -> None:
-    """One step down, or all the way up."""
-    db.session.remove()
-    db.engine.dispose()
-    if way == "down":
-        command.downgrade(alembic_config(), BEFORE)
-    else:
-        command.upgrade(alembic_config(), "head")
 
 
 def stored(columns: str) -> list[Any]:
@@ -45,18 +32,11 @@ def stored(columns: str) -> list[Any]:
 def test_down_and_up_again(app: Flask, frozen_clock: FrozenClock) -> None:
     """1, 2"""
     made = launch_wave_for_tests(frozen_clock(), target_percent=60)
-    with transaction():
-        extend_fieldwork(
-            wave=made.wave,
-            closes_on=date(2026, 9, 3),
-            reason="disturbed",
-            actor=None,
-            now=frozen_clock(),
-        )
+    extend(made, frozen_clock(), reason="disturbed")
     kept = stored("id, state, promise, promise_hash, closes_at")
-    migrate("down")
+    migrate(BEFORE)
     assert stored("id, state, promise, promise_hash, closes_at") == kept
-    migrate("up")
+    migrate("head")
     assert stored("id, state, promise, promise_hash, closes_at") == kept
     assert stored("target_percent, mode_mix") == [(40, None)]
     wave = db.session.get_one(Wave, made.wave_id)

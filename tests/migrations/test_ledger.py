@@ -10,18 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from alembic import command
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from survey.cli import alembic_config
 from survey.db import db, transaction
 from survey.results.ledger import verify_chain
 from survey.results.models import Release
 from survey.results.queries import list_ledger, list_releases_in_ledger
 from tests.factories.releases import make_release
 from tests.factories.waves import make_property
+from tests.migrations.stepping import migrate
 from tests.support import release_documents as documents
 
 BEFORE = "20261123_first_tables"
@@ -40,18 +39,9 @@ def released(app: Flask) -> list[str]:
         make_release(documents.full(), place=places[0]),
     ]
     hashes = [db.session.get_one(Release, number).sha256 for number in made]
-    migrate("down")
-    migrate("up")
+    migrate(BEFORE)
+    migrate("head")
     return hashes
-
-
-def migrate(way: str) -> None:
-    db.session.remove()
-    db.engine.dispose()
-    if way == "down":
-        command.downgrade(alembic_config(), BEFORE)
-    else:
-        command.upgrade(alembic_config(), "head")
 
 
 def entered() -> list[tuple[Any, ...]]:
@@ -77,8 +67,8 @@ def test_down_and_up_again(released: list[str]) -> None:
     """2."""
     before = entered()
     assert len(before) > len(released)
-    migrate("down")
-    migrate("up")
+    migrate(BEFORE)
+    migrate("head")
     assert entered() == before
 
 

@@ -8,27 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from alembic import command
 from flask import Flask
 from sqlalchemy import text
 
-from survey.cli import alembic_config
 from survey.db import db, transaction
 from survey.results.newest import rebuild_newest
 from tests.factories.communities import make_property
 from tests.factories.releases import make_release
+from tests.migrations.stepping import migrate
 from tests.support import release_documents as documents
 
 BEFORE = "20261129_own_questions"
-
-
-def migrate(way: str) -> None:
-    db.session.remove()
-    db.engine.dispose()
-    if way == "down":
-        command.downgrade(alembic_config(), BEFORE)
-    else:
-        command.upgrade(alembic_config(), "head")
 
 
 def rows(*tables: str) -> list[Any]:
@@ -58,15 +48,15 @@ def test_with_what_is_released(app: Flask) -> None:
     ):
         make_release(document, place=where)
     releases = rows("release")
-    migrate("down")
+    migrate(BEFORE)
     assert rows("release") == releases
-    migrate("up")
+    migrate("head")
     filled = rows("newest_release", "newest_figure")
     assert len(filled) > 30
     with transaction():
         assert rebuild_newest() == 4
     assert rows("newest_release", "newest_figure") == filled
-    migrate("down")
-    migrate("up")
+    migrate(BEFORE)
+    migrate("head")
     assert rows("newest_release", "newest_figure") == filled
     assert rows("release") == releases

@@ -12,31 +12,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from alembic import command
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from survey.cli import alembic_config
 from survey.db import db
 from survey.questionnaires.models import Questionnaire
 from tests.factories.communities import make_property
 from tests.factories.own_questions import make_own_question
 from tests.factories.questionnaires import MADE, publish_questionnaire
+from tests.migrations.stepping import migrate
 
 BEFORE = "20261124_wording_review"
 ADDED = {"own", "telling_words", "most_waves_a_year"}
 """Columns that this migration, and a later one, add."""
 TABLES = ("organization", "property", "questionnaire", "questionnaire_version", "audit_event")
-
-
-def migrate(way: str) -> None:
-    db.session.remove()
-    db.engine.dispose()
-    if way == "down":
-        command.downgrade(alembic_config(), BEFORE)
-    else:
-        command.upgrade(alembic_config(), "head")
 
 
 def rows(table: str) -> list[Mapping[str, Any]]:
@@ -66,9 +56,9 @@ def test_down_and_up_again(app: Flask) -> None:
     assert question.item_id in version.content
     before = {table: rows(table) for table in TABLES}
     assert all(before[table] for table in TABLES if table != "audit_event")
-    migrate("down")
+    migrate(BEFORE)
     assert {table: rows(table) for table in TABLES} == before
-    migrate("up")
+    migrate("head")
     assert {table: rows(table) for table in TABLES} == before
     assert [draft.own for draft in db.session.query(Questionnaire)] == [[]]
     assert rows("own_question") == []

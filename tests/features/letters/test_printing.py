@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
 from html import unescape
 from typing import Any
 
@@ -38,9 +37,8 @@ from survey.letters.rendering import A_PART, render_sheets
 from survey.letters.services import PRINT
 from survey.responses.services import cancel_wave, close_ballot_box
 from survey.waves.queries import codes_were_listed, list_code_roles
-from survey.waves.services import extend_fieldwork
 from tests.factories.accounts import sign_in
-from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.factories.waves import Fieldwork, extend, launch_wave_for_tests
 from tests.features.letters.conftest import BY_POSTAL_CODE, IN_ORDER, enter
 from tests.features.letters.reading import CODE, codes_in
 from tests.support.frozen_clock import FrozenClock
@@ -231,14 +229,7 @@ def test_p7_only_while_open(greta: FlaskClient, wave: Fieldwork, frozen_clock: F
 
 def test_p7_extended(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock) -> None:
     """Made on a day that an extension has added, and kept while nothing else is over."""
-    with transaction():
-        extend_fieldwork(
-            wave=wave.wave,
-            closes_on=date(2026, 9, 3),
-            reason="letters_late",
-            actor=None,
-            now=frozen_clock(),
-        )
+    extend(wave, frozen_clock(), reason="letters_late")
     frozen_clock.forward(days=25)
     sign_in_again(greta)
     make(greta, wave, shape="slips")

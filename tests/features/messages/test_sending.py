@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -39,9 +39,8 @@ from survey.messages.outgoing import Parcel
 from survey.messages.services import KIND, cancel_mailings, job_key, stop_mailing
 from survey.responses.services import close_ballot_box
 from survey.waves.letters import list_codes
-from survey.waves.services import extend_fieldwork
 from tests.factories.mailings import SMALL, look, make_reached_wave, plan, set_up
-from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.factories.waves import Fieldwork, extend, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 from tests.support.mail_host import MailHost
 
@@ -291,14 +290,7 @@ def test_an_extended_wave(post: MailHost, morning: FrozenClock) -> None:
     late = morning() + timedelta(days=25)
     with pytest.raises(SurveyError, match="send_after_closing"):
         plan(made, morning(), contact="last_days", send_at=late)
-    with transaction():
-        extend_fieldwork(
-            wave=made.wave,
-            closes_on=date(2026, 9, 3),
-            reason="letters_late",
-            actor=None,
-            now=morning(),
-        )
+    extend(made, morning(), reason="letters_late")
     plan(made, morning(), contact="last_days", send_at=late)
     morning.forward(days=25)
     assert work_until_idle([KIND]) == 1

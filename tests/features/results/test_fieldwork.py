@@ -22,7 +22,7 @@ from survey.reports.wording import Wording
 from survey.results.models import Release
 from survey.results.services import recompute_release
 from survey.waves.models import Wave
-from survey.waves.services import extend_fieldwork
+from tests.factories.waves import extend
 from tests.features.results.conftest import Answer, Finish
 from tests.support.frozen_clock import FrozenClock
 
@@ -41,14 +41,7 @@ def test_two_waves(answer: Answer, finish: Finish, frozen_clock: FrozenClock) ->
     frozen_clock.forward(days=1)
     second = answer(60, place_id=place_id, seed=2, mode="interviewer", cuts=())
     planned = json.loads(second.wave.promise)["wave"]["closes_on"]
-    with transaction():
-        extend_fieldwork(
-            wave=second.wave,
-            closes_on=date(2026, 9, 25),
-            reason="few_answers",
-            actor=None,
-            now=frozen_clock(),
-        )
+    extend(second, frozen_clock(), date(2026, 9, 25))
     now = finish(second)
     told = [json.loads(release.body) for release in (before, now)]
     assert "extended_from" not in told[0]["wave"]

@@ -27,8 +27,7 @@ from survey.results.queries import list_waves_to_close
 from survey.waves.known import find_known_wave
 from survey.waves.promise import effective_promise, sealed_promise
 from survey.waves.queries import is_accepting
-from survey.waves.services import extend_fieldwork
-from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.factories.waves import Fieldwork, extend, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
 SEALED = date(2026, 8, 24)
@@ -43,12 +42,6 @@ OVER = datetime(2026, 8, 25, 5, 0, tzinfo=UTC)
 def made(app: object, frozen_clock: FrozenClock) -> Fieldwork:
     """An open wave from 3 to 24 August, results by 21 September."""
     return launch_wave_for_tests(frozen_clock(), languages=["en"])
-
-
-def extend(made: Fieldwork, now: datetime, day: date = LATER, reason: str = "few_answers") -> None:
-    """Extend by the service."""
-    with transaction():
-        extend_fieldwork(wave=made.wave, closes_on=day, reason=reason, actor=None, now=now)
 
 
 def rows(made: Fieldwork) -> list[date]:
