@@ -11,10 +11,10 @@ from flask import render_template
 from survey.core.version import VERSION
 from survey.letters.sheets import MOST_CODES, Sheet, sample_sheet
 from survey.letters.words import LetterWords
-from survey.pdf.papers import CSS, SIZES, check_paper, first_on_one_page
+from survey.pdf.papers import CSS, FONTS, SIZES, check_paper, first_on_one_page
 from survey.pdf.rendering import DoesNotFit, render
 
-STYLES: Final = (CSS / "letters.css",)
+STYLES: Final = (FONTS, CSS / "letters.css")
 ON_A_PAGE: Final = {"letters": 1, "hangers": 3, "slips": 8}
 A_PART: Final = {"letters": 50, "hangers": 150, "slips": 400}
 """So many sheets are laid out together: 50 pages, since memory grows with every page."""

@@ -14,6 +14,8 @@ PAPERS: Final = ("a4", "letter")
 SIZES: Final = ("large", "medium", "small", "smallest")
 """Of the type and the space around it, the largest first."""
 CSS: Final = Path(__file__).resolve().parent.parent / "static" / "css"
+FONTS: Final = CSS / "print-fonts.css"
+"""Before every other style: each script has its font."""
 
 
 def check_paper(paper: str, papers: Sequence[str] = PAPERS) -> None:

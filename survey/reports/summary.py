@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from survey.pdf.papers import CSS, check_paper
+from survey.pdf.papers import CSS, FONTS, check_paper
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
 from survey.reports.addresses import public_address
@@ -28,7 +28,7 @@ from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import LANGUAGES, apart
 
-STYLES: Final = (CSS / "print.css",)
+STYLES: Final = (FONTS, CSS / "print.css")
 
 
 @dataclass(frozen=True, slots=True)

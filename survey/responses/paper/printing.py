@@ -16,7 +16,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from survey.core.version import VERSION
-from survey.pdf.papers import CSS, check_paper
+from survey.pdf.papers import CSS, FONTS, check_paper
 from survey.pdf.rendering import render
 from survey.responses.document import Survey, read_survey
 from survey.responses.paper.numbering import Numbered, number_questions
@@ -30,7 +30,7 @@ CODE_LETTERS: Final = 4
 MOST_IN_A_ROW: Final = 6
 LONGEST_IN_A_ROW: Final = 90
 """Letters of all labels of one row; longer ones stand below one another."""
-STYLES: Final = (CSS / "print.css", CSS / "paper.css")
+STYLES: Final = (FONTS, CSS / "print.css", CSS / "paper.css")
 
 
 @dataclass(frozen=True, slots=True)
