@@ -10,6 +10,8 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from survey.communities.days import day_at
+from survey.communities.queries import get_property
 from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
@@ -48,6 +50,7 @@ class AskedQuestion:
 def promise(text: str, tag: str | None = None) -> str:
     """Show the promise with this hash in one of its languages."""
     wave = _get_wave(text)
+    place = get_property(wave.property_id)
     said = effective_promise(wave)
     tags = [one for one in said["languages"] if one in LANGUAGES]
     if tag is not None and tag not in tags:
@@ -65,10 +68,10 @@ def promise(text: str, tag: str | None = None) -> str:
         say=sentences.say,
         paper=(paper_question(), paper_answer(said["access"])) if has_paper(said) else None,
         cuts=words.promised_cuts(said, sentences.texts),
-        tightenings=[(made.made_at, _tightened(made)) for made in wave.tightenings],
+        tightenings=[(day_at(place, made.made_at), _tightened(made)) for made in wave.tightenings],
         planned=sealed_closing(sealed_promise(wave)),
         latest=closes_at_the_latest(said),
-        extensions=[(made.made_at, extended(made)) for made in wave.extensions],
+        extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
         questions=list_questions(questionnaire, sentences.texts),
         sealed=count_shown(wave),
         sealed_in_the_box=words.sealed_in_the_box,

@@ -72,7 +72,7 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         short=short_hash(wave.promise_hash),
         can_extend=can_extend(wave, now),
         latest=closes_at_the_latest(promise),
-        extensions=[(made.made_at, extended(made)) for made in wave.extensions],
+        extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
         extend_form=extend_form or fill_extend_form(ExtendForm(formdata=None), wave),
         open_form=OpenForm(),
         cancel_form=CancelForm(),

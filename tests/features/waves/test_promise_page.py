@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -117,9 +118,9 @@ def test_language_of_the_reader(client: FlaskClient, made: Fieldwork) -> None:
 
 
 def test_tightenings(client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock) -> None:
-    """PP4"""
+    """PP4: told with the day that it was at the property, in the evening too."""
     assert "Made stricter since" not in read(client, made)
-    frozen_clock.forward(days=2)
+    frozen_clock.set(datetime(2026, 8, 6, 2, tzinfo=UTC))  # ten in the evening of the day before
     with transaction():
         tighten_promise(
             wave=made.wave, change={"min_group": 15, "cuts": []}, actor=None, now=frozen_clock()

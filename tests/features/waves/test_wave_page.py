@@ -13,7 +13,7 @@ WP8  Advice follows from days and step; nobody is shown who is missing, and that
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -220,8 +220,13 @@ def extend(client: FlaskClient, made: Fieldwork, **fields: str) -> tuple[int, st
     return answer.status_code, unescape(answer.get_data(as_text=True))
 
 
-def test_more_time(client: FlaskClient, made: Fieldwork) -> None:
+def test_more_time(
+    client: FlaskClient, made: Fieldwork, place: Property, frozen_clock: FrozenClock
+) -> None:
     """WP6: the day moves, the page and the public promise say since when and why; once."""
+    frozen_clock.set(datetime(2026, 8, 20, 2, tzinfo=UTC))  # an evening at the property
+    bea = make_person("Bea", organization=place.organization, role=Role.MANAGER, properties=[place])
+    sign_in(client, bea)
     for _ in range(2):
         status, page = extend(client, made)
         assert status == 303
@@ -230,6 +235,8 @@ def test_more_time(client: FlaskClient, made: Fieldwork) -> None:
     assert "October 5, 2026" in page
     public = unescape(client.get(f"/promise/{made.wave.promise_hash}").get_data(as_text=True))
     assert "More time was given" in public
+    assert "Extended on August 19, 2026." in page
+    assert "<b>August 19, 2026</b>" in public
     assert "Answers are taken until September 3, 2026. Reason: Letters or messages" in public
     assert "From August 3, 2026 to August 24, 2026." in public
 
