@@ -75,14 +75,16 @@ def test_opens_and_answers_offline(phone: Page, link_wave: Fieldwork, host: Host
     until(phone, "async () => !(await caches.has('porchlight-pages'))")
 
 
-def test_a_page_left_in_the_middle_of_sending_waits(phone: Page, link_wave: Fieldwork) -> None:
+def test_a_page_left_in_the_middle_of_sending_waits(
+    phone: Page, link_wave: Fieldwork, host: Host
+) -> None:
     """O2: what the tab still holds of answers that are sealed already is not shown again."""
     phone.goto(f"/s/{link_wave.slug}/en")
     begin(phone)
     _is_kept(phone)
     answer_all(phone)
     kept = phone.evaluate("Object.assign({}, sessionStorage)")
-    phone.context.set_offline(True)
+    host.stop()
     phone.click("#next")
     expect(heading(phone)).to_have_text(WAITING)
     phone.evaluate("kept => Object.assign(sessionStorage, kept)", kept)
@@ -90,7 +92,8 @@ def test_a_page_left_in_the_middle_of_sending_waits(phone: Page, link_wave: Fiel
     expect(heading(phone)).to_have_text(WAITING)
     assert phone.evaluate("sessionStorage.length") == 0
     assert count_sent(link_wave) == 0
-    phone.context.set_offline(False)
+    host.start()
+    phone.click("#retry")
     expect(phone.locator("#receipt")).not_to_be_empty()
     assert count_sent(link_wave) == 1
 
