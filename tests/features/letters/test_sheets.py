@@ -34,8 +34,10 @@ from survey.waves.models import AccessCode
 from survey.web.locales import LANGUAGES
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
 from tests.features.letters.reading import codes_in, pages_of, place_of, squares_in
+from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
+pytestmark = ONE_DATABASE
 LONG = "The Neighbors of Larkspur Court and Old Mill Terrace at Wilhelmina-von-Hohenstaufen-Avenue"
 HOST = "http://127.0.0.1:8000"
 
