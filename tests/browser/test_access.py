@@ -8,14 +8,17 @@ E2  With forced colours the native marks come back; nothing moves, whoever asks 
 E3  The main button stands at the same place on every question, within reach of a thumb; and no
     finger is needed for what cannot be undone.
 E4  Text is at least 18 px on 28 px lines, questions from 24 to 26 px.
+E5  What the bar of buttons half covers is measured where it can be scrolled to.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
 from tests.browser.hosting import PHONE
 from tests.browser.town import Town
@@ -141,3 +144,22 @@ def test_nothing_is_sent_by_accident(phone: Page, link_wave: Fieldwork) -> None:
     phone.keyboard.press("Enter")
     expect(heading(phone)).to_have_text("Check your answers")
     assert count_sent(link_wave) == 0
+
+
+BAR = """<!doctype html><html lang="en"><title>Bar</title><meta name="viewport" content="width=320">
+<style>body {{ margin: 0; font-size: 16px }} main {{ height: 2000px; padding-top: {top}px }}
+button {{ display: block; width: 100%; height: {high}px; padding: 0 }} .on {{ height: 48px }}
+footer {{ position: sticky; bottom: 0; height: 60px; background: #fff; color: #000 }}</style>
+<main><h1>Bar</h1><button>One</button><button>Two</button></main>
+<footer><button class="on">On</button></footer>"""
+
+
+@pytest.mark.parametrize(("high", "found"), [(48, False), (12, True)])
+def test_what_the_bar_covers_is_looked_at_apart(phone: Page, high: int, found: bool) -> None:
+    """E5"""
+    small = set()
+    for top in range(640, 720, 8):
+        phone.set_content(BAR.format(top=top, high=high))
+        small |= set(violations(phone, rules=("target-size",)))
+        assert phone.evaluate("scrollY") == 0
+    assert bool(small) == found
