@@ -21,6 +21,7 @@ from playwright.sync_api import (
 
 from tests.browser.hosting import CHROMIUM, FLAGS, PHONE, Host
 from tests.browser.town import Town, application, build_town
+from tests.factories.everybody import Everybody, make_everybody
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
@@ -145,3 +146,9 @@ def _phones(chromium: Browser, site: str) -> Iterator[NewPhone]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def people(app: Flask) -> Everybody:
+    """Everybody of Hearth Homes, for pages of the staff."""
+    return make_everybody()

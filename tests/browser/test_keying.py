@@ -11,7 +11,6 @@ B4  axe-core finds nothing on these pages, and nothing scrolls sideways at 320 p
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Error, Page, expect
 
 from tests.browser.axe import violations
@@ -19,18 +18,12 @@ from tests.browser.conftest import NewPhone
 from tests.browser.hosting import NARROW
 from tests.browser.looking import no_sideways_scroll
 from tests.factories.accounts import PASSWORD
-from tests.factories.everybody import Everybody, make_everybody
+from tests.factories.everybody import Everybody
 from tests.factories.surveys import sealed_answers
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 
 WORDS = "A bench by the pond."
-
-
-@pytest.fixture
-def people(app: Flask) -> Everybody:
-    """Everybody of Hearth Homes."""
-    return make_everybody()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ M2  Without scripts the page looks again by itself.
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
@@ -15,15 +14,9 @@ from survey.db import db, transaction
 from survey.jobs.models import Job
 from tests.browser.conftest import NewPhone
 from tests.factories.accounts import PASSWORD
-from tests.factories.everybody import Everybody, make_everybody
+from tests.factories.everybody import Everybody
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
-
-
-@pytest.fixture
-def people(app: Flask) -> Everybody:
-    """Everybody of Hearth Homes."""
-    return make_everybody()
 
 
 @pytest.fixture
