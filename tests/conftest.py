@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from alembic import command
 from flask import Flask
@@ -36,6 +37,13 @@ def pytest_configure() -> None:
     """
     choose_language_in_turn()
     keep_what_is_compiled()
+    never_assert_a_time()
+
+
+def never_assert_a_time() -> None:
+    """Let Hypothesis take as long for an example as a busy machine needs."""
+    hypothesis.settings.register_profile("porchlight", hypothesis.settings.default, deadline=None)
+    hypothesis.settings.load_profile("porchlight")
 
 
 def pytest_collection_finish() -> None:

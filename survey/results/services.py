@@ -126,7 +126,8 @@ def recompute_release(wave: Wave) -> bool:
     Compared with the same earlier release, checked against the same ones, and named after the
     same software, so that neither a later release nor an update makes a difference. Raises
     SurveyError "no_such_release", "answers_gone" once they have been destroyed, and "older_rules"
-    for a release of an older schema or of before its schema grew, which cannot be made any more.
+    for a release of an older schema, of older rules or of before its schema grew, which cannot be
+    made any more.
     """
     release = find_release(wave.id)
     if release is None or wave.released_at is None:
@@ -147,7 +148,7 @@ def recompute_release(wave: Wave) -> bool:
     )
     if hash_body(release.body) != release.sha256:
         return False
-    if document.keys() != stored.keys():  # whole, but of before something was added
+    if not _same_making(document, stored):  # whole, but of before something was added
         raise SurveyError("conflict", "older_rules", schema=release.schema_version)
     return canonical_json(document) == release.body
 
@@ -156,6 +157,12 @@ def _refuse_unless_opened(wave: Wave) -> None:
     codes = {"released": "wave_released", "cancelled": "wave_cancelled"}
     if wave.state != "opened":
         raise SurveyError("conflict", codes.get(wave.state, "wave_not_opened"))
+
+
+def _same_making(document: Document, stored: Document) -> bool:
+    """Whether two documents hold the same parts and were made by the same rules."""
+    rules = (one.get("method", {}).get("rules") for one in (document, stored))
+    return document.keys() == stored.keys() and len(set(rules)) == 1
 
 
 def _documents(releases: Sequence[Release]) -> list[Document]:

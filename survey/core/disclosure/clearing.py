@@ -30,7 +30,7 @@ from survey.core.disclosure.weighting import Weighting, choose_weighting
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 REFERENCE_DIGITS: Final = 12
 
 

@@ -258,3 +258,16 @@ def test_r4_of_before_a_key_was_added(
     with pytest.raises(SurveyError) as refused:
         recompute_release(fieldwork.wave)
     assert refused.value.code == "older_rules"
+
+
+def test_r4_of_before_a_rule_was_changed(
+    answer: Answer, finish: Finish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release by older rules rounds otherwise: that is no sign that it was altered."""
+    fieldwork = answer(60)
+    with monkeypatch.context() as before:
+        before.setattr(clearing, "RULES_VERSION", "2")
+        finish(fieldwork)
+    with pytest.raises(SurveyError) as refused:
+        recompute_release(fieldwork.wave)
+    assert refused.value.code == "older_rules"

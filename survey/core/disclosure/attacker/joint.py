@@ -70,7 +70,10 @@ def score_rows(said: Property, unit: Unit, scores: Sequence[PrintedScore]) -> To
 
 
 def _printed(said: Property, score: PrintedScore, number: int) -> Row:
-    """That the mean of all scores prints as this: halves upward."""
+    """That the mean of all scores prints as this: halves upward.
+
+    Where its interval does not follow from what is printed, the mean is known.
+    """
     answered = said.scored(score)
     statuses = range(enough_items(len(score.items)), len(score.items) + 1)
     total: dict[str, Fraction] = {}
@@ -86,6 +89,9 @@ def _printed(said: Property, score: PrintedScore, number: int) -> Row:
     # Sums are whole multiples of this, so that "less than" can be said by "at most".
     unit = Fraction(1, lcm(*(term.denominator for term in total.values())))
     low, high = (score.score - HALF) * base, (score.score + HALF) * base - unit
+    if not score.follows(said.weighting, said.roster):
+        _people, known = score.sums(said.weighting, said.roster)
+        low = high = round(known / unit) * unit
     return Row(total, low, high, "score")
 
 

@@ -3,7 +3,8 @@
 M1 an interval holds the printed figure, and is the exact one below 90 % response
 M2 an open end stays open: everything inside of it has the same interval and certain range
 M3 from 90 % response on both depend on what is printed only
-M4 a score of fewer than 30 does not tell its spread, one of more not that all are alike
+M4 a score of fewer than 30 does not tell its spread, one of more no more than its step of five
+   points, and not that all are alike
 M5 the certain range holds the share of all adults, whatever the silent think
 M6 a score at an end is not shown, and what is shown leaves room for two others
 """
@@ -23,6 +24,7 @@ from survey.core.disclosure.margins import (
     footing,
     is_extreme,
     share_margins,
+    spread_in_steps,
 )
 from survey.core.disclosure.rounding import percent, tail_edge
 from survey.core.disclosure.rules import Rules
@@ -111,11 +113,27 @@ def test_m4_many_scores_do_not_tell_that_all_are_alike() -> None:
     ]
     level = _level(alike, frame=100)
     assert level == _level(differ, frame=100)
-    # What two who differ by one item of three make: 33.3 sqrt(2 / 60) is 6.1, so that
-    # the interval is 2.001 * sqrt(0.4 / 60) * 6.1 = 0.99 to either side.
-    assert (level["low"], level["high"]) == (49, 51)
+    # What two who differ by one item of three make: 33.3 sqrt(2 / 60) is 6.1, in steps 10, so
+    # that the interval is 2.001 * sqrt(0.4 / 60) * 10 = 1.6 to either side.
+    assert (level["low"], level["high"]) == (48, 52)
     apart = [Person({"q1": 1 + at % 2 * 4, "q2": 5 - at % 2 * 4, "q3": 3}, {}) for at in range(60)]
     assert _level(apart, frame=100)["high"] > 55
+
+
+def test_m4_ends_tell_no_finer_mean() -> None:
+    """Two crowds of a hundred whose scores print as 50, and differ by what one item tells."""
+    halves = [Person({"q1": 2 + at % 3, "q2": 4 - at % 3, "q3": 3}, {}) for at in range(99)]
+    exactly = [*halves, Person({"q1": 3, "q2": 3, "q3": 3}, {})]
+    for answer in (1, 2, 4, 5):  # the mean is off by up to 0.17
+        other = [*halves, Person({"q1": answer, "q2": 3, "q3": 3}, {})]
+        assert _level(other, frame=200) == _level(exactly, frame=200)
+
+
+@pytest.mark.parametrize(
+    ("spread", "taken"), [(0.1, 5), (5, 5), (5.01, 10), (21.4, 25), (50, 50), (50.8, 50)]
+)
+def test_m4_spread_in_steps(spread: float, taken: float) -> None:
+    assert spread_in_steps(spread) == taken
 
 
 @settings(max_examples=60)

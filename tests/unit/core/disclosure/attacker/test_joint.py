@@ -5,6 +5,7 @@ J2 with everybody answering, the least and the most people in a bin are those of
 J3 whatever was answered and skipped, the truth keeps every row
 J4 a score that the bins do not admit is a contradiction
 J5 with weights the sums are weighted
+J6 an interval that does not follow from the printed score tells the sum of all scores
 """
 
 from __future__ import annotations
@@ -55,7 +56,13 @@ def _said(truth: Tabulation, *weights: int) -> Property:
     return Property(roster, weighting, weighting.layers @ sizes, tables, _units(truth), own)
 
 
-def _system(truth: Tabulation, score: int, *weights: int, whole: bool = False) -> System:
+def _system(
+    truth: Tabulation,
+    score: int,
+    *weights: int,
+    whole: bool = False,
+    ends: tuple[int, int] | None = None,
+) -> System:
     """The rows of q1 under the score of all three, or under that of q1 and q3.
 
     Everybody who answered q1 is in one of its bins.
@@ -63,7 +70,7 @@ def _system(truth: Tabulation, score: int, *weights: int, whole: bool = False) -
     said = _said(truth, *weights)
     unit = said.units["q1"]
     table = next(one for one in truth.scores if one.composite is whole)
-    printed = PrintedScore(table.items, score, table, said.weighting.used)
+    printed = PrintedScore(table.items, score, table, said.weighting.used, ends)
     answers = answers_of(said.roster, said.tables["q1"], unit)
     everybody = np.ones(len(answers), dtype=bool)
     rows = [equal(people_in(everybody, range(3)), int(answers.sum()))]
@@ -178,3 +185,17 @@ def test_j5_weights() -> None:
     assert [heavy.high, light.high] == [0, 0]
     even = bounds_of(_system(truth, 75), {"y.1.0": Fraction(1)}, time_limit=SECONDS)
     assert [even.low, even.high] == [0, 1]
+
+
+def test_j6_an_interval_that_tells() -> None:
+    """J6: the mean of 40 people prints as 50, also if one said 4 instead of 3 and q3 alike."""
+    truth = tabulate_people(_people([(3, 3)] * 40), TENURE)
+    most = {"y.0.2": Fraction(1)}
+    printed = bounds_of(_system(truth, 50), most, time_limit=SECONDS)
+    follows = bounds_of(_system(truth, 50, ends=(46, 54)), most, time_limit=SECONDS)
+    finer = bounds_of(_system(truth, 50, ends=(46, 53)), most, time_limit=SECONDS)
+    assert printed.high == follows.high
+    assert finer.low == follows.low == 0
+    assert finer.high is not None
+    assert follows.high is not None
+    assert finer.high < follows.high

@@ -3,11 +3,14 @@
 S1 every shown level and index is read, hidden ones and those of no index are not
 S2 a score agrees with the true mean, halves upward, and with no other
 S3 with weights it is the weighted mean
+S4 an interval follows from the printed score and a spread in steps of five, or it tells the mean
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,9 @@ from survey.core.disclosure.attacker.printed import Reading, read_document
 from survey.core.disclosure.attacker.roster import Roster, roster_of
 from survey.core.disclosure.attacker.scores import PrintedScore, scores_of
 from survey.core.disclosure.attacker.weights import weighting_from
+from survey.core.disclosure.margins import footing, score_margins
+from survey.core.disclosure.rules import Rules
+from survey.core.disclosure.tallies import EVEN, unevenness
 from tests.unit.core.disclosure.population import Person, tabulate_people
 
 GROUPS = ("full", "lower")
@@ -124,3 +130,23 @@ def test_s2_nobody() -> None:
     truth = tabulate_people([Person({"q1": 5}, {"tenure": "full"})], (Cut("tenure", GROUPS),))
     weighting = weighting_from(np.ones(1, dtype=np.int64))
     assert not _printed(truth, 100).agrees(weighting, _roster(truth))
+
+
+@pytest.mark.parametrize("size", [20, 90])
+@pytest.mark.parametrize("weights", [(1, 1), (1, 3)])
+def test_s4_follows(size: int, weights: tuple[int, int]) -> None:
+    """S4: what the protector prints follows; one point to either side does not."""
+    truth = _counted(*((1 + at % 5, GROUPS[at % 2]) for at in range(size)))
+    table = next(one for one in truth.scores if one.composite)
+    weight = {atom: Fraction(one) for (atom, _size), one in zip(truth.sizes, weights, strict=True)}
+    even = weights[0] == weights[1]
+    uneven = unevenness([(cell.atom, cell.answered) for cell in table.cells], weight)
+    under = footing(size, size, Rules(10, 200, limited_to_one=True), EVEN if even else uneven)
+    score, ends = score_margins(table, truth, under, 2, None if even else weight)
+    weighting = weighting_from(np.array(weights, dtype=np.int64))
+    printed = PrintedScore(table.items, score, table, not even, ends, 200)
+    roster = _roster(truth)
+    assert printed.follows(weighting, roster)
+    for low, high in ((-1, 0), (0, 1), (1, 1)):
+        shifted = replace(printed, ends=(ends[0] + low, ends[1] + high))
+        assert not shifted.follows(weighting, roster)
