@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 from flask import Flask
+from lxml.html import HtmlElement as Element
 from werkzeug.test import TestResponse
 
-from tests.support.pages import NAMESPACE, PageClient, parse_page, text_of, unpacked
+from tests.support.pages import PageClient, parse_page, text_of, unpacked
 
 Filling = Mapping[str, str | Sequence[str]]
 
@@ -28,8 +28,7 @@ class Page:
 
     def all(self, *names: str) -> Iterator[Element]:
         """Every element with one of these names, in order."""
-        wanted = {NAMESPACE + name for name in names}
-        return (element for element in self.document.iter() if element.tag in wanted)
+        yield from self.document.iter(*names)
 
     @property
     def words(self) -> str:
@@ -60,14 +59,12 @@ class Page:
     def choice(self, words: str) -> str:
         """The value of the box or circle whose label has these words."""
         label = next(one for one in self.all("label") if words in text_of(one))
-        value = self.by_id(label.get("for") or "").get("value")
-        assert value is not None
-        return value
+        return str(self.by_id(label.get("for") or "").attrib["value"])
 
     def button(self, wanted: str) -> tuple[Element, Element]:
         """A form and its button with these words in it, or of this .class."""
         for form in self.all("form"):
-            for button in form.iter(f"{NAMESPACE}button"):
+            for button in form.iter("button"):
                 classes = (button.get("class") or "").split()
                 found = wanted[1:] in classes if wanted[0] == "." else wanted in text_of(button)
                 if found and button.get("disabled") is None:
@@ -131,11 +128,11 @@ def _fields_of(form: Element) -> dict[str, list[str]]:
 
 def _value_of(control: Element) -> str | None:
     """What one control sends, None where it sends nothing."""
-    kind = str(control.tag).removeprefix(NAMESPACE)
+    kind = str(control.tag)
     if kind == "textarea":
         return (control.text or "").removeprefix("\n")
     if kind == "select":
-        options = list(control.iter(f"{NAMESPACE}option"))
+        options = list(control.iter("option"))
         chosen = [one for one in options if one.get("selected") is not None] or options[:1]
         return chosen[0].get("value") if chosen else None
     if kind != "input":
@@ -158,8 +155,8 @@ def _fill(fields: dict[str, list[str]], filling: Filling, form: Element) -> dict
 
 def _offered(controls: Sequence[Element]) -> set[str] | None:
     """What can be chosen; None for a field that takes any text."""
-    if controls[0].tag == f"{NAMESPACE}select":
-        return {one.get("value") or "" for one in controls[0].iter(f"{NAMESPACE}option")}
+    if controls[0].tag == "select":
+        return {one.get("value") or "" for one in controls[0].iter("option")}
     if controls[0].get("type") in {"radio", "checkbox"}:
         return {one.get("value") or "on" for one in controls}
     return None

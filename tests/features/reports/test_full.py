@@ -176,7 +176,7 @@ def test_e1_sections_and_their_pages(made: Any) -> None:
 
 def test_e1_every_drawing_has_words() -> None:
     page = parse_page(html_of())
-    drawings = [element for element in page.iter() if str(element.tag).endswith("svg")]
+    drawings = [element for element in page.iter() if element.tag == "svg"]
     assert len(drawings) > 40
     assert all("".join(drawing.itertext()).strip() for drawing in drawings)
 
@@ -290,7 +290,7 @@ def test_e3_hidden(made: Any) -> None:
     page = parse_page(html_of())
     found = []
     for row in page.iter():
-        if not str(row.tag).endswith("}tr"):
+        if row.tag != "tr":
             continue
         text = " ".join("".join(row.itertext()).split())
         if NEUTRAL in text:

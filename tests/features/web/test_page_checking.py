@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.page_shape import KnownShapes, shape_of
 from tests.support.pages import PageProblem, check_page
 
 GOOD = (
@@ -54,3 +55,32 @@ def test_an_error_page_may_say_so_first() -> None:
 
 def test_a_style_that_the_policy_knows_passes() -> None:
     check_page(page().replace("</head>", f"{STYLE}</head>"), policy=STYLE_POLICY)
+
+
+def test_a_page_built_like_another_one_is_known() -> None:
+    """Other words, another id and more rows are not another build; the page is parsed once."""
+    body = '<ul id="ID"><li>WORD</li><li>b</li><li>c</li><li>d</li><li>e</li></ul><p>a &amp; b</p>'
+    known = KnownShapes()
+    known.learn(shape_of(page(body)))
+    more = body.replace("WORD", "two words</li><li>and one more").replace("ID", "other")
+    assert known.knows(shape_of(page(more)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>one<p>two</p>",
+        "<div><p>one</p><p>two</div></p>",
+        '<p class="a" class="b">one</p><p>two</p>',
+        "<p>one & two</p><p>three</p>",
+        "<p>one < two</p><p>three</p>",
+        "<p>one</p></p><p>two</p>",
+        "<p>one</p><em><p>two</p></em>",
+        "<p>one</p><p>two</p",
+        '<p>one</p><p title="two>three</p>',
+    ],
+)
+def test_a_page_with_a_fault_is_not_built_like_one_without(body: str) -> None:
+    known = KnownShapes()
+    known.learn(shape_of(page("<p>one</p><p>two</p><div><p>one</p></div><em>a</em>")))
+    assert not known.knows(shape_of(page(body)))
