@@ -116,6 +116,13 @@ def _release() -> Schema:
             opens_on=day(),
             closes_on=day(),
             next_by=perhaps(day(), "The day by which the next one is promised."),
+            keying=perhaps(
+                an_object(
+                    compared=whole("At least so many answers were typed twice and compared."),
+                    agreed=whole("At least so many percent of them agreed."),
+                ),
+                "How well paper was typed in; null where that is not told.",
+            ),
         ),
         promise=an_object(
             hash=text(),

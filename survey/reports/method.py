@@ -24,6 +24,7 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
         Fact(_("Who was asked"), _asked(document)),
         Fact(_("When"), when_asked(document)),
         Fact(_("How"), " ".join(filter(None, [_way(document), mode_sentence(document)]))),
+        *keying_facts(document),
         Fact(_("Languages"), _languages(document)),
         Fact(_("Response"), response_sentence(document)),
         Fact(_("Who ran it"), _runner(document)),
@@ -70,6 +71,20 @@ def mode_sentence(document: ReleaseDocument) -> str:
         "mixed": _("Answers came in several ways, and none of these made up two thirds."),
     }
     return sentences.get(document.wave.mode_mix or "", "")
+
+
+def keying_facts(document: ReleaseDocument) -> list[Fact]:
+    """Say how well paper was typed in; nothing where the release does not tell."""
+    keying = document.wave.keying
+    if keying is None:
+        return []
+    told = _(
+        "Some sheets of paper were typed in twice. Of at least %(answers)s answers that were "
+        "compared, %(percent)s or more were the same. Differences were looked up on the paper.",
+        answers=words.number(keying.compared),
+        percent=words.percent(keying.agreed),
+    )
+    return [Fact(_("Paper typed twice"), told)]
 
 
 def response_sentence(document: ReleaseDocument) -> str:

@@ -162,12 +162,15 @@ def _property(promise: Document) -> Document:
 
 
 def _wave(wave: Wave, promise: Document) -> Document:
-    """When and as which round; whether it was extended, and how most answered, where told."""
+    """When and as which round; whether it was extended, how people answered, where told."""
     said = promise["wave"]
     planned = sealed_closing(promise)
     last = last_day(promise, [made.closes_on for made in wave.extensions])
     extended = {"extended_from": planned.isoformat()} if last > planned else {}
     mix = {} if wave.mode_mix is None else {"mode_mix": wave.mode_mix}
+    keying = {}
+    if wave.keying_compared is not None:
+        keying = {"keying": {"compared": wave.keying_compared, "agreed": wave.keying_agreed}}
     return {
         "id": wave.id,
         "number": said["number"],
@@ -176,6 +179,7 @@ def _wave(wave: Wave, promise: Document) -> Document:
         "closes_on": last.isoformat(),
         **extended,
         **mix,
+        **keying,
         "next_by": said["report_by"],
     }
 

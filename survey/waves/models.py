@@ -35,7 +35,8 @@ class Wave(Base):
     or anything frozen with it. Stricter conditions are added as PromiseTightening rows.
 
     target_percent: the response that staff plan for; it binds nobody. mode_mix: how most people
-    answered, one coarse word fixed at opening, and None where no word may be told.
+    answered, one coarse word fixed at opening, and None where no word may be told. keying_compared,
+    keying_agreed: what the release tells of sheets typed twice, fixed at opening like the word.
     """
 
     __tablename__ = "wave"
@@ -64,6 +65,8 @@ class Wave(Base):
     answers_destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     target_percent: Mapped[int] = mapped_column(default=USUAL_TARGET_PERCENT, server_default="40")
     mode_mix: Mapped[str | None] = mapped_column(String(16))
+    keying_compared: Mapped[int | None]
+    keying_agreed: Mapped[int | None]
     tightenings: Mapped[list[PromiseTightening]] = relationship(
         order_by="PromiseTightening.id", viewonly=True
     )
@@ -83,6 +86,8 @@ class Wave(Base):
         CheckConstraint(
             "mode_mix IN ('own', 'kiosk', 'interviewer', 'paper', 'mixed')", name="mode_mix_known"
         ),
+        CheckConstraint("keying_compared >= 1", name="keying_compared_some"),
+        CheckConstraint("keying_agreed BETWEEN 0 AND 99", name="keying_agreed_percent"),
     )
 
     @property

@@ -54,8 +54,8 @@ CHILDREN = {
 _TEXTS = (
     "titl parTitl IDNo AuthEnty producer prodDate software serName serInfo notes keyword collDate "
     "geogCover anlyUnit universe dataKind timeMeth dataCollector sampProc collMode resInstru "
-    "weight respRate EstSmpErr dataAppr contact fileName fileCont caseQnty varQnty fileType format "
-    "dataMsng labl concept qstnLit codInstr varFormat catValu catStat"
+    "ConOps weight respRate EstSmpErr dataAppr contact fileName fileCont caseQnty varQnty "
+    "fileType format dataMsng labl concept qstnLit codInstr varFormat catValu catStat"
 )
 TEXTS = frozenset(_TEXTS.split())
 """Elements of text alone."""

@@ -92,6 +92,7 @@ def short_method(document: ReleaseDocument, wording: Wording) -> list[Fact]:
 def _needed() -> Iterator[str]:
     yield _("Who was asked")
     yield _("How")
+    yield _("Paper typed twice")
     yield _("Response")
     yield _("Who ran it")
     yield _("Not asked")

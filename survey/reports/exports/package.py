@@ -97,6 +97,7 @@ def _description(
         "contributors": [{"title": document.promise.runner, "role": "author"}],
         "languages": [tag],
         "promise": document.promise.hash,
+        **_keying(document),
         "software": f"Porchlight {document.software}",
         "resources": [
             _table("figures", EXPORT_COLUMNS, files["figures.csv"]),
@@ -110,6 +111,12 @@ def _description(
             },
         ],
     }
+
+
+def _keying(document: ReleaseDocument) -> dict[str, Any]:
+    """How well paper was typed in, where the release tells it."""
+    told = document.wave.keying
+    return {} if told is None else {"keying": {"compared": told.compared, "agreed": told.agreed}}
 
 
 def _table(name: str, columns: Sequence[str], content: bytes) -> dict[str, Any]:

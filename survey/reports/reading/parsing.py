@@ -17,6 +17,7 @@ from survey.reports.reading.values import (
     GroupFacts,
     GroupFigures,
     ItemResult,
+    Keying,
     Method,
     Participation,
     PromiseFacts,
@@ -47,6 +48,7 @@ def read_wave(entry: Mapping[str, Any]) -> WaveFacts:
         next_by=_day(entry["next_by"]),
         extended_from=_day(entry.get("extended_from")),
         mode_mix=entry.get("mode_mix"),
+        keying=Keying(**entry["keying"]) if "keying" in entry else None,
     )
 
 

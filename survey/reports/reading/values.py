@@ -30,11 +30,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Keying:
+    """Sheets typed twice: of at least `compared` answers `agreed` percent or more were equal."""
+
+    compared: int
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaveFacts:
     """When and as which round the questions were asked. `next_by`: the report's promised day.
 
     extended_from: the last day that was planned, where fieldwork was extended to `closes_on`.
     mode_mix: how two thirds or more answered, or "mixed"; None where it is not told.
+    keying: how well sheets were typed in; None where it is not told.
     """
 
     id: str
@@ -45,6 +54,7 @@ class WaveFacts:
     next_by: date | None
     extended_from: date | None = None
     mode_mix: str | None = None
+    keying: Keying | None = None
 
 
 @dataclass(frozen=True, slots=True)

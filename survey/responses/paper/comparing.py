@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow import Answer
+from survey.core.flow.questions import list_questions
 from survey.responses.paper.numbering import Numbered
 
 Answers = Mapping[str, Answer]
@@ -16,6 +18,11 @@ Answers = Mapping[str, Answer]
 def list_compared(questions: Sequence[Numbered]) -> list[Numbered]:
     """The questions that are compared: as many on every sheet of a wave, answered or not."""
     return [question for question in questions if not question.is_open]
+
+
+def count_boxes(questionnaire: Questionnaire) -> int:
+    """How many questions are compared on every sheet of a wave that asks this questionnaire."""
+    return sum(question.form != "text" for question in list_questions(questionnaire))
 
 
 def list_different(

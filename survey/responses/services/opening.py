@@ -6,7 +6,7 @@ left (ballot-box.md, "Opening").
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import cast
 from sqlalchemy import Table
 
 from survey.core.canonical import canonical_json
+from survey.core.disclosure.keying import keying_of
 from survey.core.disclosure.mode_mix import mode_mix_of
 from survey.core.errors import SurveyError
 from survey.core.sealing.custody import unwrap_key
@@ -25,6 +26,7 @@ from survey.db import after_commit, db
 from survey.db.bulk import write_rows
 from survey.keys.store import WaveSecrets, get_key_store
 from survey.responses.models import RANDOM_ID_BYTES, Comment, OpenedAnswer
+from survey.responses.paper.comparing import count_boxes
 from survey.responses.queries import count_opened, iterate_envelopes
 from survey.responses.reading import Readings, Recipe, Sealed
 from survey.responses.recoding import merge_small_groups
@@ -35,7 +37,7 @@ from survey.responses.services.destroying import (
 )
 from survey.responses.services.unsealing import read_envelopes
 from survey.responses.terms import Terms, get_terms
-from survey.waves.models import Wave
+from survey.waves.models import KeyingAgreement, Wave
 from survey.waves.services.holding import hold_wave
 
 
@@ -74,11 +76,29 @@ def open_ballot_box(*, wave: Wave, passphrase: str | None, now: datetime) -> Ope
     _write_answers(wave_id, readings, terms)
     _write_comments(wave_id, readings)
     empty_ballot_box(wave_id)
-    held.mode_mix = mode_mix_of(readings.modes, terms.min_group)
+    _tell_fieldwork(held, readings.modes, terms)
     held.state, held.opened_at = "opened", now
     db.session.flush()
     after_commit(lambda: destroy_wave_secrets(wave_id))
     return opening
+
+
+def _tell_fieldwork(held: Wave, modes: Mapping[str, int], terms: Terms) -> None:
+    """Fix what the release will tell of how people answered and how paper was typed in."""
+    held.mode_mix = mix = mode_mix_of(modes, terms.min_group)
+    counted = db.session.get(KeyingAgreement, held.id)
+    if counted is None:
+        return
+    told = keying_of(
+        counted.compared,
+        counted.equal,
+        boxes=count_boxes(terms.questionnaire),
+        answered=sum(modes.values()),
+        mix=mix,
+        min_group=terms.min_group,
+    )
+    if told is not None:
+        held.keying_compared, held.keying_agreed = told.compared, told.agreed
 
 
 def _get_opening_key(secrets: WaveSecrets, passphrase: str | None) -> bytes:

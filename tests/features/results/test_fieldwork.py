@@ -3,27 +3,42 @@
 F1  An extension is in the release and in the method of every report, and one without is as before.
 F2  The mix of modes is one word, fixed at opening; another word in the next wave is flagged.
 F3  Both are made again byte for byte, and the database lets nobody change the word.
+F4  How well paper was typed in is told in coarse numbers, fixed at opening: in the method of every
+    report, in files and to programs. A release without it is as before.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from importlib.resources import files
+from io import BytesIO
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 import pytest
+from flask import Flask
+from jsonschema import Draft202012Validator
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from survey.api.facts import release_facts
 from survey.db import db, transaction
+from survey.reports.board.chosen import short_method
 from survey.reports.breaks import break_of
+from survey.reports.exports.codebook import codebook
+from survey.reports.exports.package import data_package
 from survey.reports.method import method_facts
 from survey.reports.reading import ReleaseDocument
+from survey.reports.reading.values import Keying
 from survey.reports.wording import Wording
+from survey.responses.paper.services import add_agreement
 from survey.results.models import Release
 from survey.results.services import recompute_release
 from survey.waves.models import Wave
 from tests.factories.waves import extend
 from tests.features.results.conftest import Answer, Finish
+from tests.support import ddi
 from tests.support.frozen_clock import FrozenClock
 
 
@@ -68,3 +83,28 @@ def test_too_few_for_a_word(answer: Answer, finish: Finish) -> None:
     """F2: a third of 29 is no group that could be shown."""
     document = json.loads(finish(answer(29, cuts=())).body)
     assert "mode_mix" not in document["wave"]
+
+
+def test_typed_twice(app: Flask, answer: Answer, finish: Finish) -> None:
+    """F3, F4: sheets that are counted after the opening change nothing that was told."""
+    work = answer(60, mode="paper", cuts=())
+    add_agreement(wave_id=work.wave_id, batch="a" * 32, compared=170, equal=166)
+    release = finish(work)
+    add_agreement(wave_id=work.wave_id, batch="b" * 32, compared=500, equal=500)
+    found = ReleaseDocument.from_json(release.body)
+    assert found.wave.keying == Keying(150, 97)
+    said = "Of at least 150 answers that were compared, 97% or more were the same."
+    assert said in box(release)["Paper typed twice"]
+    assert any(said in fact.text for fact in short_method(found, Wording(found, "en")))
+    shape = json.loads((files("survey.results") / "schemas" / "release-2.json").read_text())
+    Draft202012Validator(shape).validate(json.loads(release.body))
+    with app.test_request_context():
+        assert release_facts(release, 1)["wave"]["keying"] == {"compared": 150, "agreed": 97}
+    packed = ZipFile(BytesIO(data_package(found, release.body, release.sha256, "en")))
+    assert json.loads(packed.read("datapackage.json"))["keying"] == {"compared": 150, "agreed": 97}
+    described = fromstring(codebook(found, release.sha256))  # noqa: S314 - our own
+    assert said in described.findtext(f".//{ddi.NAMESPACE}ConOps", "")
+    assert ddi.faults(described) == []
+    assert recompute_release(db.session.get_one(Wave, work.wave_id))
+    with pytest.raises(DatabaseError), transaction():
+        db.session.execute(text("UPDATE wave SET keying_agreed = 99"))

@@ -29,6 +29,7 @@ class Told:
     unit: str
     asked: str
     way: str
+    keying: str
     runner: str
     custody: str
     response: str
@@ -82,6 +83,7 @@ def _told(document: ReleaseDocument, wording: Wording) -> Told:
         unit=_("Adults who live here"),
         asked=fact(_("Who was asked")),
         way=fact(_("How")),
+        keying=fact(_("Paper typed twice")),
         runner=fact(_("Who ran it")),
         custody=fact(_("Who held the key")),
         response=fact(_("Response")),

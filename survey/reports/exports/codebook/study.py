@@ -82,6 +82,7 @@ def _method(study: Element, document: ReleaseDocument, said: Sayings) -> None:
     add(collected, "sampProc", "No sample: all adults of the place were asked", ENGLISH)
     add_each(collected, "collMode", said.texts("way"))
     add(collected, "resInstru", "Structured questionnaire", ENGLISH)
+    add_each(collected, "ConOps", said.texts("keying"))
     add_each(collected, "weight", said.texts("weights"))
     add_each(method, "notes", said.texts("runner"), subject="runner")
     add_each(method, "notes", said.texts("custody"), subject="custody")
