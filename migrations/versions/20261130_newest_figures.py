@@ -96,10 +96,18 @@ def _fill(releases: sa.Table, figures: sa.Table) -> None:
         )
         facts = asdict(table_release(document))
         row = {"property_id": property_id, "release_id": release_id, **facts}
-        connection.execute(releases.insert(), row)
-        rows = [{"property_id": property_id, **asdict(one)} for one in table_figures(document)]
+        connection.execute(releases.insert(), _held(releases, row))
+        rows = [
+            _held(figures, {"property_id": property_id, **asdict(one)})
+            for one in table_figures(document)
+        ]
         if rows:
             connection.execute(figures.insert(), rows)
+
+
+def _held(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What this table has columns for: later migrations add more."""
+    return {name: value for name, value in row.items() if name in table.c}
 
 
 def _newest(connection: sa.Connection) -> dict[int, int]:

@@ -135,6 +135,8 @@ class NewestRelease(Base):
     status: Mapped[str] = mapped_column(String(10))
     adults: Mapped[int]
     respondents: Mapped[int | None]
+    since_adults: Mapped[int | None]
+    since_respondents: Mapped[int | None]
 
 
 class NewestFigure(Base):
@@ -159,5 +161,7 @@ class NewestFigure(Base):
     change_low: Mapped[int | None]
     change_high: Mapped[int | None]
     no_change: Mapped[bool]
+    trend_waves: Mapped[int | None]
+    trend_verdict: Mapped[str | None] = mapped_column(String(20))
 
     __table_args__ = (CheckConstraint("part IN ('level', 'index', 'question')", name="part_known"),)

@@ -23,7 +23,7 @@ def note_newest(release: Release, document: Mapping[str, Any]) -> None:
 
     Needs the transaction that makes the release, whose id must be known.
     """
-    facts = asdict(table_release(document))
+    facts = asdict(table_release(document, _find_before(release, document)))
     held = db.session.get(NewestRelease, release.property_id)
     if held is not None and held.wave_number > facts["wave_number"]:
         return
@@ -48,6 +48,20 @@ def rebuild_newest() -> int:
         note_newest(release, json.loads(release.body))
         db.session.expunge(release)
     return len(newest)
+
+
+def _find_before(release: Release, document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The document that a release is compared with, if it names one and it is there. One query."""
+    named = document.get("before")
+    if not named:
+        return None
+    body = db.session.scalar(
+        select(Release.body).where(
+            Release.property_id == release.property_id, Release.sha256 == named["sha256"]
+        )
+    )
+    found: Mapping[str, Any] | None = None if body is None else json.loads(body)
+    return found
 
 
 def _forget(property_id: int) -> None:

@@ -38,6 +38,12 @@ def moved(document: Document, level_id: str, verdict: str, points: int) -> Docum
     return document
 
 
+def trending(document: Document, level_id: str, verdict: str, waves: int) -> Document:
+    """The same with a trend of one level."""
+    document["change"]["trends"] = [{"id": level_id, "waves": waves, "verdict": verdict}]
+    return document
+
+
 def hidden(document: Document, level_id: str) -> Document:
     """The same with one level not shown."""
     for level in document["levels"]:

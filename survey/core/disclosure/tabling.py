@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -21,8 +21,11 @@ SHOWN: Final = "shown"
 
 @dataclass(frozen=True, slots=True)
 class TabledRelease:
-    """What a release says of its place and wave. since_on: the day of what it compares with;
-    rules: the version of the disclosure rules."""
+    """What a release says of its place and wave. rules: the version of the disclosure rules.
+
+    since_on: the day of the wave that it compares with; since_adults, since_respondents: what that
+    wave's release says, None where it is not at hand.
+    """
 
     wave_number: int
     closes_on: date
@@ -31,6 +34,8 @@ class TabledRelease:
     status: str
     adults: int
     respondents: int | None
+    since_adults: int | None = None
+    since_respondents: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,8 @@ class TabledFigure:
     """One level's or index's score, or the favorable share of one of the bank's questions.
 
     figure: as printed, such as "62" or "<10"; None, like all after it, where nothing is shown.
-    made_of: what a score is made of, so that only like is laid beside like.
+    made_of: what a score is made of, so that only like is laid beside like. verdict and what
+    follows: of the change since the wave before; trend_waves, trend_verdict: over three and more.
     """
 
     part: Part
@@ -53,11 +59,19 @@ class TabledFigure:
     change_low: int | None = None
     change_high: int | None = None
     no_change: bool = False
+    trend_waves: int | None = None
+    trend_verdict: str | None = None
 
 
-def table_release(document: Mapping[str, Any]) -> TabledRelease:
-    """The facts of a document of any known schema. Raises UnknownSchema."""
+def table_release(
+    document: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> TabledRelease:
+    """The facts of a document of any known schema, and of the one that it is compared with.
+
+    Raises UnknownSchema.
+    """
     change = document["change"]
+    compared = before if change else None
     return TabledRelease(
         wave_number=document["wave"]["number"],
         closes_on=date.fromisoformat(document["wave"]["closes_on"]),
@@ -66,24 +80,33 @@ def table_release(document: Mapping[str, Any]) -> TabledRelease:
         status=document["status"],
         adults=document["property"]["adults"],
         respondents=document["response"]["respondents"],
+        since_adults=compared["property"]["adults"] if compared else None,
+        since_respondents=compared["response"]["respondents"] if compared else None,
     )
 
 
 def table_figures(document: Mapping[str, Any]) -> Iterator[TabledFigure]:
     """Its levels, indices and questions, each once. Raises UnknownSchema."""
     body = upgrade(document)
-    change = body["change"] or {"levels": (), "items": ()}
+    change = body["change"] or {"levels": (), "items": (), "trends": ()}
+    trends = {found["id"]: found for found in change.get("trends", ())}
     moved = {found["id"]: found for found in (*change["levels"], *change["items"])}
     for part in ("level", "index"):
         for entry in body["levels" if part == "level" else "indices"]:
             made_of = _named(entry.get("items", ()))
-            yield _figure(part, entry, entry.get("score"), made_of, moved)
+            told = _figure(part, entry, entry.get("score"), made_of, moved)
+            trend = trends.get(entry["id"])
+            yield told if trend is None or told.state != SHOWN else _with_trend(told, trend)
     for item in body["items"]:
         # Questions of a community's own are asked nowhere else; lists have no favorable share.
         if item["kind"] in ("scale", "ladder") and not item.get("own"):
             bands = {band["id"]: band["percent"] for band in item.get("bands") or ()}
             made_of = _named([item["id"], str(item.get("scale"))])
             yield _figure("question", item, bands.get("favorable"), made_of, moved)
+
+
+def _with_trend(figure: TabledFigure, trend: Mapping[str, Any]) -> TabledFigure:
+    return replace(figure, trend_waves=trend["waves"], trend_verdict=trend["verdict"])
 
 
 def _figure(

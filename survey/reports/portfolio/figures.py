@@ -33,6 +33,8 @@ COLUMNS: Final = (
     "change_low",
     "change_high",
     "places",
+    "trend_waves",
+    "trend_verdict",
 )
 """What the columns hold; empty where a row has none of it.
 
@@ -41,7 +43,8 @@ as its newest release prints them, for a pool those of all its places. closed_on
 on which the newest survey and the one that it is compared with closed. id: of the level or, for a
 pool, the question. state: shown, hidden, not_asked, or no_results. figure: a score from 0 to 100,
 or a percent. low, high: the 95 % range. verdict, change, change_low, change_high: since the survey
-before, in points. places: from how many places.
+before, in points. places: from how many places. trend_waves, trend_verdict: the verdict over the
+last so many surveys, of which there are three or more.
 """
 
 NO_RESULTS: Final = "no_results"
@@ -81,7 +84,8 @@ def _figures(newest: Newest, figure: Figure | None) -> Row:
     if figure.state != SHOWN:
         return (figure.state,)
     change = (figure.verdict, figure.difference, figure.change_low, figure.change_high)
-    return (SHOWN, figure.figure, figure.low, figure.high, *change)
+    trend = ("", figure.trend_waves, figure.trend_verdict)
+    return (SHOWN, figure.figure, figure.low, figure.high, *change, *trend)
 
 
 def _pool_rows(pools: Iterable[PoolRow]) -> Iterator[Row]:

@@ -48,6 +48,8 @@ class Newest:
     status: str
     adults: int
     respondents: int | None
+    since_adults: int | None
+    since_respondents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Figure:
     change_low: int | None
     change_high: int | None
     no_change: bool
+    trend_waves: int | None
+    trend_verdict: str | None
 
 
 def list_places(person: Person) -> list[Place]:

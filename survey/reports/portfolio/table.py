@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 
 from survey.core.disclosure.tabling import SHOWN
 from survey.reports import words
+from survey.reports.comparing import trend_sentence
 from survey.reports.portfolio.queries import Figure, Newest, Place
 from survey.reports.portfolio.reading import Portfolio
-from survey.reports.reading import CORE_LEVELS, Difference, Verdict
+from survey.reports.reading import CORE_LEVELS, Difference, Trend, Verdict
 from survey.reports.wording import level_name
 
 TINTS: Final = {"clear_rise": "rise", "clear_fall": "fall"}
@@ -31,6 +32,7 @@ class Cell:
     figures.
 
     `kind` is the verdict's code and `tint` its tint; both are empty where nothing is compared.
+    `trend` is the verdict over three and more surveys, in words; empty where there is none.
     """
 
     label: str
@@ -41,6 +43,7 @@ class Cell:
     change: str
     kind: str
     tint: str
+    trend: str = ""
 
     @property
     def clear(self) -> bool:
@@ -108,12 +111,20 @@ def _cell(newest: Newest, figure: Figure | None, label: str) -> Cell:
         change=words.change_range(change) if change else "",
         kind=change.verdict if change else "",
         tint=TINTS.get(change.verdict, "") if change else "",
+        trend=trend_sentence(_trend_of(figure)),
     )
 
 
 def _state_without(newest: Newest) -> str:
     """A wave with too few answers names no level: then all of them are hidden alike."""
     return "hidden" if newest.status == "too_few" else "not_asked"
+
+
+def _trend_of(figure: Figure) -> Trend | None:
+    known = next((verdict for verdict in VERDICTS if verdict == figure.trend_verdict), None)
+    if known is None or figure.trend_waves is None:
+        return None
+    return Trend(figure.name, figure.trend_waves, known)
 
 
 def difference_of(figure: Figure) -> Difference | None:

@@ -30,7 +30,7 @@ from tests.factories.communities import make_property
 from tests.factories.releases import make_release
 from tests.support import release_documents as documents
 from tests.support.pages import PageClient, words_of
-from tests.support.portfolios import NAMES, pooled_by_hand, released, settle
+from tests.support.portfolios import NAMES, hidden, pooled_by_hand, released, settle, trending
 
 PATH = "/staff/portfolio"
 
@@ -61,6 +61,30 @@ def test_g3_words_and_tints(evaluator: PageClient, places: list[Property]) -> No
     assert said.count("Not shown, so that nobody’s answer can be worked out.") == 1
     first_wave = html[html.index(NAMES[3]) : html.index(NAMES[4])]
     assert "change" not in first_wave
+
+
+def test_g3_trends(
+    evaluator: PageClient, organization: Organization, made: list[documents.Document]
+) -> None:
+    """Over three and more surveys, in words; none of a hidden level, and no tint of its own."""
+    for document in made[1:5]:
+        if document["change"]:
+            trending(document, "structural", "clear_rise", 4)
+    hidden(made[2], "structural")
+    settle(organization, zip(NAMES, made, strict=True))
+    response = evaluator.get(PATH)
+    said = words_of(response)
+    assert said.count("Over the last 4 waves: clear rise") == 2
+    assert response.get_data(as_text=True).count(' class="rise"') == 1
+    rows = csv.DictReader(io.StringIO(evaluator.get(f"{PATH}/table.csv").get_data(as_text=True)))
+    told = {row["place"]: row for row in rows if row["id"] == "structural"}
+    assert [(told[name]["trend_waves"], told[name]["trend_verdict"]) for name in NAMES[:5]] == [
+        ("", ""),
+        ("4", "clear_rise"),
+        ("", ""),
+        ("", ""),
+        ("4", "clear_rise"),
+    ]
 
 
 @pytest.mark.parametrize(

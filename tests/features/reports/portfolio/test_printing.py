@@ -32,7 +32,15 @@ from tests.factories.communities import make_property
 from tests.factories.releases import make_release
 from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
-from tests.support.portfolios import NAMES, hidden, moved, pooled_by_hand, released, settle
+from tests.support.portfolios import (
+    NAMES,
+    hidden,
+    moved,
+    pooled_by_hand,
+    released,
+    settle,
+    trending,
+)
 
 PDF = "/staff/portfolio/summary.pdf"
 BY_EARLIER_RULES = (
@@ -47,6 +55,7 @@ def made(organization: Organization) -> list[documents.Document]:
     """Sixteen places: enough for a table of several pages; one with the longest name."""
     found = [released(seed) for seed in range(16)]
     moved(found[0], "structural", "clear_rise", 8)
+    trending(found[1], "relational", "no_clear_change", 3)
     hidden(found[2], "perceptual")
     longest = documents.long_names()["property"]["name"]
     names = [*NAMES, *(f"Row {number:02}" for number in range(6, 15)), longest]
@@ -81,6 +90,7 @@ def test_h1_to_h5_on_letter(evaluator: FlaskClient, made: list[documents.Documen
     assert all("Place, A to Z" in text for text in tabled)
     assert "Clear rises: 1. Clear falls: 0." in said
     assert "clear rise +8 (3 to 13)" in order
+    assert order.count("Over the last 3 waves: no clear change") == 1
     assert "Without results No results yet" in order
     assert said.count("Not shown, so that nobody’s answer can be worked out.") == 1
     for level_id in ("perceptual", "relational", "structural"):  # H3
