@@ -19,22 +19,22 @@ down_revision = "20261205_keying_told"
 branch_labels = None
 depends_on = None
 
-COLUMNS = {
-    "newest_release": {"since_adults": sa.Integer, "since_respondents": sa.Integer},
-    "newest_figure": {"trend_waves": sa.Integer, "trend_verdict": lambda: sa.String(20)},
+COLUMNS: dict[str, dict[str, sa.types.TypeEngine[Any]]] = {
+    "newest_release": {"since_adults": sa.Integer(), "since_respondents": sa.Integer()},
+    "newest_figure": {"trend_waves": sa.Integer(), "trend_verdict": sa.String(20)},
 }
 
 
 def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for name, kind in columns.items():
-            op.add_column(table, sa.Column(name, kind(), nullable=True))
+            op.add_column(table, sa.Column(name, kind, nullable=True))
     _fill()
 
 
 def downgrade() -> None:
     for table, columns in COLUMNS.items():
-        for name in reversed(columns):
+        for name in reversed(list(columns)):
             op.drop_column(table, name)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from survey.core.disclosure.benchmarks import (
     FEWEST_PROPERTIES,
@@ -74,7 +74,19 @@ class Pooled:
     adults: int
 
 
-def pool_refusal(members: Sequence[Printed]) -> PoolRefused | None:
+class Sized(Protocol):
+    """What counts for the size of a pool."""
+
+    @property
+    def adults(self) -> int:
+        """Those who live there."""
+
+    @property
+    def least_respondents(self) -> int:
+        """How many have answered at least."""
+
+
+def pool_refusal(members: Sequence[Sized]) -> PoolRefused | None:
     """Why these places have no figure together; None when they have.
 
     At least five places, none with more than half of the adults, and fifty respondents.
