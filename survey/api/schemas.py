@@ -14,6 +14,8 @@ from survey.reports.exports.rows import EXPORT_COLUMNS, NUMBERS
 Schema = dict[str, Any]
 
 DOCUMENT: Final = "ReleaseDocument"
+_REFUSED: Final = ("too_few_places", "one_place", "too_few_respondents", None)
+_VERDICTS: Final = ("clear_rise", "clear_fall", "no_clear_change", "too_few_to_tell")
 _MEANINGS: Final[Mapping[str, str]] = {
     "part": "level, index, band, point, option, participation, gap, change or trend",
     "id": "of the level, index or question; for participation of the breakdown",
@@ -225,13 +227,36 @@ def _pool() -> Schema:
     return an_object(
         id=text("Of the level or question."),
         label=text(),
-        reason=perhaps(text(), "Why there is none.")
-        | {"enum": ["too_few_places", "one_place", "too_few_respondents", None]},
+        reason=perhaps(text(), "Why there is none.") | {"enum": [*_REFUSED]},
         figure=perhaps(whole(), "A score (0 to 100), or the percent of high answers."),
         low=perhaps(whole(), "Lower end of the range."),
         high=perhaps(whole(), "Upper end of the range."),
         places=perhaps(whole(), "From so many properties."),
         adults=perhaps(whole(), "Who live there, as their releases print them."),
+        change=perhaps(
+            an_object(
+                difference=whole("In points."),
+                low=whole("Lower end of the range."),
+                high=whole("Upper end of the range."),
+                verdict=text("The same words as for one property.") | {"enum": [*_VERDICTS]},
+                places=whole("From so many properties, in both rounds."),
+                adults=whole("Who live there now."),
+            ),
+            "Between the two rounds, of a level; null for a question, or where there is none.",
+        ),
+        change_reason=perhaps(text(), "Why a level has no change.") | {"enum": [*_REFUSED]},
+    )
+
+
+def _rounds() -> Schema:
+    return perhaps(
+        an_object(
+            closed_from=day("The first day on which a survey of the last round closed."),
+            closed_to=day("The last such day."),
+            since_from=day("The first day on which a survey of the round before closed."),
+            since_to=day("The last such day."),
+        ),
+        "The surveys whose changes are told together; null where no two rounds can be compared.",
     )
 
 
@@ -312,6 +337,7 @@ def components() -> Mapping[str, Schema]:
         "Portfolio": an_object(
             places=whole("Properties that the key reads."),
             released=whole("Those of them with a release."),
+            rounds=_rounds(),
             levels=a_list(named("Pool")),
             questions=a_list(named("Pool"), "Only those that enough places asked."),
         ),

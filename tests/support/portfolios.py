@@ -8,6 +8,8 @@ from math import ceil, floor, sqrt
 from typing import Any
 
 from survey.communities.models import Organization, Property
+from survey.db import db
+from survey.results.models import Release
 from tests.factories.communities import make_property
 from tests.factories.releases import make_release
 from tests.support import release_documents as documents
@@ -60,6 +62,40 @@ def settle(organization: Organization, made: Iterable[tuple[str, Document]]) -> 
         places.append(make_property(name, organization=organization))
         make_release(document, place=places[-1])
     return places
+
+
+def settle_twice(
+    organization: Organization, made: Iterable[tuple[str, Document]]
+) -> list[Document]:
+    """Places with these releases, each after the one that it is compared with; the earlier ones."""
+    earlier = []
+    for name, document in made:
+        place, since = make_property(name, organization=organization), document["change"]["since"]
+        days = {"opens_on": "2025-01-01", "closes_on": since["closes_on"]}
+        first = released(99, change=None, before=None, gaps=[])
+        first["wave"] |= {"number": since["number"], **days}
+        first["property"]["adults"] = document["property"]["adults"] + 10
+        release = db.session.get_one(Release, make_release(first, place=place))
+        document["before"] = {"number": since["number"], "sha256": release.sha256}
+        make_release(document, place=place)
+        earlier.append(first)
+    return earlier
+
+
+def changed_by_hand(members: Sequence[Document], level_id: str) -> tuple[int, int, int, int]:
+    """Change, low, high and number of places, from nothing but the documents, by other code."""
+    mean = variance = adults = places = 0.0
+    for document in members:
+        for change in document["change"]["levels"]:
+            if change["id"] == level_id and change["difference"] is not None:
+                people = document["property"]["adults"]
+                arm = max(abs(change[end] - change["difference"]) for end in ("low", "high"))
+                mean += people * change["difference"]
+                variance += people * people * arm * arm
+                adults += people
+                places += 1
+    mean, arm = mean / adults, sqrt(variance) / adults
+    return floor(mean + 0.5), floor(mean - 1 - arm), ceil(mean + 1 + arm), int(places)
 
 
 def pooled_by_hand(members: Sequence[Document], level_id: str) -> tuple[int, int, int, int]:

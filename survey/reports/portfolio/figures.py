@@ -9,6 +9,7 @@ from typing import Final
 
 from survey.core.disclosure.tabling import SHOWN
 from survey.core.spreadsheets import harmless
+from survey.reports.portfolio.changing import Moves
 from survey.reports.portfolio.pooling import PoolRow
 from survey.reports.portfolio.queries import Figure, Newest, Place
 from survey.reports.portfolio.reading import Portfolio
@@ -38,7 +39,8 @@ COLUMNS: Final = (
 )
 """What the columns hold; empty where a row has none of it.
 
-part: place, or pool for a figure of several places. homes: as the property is known now; adults:
+part: place, pool for a figure of several places, or pool_change for their change between two
+rounds of surveys, which closed_on and since end. homes: as the property is known now; adults:
 as its newest release prints them, for a pool those of all its places. closed_on, since: the days
 on which the newest survey and the one that it is compared with closed. id: of the level or, for a
 pool, the question. state: shown, hidden, not_asked, or no_results. figure: a score from 0 to 100,
@@ -52,14 +54,15 @@ NO_RESULTS: Final = "no_results"
 Row = tuple[object, ...]
 
 
-def portfolio_csv(portfolio: Portfolio, pools: Iterable[PoolRow]) -> bytes:
-    """Return the places A to Z with three rows each, then the pools, in UTF-8."""
+def portfolio_csv(portfolio: Portfolio, pools: Iterable[PoolRow], moves: Moves) -> bytes:
+    """Return the places A to Z with three rows each, then the pools and their changes, in UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for place in portfolio.places:
         writer.writerows(_place_rows(portfolio, place))
     writer.writerows(_pool_rows(pools))
+    writer.writerows(_move_rows(moves))
     return text.getvalue().encode()
 
 
@@ -94,6 +97,19 @@ def _pool_rows(pools: Iterable[PoolRow]) -> Iterator[Row]:
             found = row.found
             about = ("pool", "", "", "", "", found.adults, "", "", row.name, SHOWN)
             yield _filled(*about, found.figure, found.low, found.high, "", "", "", "", found.places)
+
+
+def _move_rows(moves: Moves) -> Iterator[Row]:
+    """Dated by the last day on which a survey of either round closed."""
+    if moves.rounds is None:
+        return
+    closed, since = moves.rounds.now[1].isoformat(), moves.rounds.before[1].isoformat()
+    for row in moves.rows:
+        if row.found is not None:
+            found = row.found
+            about = ("pool_change", "", "", "", "", found.adults, closed, since, row.name, SHOWN)
+            change = (found.verdict, found.difference, found.low, found.high)
+            yield _filled(*about, "", "", "", *change, found.places)
 
 
 def _filled(*row: object) -> Row:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from survey.reports import words
+from survey.reports.portfolio.changing import Moves
 from survey.reports.portfolio.pooling import PoolRow, pool_limits
 from survey.reports.portfolio.reading import Portfolio
 from survey.reports.precision import FIRST_RULES, Fact
 
 
-def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
+def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow], moves: Moves) -> list[Fact]:
     """What a reader needs to judge the table and the figures of several places."""
     if not portfolio.newest:
         return []
@@ -47,7 +48,26 @@ def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow]) -> list[Fact]:
         facts.append(Fact(_("Changes"), _changes()))
     if any(row.found for row in pools):
         facts.append(Fact(_("Several places"), _several()))
+    if any(row.found for row in moves.rows):
+        facts.append(Fact(_("Changes of several places"), _changes_together()))
     return facts
+
+
+def _changes_together() -> str:
+    return " ".join(
+        (
+            _(
+                "The mean of the places’ printed changes over all adults who live there now, each "
+                "place a stratum of its own. Each place’s range is for the question whether "
+                "something moved, so it is not narrowed where most adults answered."
+            ),
+            _(
+                "Called clear by the same rule as a change of one place; the levels are tested "
+                "beside one another (Holm’s method). The limits for figures of several places "
+                "hold for both surveys."
+            ),
+        )
+    )
 
 
 def _changes() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from survey.reports import words
+from survey.reports.portfolio.changing import Moves, level_changes
 from survey.reports.portfolio.choosing import Choice, Chosen, Kinds, choices, choose
 from survey.reports.portfolio.pooling import PoolRow, level_pools, pool_notes
 from survey.reports.portfolio.queries import Place
@@ -55,6 +56,7 @@ class PortfolioPage:
     verdicts: list[VerdictRow]
     pools: list[PoolRow]
     pool_notes: list[str]
+    moves: Moves
 
 
 def portfolio_page(
@@ -85,6 +87,7 @@ def portfolio_page(
         verdicts=verdict_rows(portfolio),
         pools=pools,
         pool_notes=pool_notes(pools),
+        moves=level_changes(portfolio),
     )
 
 

@@ -97,7 +97,7 @@ def _pool(portfolio: Portfolio, held: Figures, name: str) -> Pooled | PoolRefuse
         for newest in _recent(portfolio)
         if (figure := held.get((newest.property_id, name))) is not None
     ]
-    return pool([_printed(figure, newest) for figure, newest in _alike(pairs)])
+    return pool([_printed(figure, newest) for figure, newest in list_alike(pairs)])
 
 
 def _recent(portfolio: Portfolio) -> list[Newest]:
@@ -112,7 +112,7 @@ def _recent(portfolio: Portfolio) -> list[Newest]:
     ]
 
 
-def _alike(pairs: Iterable[tuple[Figure, Newest]]) -> list[tuple[Figure, Newest]]:
+def list_alike(pairs: Iterable[tuple[Figure, Newest]]) -> list[tuple[Figure, Newest]]:
     """Those that are shown and made of the same questions: of those that most places asked."""
     shown = [
         pair
@@ -156,7 +156,7 @@ def _row(
         answers=said[1],
         figure=_percent(found.figure) if percents else words.number(found.figure),
         range=(words.percent_span if percents else words.span)(found.low, found.high),
-        places=_places(found.places, len(portfolio.places)),
+        places=places_sentence(found.places, len(portfolio.places)),
         drawing=_drawing(found, percents=percents),
         refused="",
         refusal=None,
@@ -189,7 +189,7 @@ def _drawing(found: Pooled, *, percents: bool) -> Drawing:
     return drawings.score(title, found.figure, found.low, found.high)
 
 
-def _places(count: int, of: int) -> str:
+def places_sentence(count: int, of: int) -> str:
     """From how many of the places; which ones show nothing stands in the table itself."""
     return ngettext(
         "from %(count)s of %(places)s place",
@@ -218,6 +218,11 @@ def pool_notes(rows: Sequence[PoolRow]) -> list[str]:
             "or where its last survey closed more than a year before the latest one."
         ),
     ]
+
+
+def refusal_sentence(refused: PoolRefused) -> str:
+    """Say why there is no figure of several places."""
+    return _REFUSED[refused]()
 
 
 def pool_limits() -> list[str]:

@@ -16,6 +16,7 @@ from survey.core.version import VERSION
 from survey.pdf.papers import check_paper
 from survey.pdf.rendering import EmbeddedFile, render
 from survey.reports import words
+from survey.reports.portfolio.changing import Moves, level_changes
 from survey.reports.portfolio.choosing import Choice, told
 from survey.reports.portfolio.figures import portfolio_csv
 from survey.reports.portfolio.method import method_facts
@@ -57,6 +58,7 @@ class PrintedPortfolio:
     questions: list[PoolRow]
     percent_ends: list[str]
     pool_notes: list[str]
+    moves: Moves
     method: list[Fact]
 
 
@@ -83,7 +85,7 @@ def compose_portfolio(
     """
     with force_locale(LANGUAGES[tag].locale):
         page = printed_portfolio(portfolio, choices, tag)
-        figures = portfolio_csv(portfolio, [*page.pools, *page.questions])
+        figures = portfolio_csv(portfolio, [*page.pools, *page.questions], page.moves)
         description = _("The released figures as a table")
     attached = EmbeddedFile(FILE_NAME, description, figures, portfolio.latest_on or today)
     return Composed(portfolio_html(page, tag, paper), attached)
@@ -109,7 +111,7 @@ def printed_portfolio(
 ) -> PrintedPortfolio:
     """Put the places into words, in the language that Flask-Babel has at the moment."""
     rows = place_rows(portfolio, portfolio.places)
-    pools = level_pools(portfolio)
+    pools, moves = level_pools(portfolio), level_changes(portfolio)
     owners = owners_of(portfolio.places)
     return PrintedPortfolio(
         title=_("%(owners)s: portfolio", owners=owners) if owners else _("Portfolio"),
@@ -127,7 +129,8 @@ def printed_portfolio(
         questions=question_pools(portfolio, tag),
         percent_ends=[words.percent(end) for end in (0, 50, 100)],
         pool_notes=pool_notes(pools),
-        method=method_facts(portfolio, pools),
+        moves=moves,
+        method=method_facts(portfolio, pools, moves),
     )
 
 

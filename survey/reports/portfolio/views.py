@@ -30,6 +30,7 @@ from survey.reports.portfolio.archives import (
     pack_archive,
     standing_of,
 )
+from survey.reports.portfolio.changing import level_changes
 from survey.reports.portfolio.choosing import Chosen, Kinds, choices, choose
 from survey.reports.portfolio.figures import portfolio_csv
 from survey.reports.portfolio.page import portfolio_page
@@ -82,7 +83,8 @@ def table_csv() -> Response:
     """Hand out the chosen places and the figures of several of them as a table."""
     portfolio = read_portfolio(choose(*_seen(), _chosen()))
     pools = [*level_pools(portfolio), *question_pools(portfolio, DEFAULT.tag)]
-    return _file(portfolio_csv(portfolio, pools), "text/csv; charset=utf-8", "portfolio.csv")
+    table = portfolio_csv(portfolio, pools, level_changes(portfolio))
+    return _file(table, "text/csv; charset=utf-8", "portfolio.csv")
 
 
 @bp.post("/staff/portfolio/archives")

@@ -34,11 +34,13 @@ from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
 from tests.support.portfolios import (
     NAMES,
+    changed_by_hand,
     hidden,
     moved,
     pooled_by_hand,
     released,
     settle,
+    settle_twice,
     trending,
 )
 
@@ -59,7 +61,7 @@ def made(organization: Organization) -> list[documents.Document]:
     hidden(found[2], "perceptual")
     longest = documents.long_names()["property"]["name"]
     names = [*NAMES, *(f"Row {number:02}" for number in range(6, 15)), longest]
-    settle(organization, reversed(list(zip(names, found, strict=True))))
+    settle_twice(organization, reversed(list(zip(names, found, strict=True))))
     make_property("Without results", organization=organization)
     return found
 
@@ -97,6 +99,12 @@ def test_h1_to_h5_on_letter(evaluator: FlaskClient, made: list[documents.Documen
         figure, low, high, count = pooled_by_hand(made, level_id)
         assert f"{figure} {low} to {high}" in said
         assert f"from {count} of 17 places" in said
+    together = said[said.index("What moved in these places together") :]
+    for level_id in ("perceptual", "relational", "structural"):
+        points, low, high, count = changed_by_hand(made, level_id)
+        ends = (f"−{-end}" if end < 0 else f"{end}" for end in (low, high))
+        assert f"+{points} ({' to '.join(ends)}) from {count} of 17 places" in together
+    assert "Changes of several places" in together
     assert [one.content for one in stored()] == [response.data]
 
 
