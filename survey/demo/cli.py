@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from survey import clock
 from survey.communities.models import Organization, Property
-from survey.db import db
+from survey.db import db, transaction
 from survey.demo.build import PASSWORD, STAFF, build_demo
+from survey.demo.programs import renew_demo_key
 from survey.settings import Settings
 from survey.waves.letters import list_codes
 from survey.waves.models import Wave
@@ -23,13 +24,17 @@ def register(app: Flask) -> None:
 @click.command("demo", help="Fill an empty database with an invented organization.")
 @click.option("--if-empty", is_flag=True, help="Do nothing where there is something already.")
 @click.option("--sign-ins", is_flag=True, help="Only print the addresses and the sign-ins.")
-def demo(if_empty: bool, sign_ins: bool) -> None:
+@click.option("--key", is_flag=True, help="Only make a key for programs, and print it.")
+def demo(if_empty: bool, sign_ins: bool, key: bool) -> None:
     """Build the demo, or print how to enter it."""
     settings: Settings = current_app.extensions["settings"]
     if settings.mode == "production":
         raise click.ClickException("This is a production database. The demo is not for it.")
     if sign_ins:
         click.echo(_sign_ins(settings.base_url))
+        return
+    if key:
+        click.echo(_key(settings.base_url))
         return
     if db.session.scalar(select(func.count()).select_from(Organization)):
         if if_empty:
@@ -58,6 +63,20 @@ def _sign_ins(base_url: str) -> str:
         if wave is not None:
             lines.append(f"    answer    {_address(base_url, wave)}")
     return "\n".join([*lines, ""])
+
+
+def _key(base_url: str) -> str:
+    """Return how a program reads, with a new key; nothing where nobody could make one."""
+    with transaction():
+        token = renew_demo_key(now=clock.now())
+    if token is None:
+        return ""
+    lines = [
+        f"  For programs ({base_url}/api), until tomorrow or the next start:",
+        f'    curl -H "Authorization: Bearer {token}" {base_url}/api/v1/releases',
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _address(base_url: str, wave: Wave) -> str:
