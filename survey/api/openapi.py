@@ -23,7 +23,7 @@ ABOUT: Final = (
     "them; what is hidden there is hidden here.\n\n"
     "A key is made on the staff pages, under “For programs”, and sent as "
     "`Authorization: Bearer KEY`. It reads what its maker may read at that moment, in one "
-    f"organization. A key may ask {REQUESTS} times a minute.\n\n"
+    f"organization. Each process of the server answers a key {REQUESTS} times a minute.\n\n"
     "Answers have strong entity tags: send one back in `If-None-Match` and get 304 where nothing "
     "changed. HEAD works wherever GET does. What cannot be answered is told as problem details "
     "(RFC 9457), with a code that never changes. Within v1, members and codes may be added."
