@@ -99,14 +99,13 @@ def _list_of_two_rounds(portfolio: Portfolio) -> list[Newest]:
         and one.since_adults is not None
     ]
     last_round.sort(key=lambda pair: pair[0])
-    best: list[Newest] = []
-    first = 0
+    best, first = (0, 0), 0
     for end, (day, _newest) in enumerate(last_round, start=1):
         while last_round[first][0] < day - within:
             first += 1
-        if end - first >= len(best):
-            best = [one for _day, one in last_round[first:end]]
-    return best
+        if end - first >= best[1] - best[0]:
+            best = first, end
+    return [one for _day, one in last_round[slice(*best)]]
 
 
 def _members(
