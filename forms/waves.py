@@ -82,6 +82,7 @@ class LaunchForm(TermsForm):
     passphrase = PasswordField(_l("The custodian’s passphrase"))
     passphrase_again = PasswordField(_l("The passphrase once more"))
     cuts = SeveralOf(_l("Breakdowns that will be made"))
+    study = SeveralOf(_l("A study of the questions"))
 
     def offer(
         self, *, questionnaires: Choices, languages: Choices, cuts: Choices, targets: Choices
@@ -90,6 +91,7 @@ class LaunchForm(TermsForm):
         self.offer_terms(questionnaires=questionnaires, languages=languages)
         self.cuts.choices = list(cuts)
         self.target.choices = list(targets)
+        self.study.choices = [("allowed", _("Answers may be used once for a study"))]
 
     def passphrases_agree(self) -> bool:
         """Say beside the second field when a custodian's two passphrases differ."""

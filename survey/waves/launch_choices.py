@@ -15,7 +15,7 @@ from survey.communities.models import Property
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.promise.cuts import CutOption, propose_cuts
-from survey.core.promise.document import has_exit_button, has_paper
+from survey.core.promise.document import allows_study, has_exit_button, has_paper
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
@@ -154,6 +154,7 @@ def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
         "target": str(last.target_percent),
         "exit_button": "yes" if has_exit_button(promise) else "no",
         "paper": "yes" if has_paper(promise) else "no",
+        "study": ["allowed"] if allows_study(promise) else [],
         "languages": [tag for tag in promise["languages"] if tag in LANGUAGES],
         "runner_name": promise["runner"]["name"],
         "runner_is_landlord": "yes" if promise["runner"]["is_landlord"] else "no",

@@ -19,6 +19,7 @@ from survey.questionnaires.wording import translate
 from survey.waves import words
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
+from survey.waves.study_words import study_answer, study_question
 from survey.web.locales import current_language
 
 UNSAID = "…"
@@ -67,6 +68,7 @@ def preview_promise(
             *([(paper_question(), paper_answer(form.access.data))] if _on_paper(form) else []),
             (say("small_q"), say("small")),
             (_("Which groups are compared?"), _compared(chosen, tag)),
+            *([(study_question(), study_answer())] if form.study.data else []),
             (say("destroy_q"), say("destroy")),
             (
                 _("When are the results out?"),

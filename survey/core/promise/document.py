@@ -69,7 +69,8 @@ class Terms:
     made from. custodian: empty when the server holds the opening key. wording: language tag ->
     wording key -> text. states: language tag -> "draft", "reviewed" or "tested". exit_button:
     whether residents' pages have "Exit this page". paper: whether answers can come on paper, which
-    a person types in.
+    a person types in. study: whether answers may be used once, with those of other places, to
+    check how well the questions work.
     """
 
     wave_id: str
@@ -92,6 +93,7 @@ class Terms:
     states: Mapping[str, str] = field(default_factory=dict)
     exit_button: bool = True
     paper: bool = False
+    study: bool = False
 
 
 def build_promise(terms: Terms) -> dict[str, Any]:
@@ -136,6 +138,8 @@ def build_promise(terms: Terms) -> dict[str, Any]:
             dates.unopened_destroyed_on, terms.destroy_after_days
         ).isoformat(),
         "public_key": terms.public_key.hex(),
+        # Said only where it is so: all other promises read as they did before there were studies.
+        **({"study": True} if terms.study else {}),
     }
 
 
@@ -157,6 +161,12 @@ def has_exit_button(promise: Mapping[str, Any]) -> bool:
 def has_paper(promise: Mapping[str, Any]) -> bool:
     """Tell whether answers can come on paper: only where the promise says who sees a sheet."""
     return bool(promise.get("paper", False))
+
+
+def allows_study(promise: Mapping[str, Any]) -> bool:
+    """Tell whether answers may be used once, together with those of at least four other places,
+    to check how well the questions work: only where the promise says so."""
+    return promise.get("study") is True
 
 
 def destroyed_by(unopened_destroyed_on: date, after_days: int) -> date:

@@ -88,6 +88,7 @@ def launch_wave(
     exit_button: bool = True,
     target_percent: int = USUAL_TARGET_PERCENT,
     paper: bool = False,
+    study: bool = False,
 ) -> Launched:
     """Freeze a promise and open its wave.
 
@@ -95,8 +96,9 @@ def launch_wave(
     launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
     fluent has reviewed. exit_button: whether residents' pages have "Exit this page".
     paper: whether answers can come on paper, which a keyer types in. target_percent: the response
-    that staff plan for; no part of the promise. Raises SurveyError with a code and the parameter
-    `field`; see conditions.py, and core/promise/cuts.py for the breakdowns.
+    that staff plan for; no part of the promise. study: whether answers may be used once, with those
+    of other places, to check how well the questions work. Raises SurveyError with a code and the
+    parameter `field`; see conditions.py, and core/promise/cuts.py for the breakdowns.
     """
     place = _hold(property)
     conditions.check_free(place, version)
@@ -131,6 +133,7 @@ def launch_wave(
         states=states,
         exit_button=exit_button,
         paper=paper,
+        study=study,
         runner=Runner(
             name=conditions.check_text("runner_name", runner_name),
             is_landlord=runner_is_landlord,

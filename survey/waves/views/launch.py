@@ -121,6 +121,7 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
             exit_button=form.exit_button.data == "yes",
             target_percent=int(form.target.data),
             paper=form.paper.data == "yes",
+            study=bool(form.study.data),
         )
     return _show_outcome(launched.wave, person, launched)
 

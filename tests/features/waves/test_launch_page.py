@@ -10,6 +10,7 @@ LP7  Breakdowns that the property cannot support are not offered, with the reaso
 LP8  The next launch is filled in from the last one.
 LP9  "Exit this page" is on unless a launch says no.
 LP10 What can be seen is said for each target; the one that is chosen is kept, and is no promise.
+LP11 Answers may be used for a study only where a launch says so; the next one is filled in alike.
 """
 
 from __future__ import annotations
@@ -391,3 +392,26 @@ def test_paper_only_where_a_launch_says_so(
     with transaction():
         the_wave().state = "closed"
     assert fields_of(client.get(address).get_data(as_text=True))["paper"] == ["yes"]
+
+
+def test_study_only_where_a_launch_says_so(client: FlaskClient, address: str) -> None:
+    """LP11: unless it is ticked, the promise does not know the word."""
+    assert "study" not in fields_of(client.get(address).get_data(as_text=True))
+    told = "Are my answers used for anything else?"
+    for ticked in ("", "allowed"):
+        sent = filled_in(client, address) | ({"study": [ticked]} if ticked else {})
+        shown = client.post(address, data={**sent, "act": ["show"]})
+        assert (told in words_of(shown)) is bool(ticked)
+    client.post(address, data=filled_in(client, address))
+    first = the_wave()
+    assert "study" not in sealed_promise(first)
+    assert told not in client.get(f"/promise/{first.promise_hash}/en").get_data(as_text=True)
+    with transaction():
+        the_wave().state = "closed"
+    client.post(address, data=filled_in(client, address, study="allowed"))
+    second = db.session.scalars(select(Wave).where(Wave.number == 2)).one()
+    assert sealed_promise(second)["study"] is True
+    assert told in client.get(f"/promise/{second.promise_hash}/en").get_data(as_text=True)
+    with transaction():
+        db.session.scalars(select(Wave).where(Wave.number == 2)).one().state = "closed"
+    assert fields_of(client.get(address).get_data(as_text=True))["study"] == ["allowed"]

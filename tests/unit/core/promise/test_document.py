@@ -4,6 +4,7 @@ D1  The short number is the first 96 bits in groups of four; typing is forgiven,
 D2  Folding never weakens, whatever the changes say and in whatever order they come.
 D3  A change passes the check exactly when folding it in changes each thing that it names.
 D4  A promise that says nothing of paper allows none; one that says nothing of "Exit" has it.
+D5  A study is allowed only where the promise says so; without it a promise is what it always was.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from survey.core.errors import SurveyError
 from survey.core.promise.document import (
+    allows_study,
     has_exit_button,
     has_paper,
     normalize_hash,
@@ -110,3 +112,9 @@ def test_old_promises() -> None:
     """D4"""
     assert (has_paper({}), has_exit_button({})) == (False, True)
     assert has_paper({"paper": True})
+
+
+def test_a_study_is_allowed_only_where_it_is_said() -> None:
+    """D5: what only looks like it allows nothing."""
+    assert allows_study({"study": True})
+    assert [said for said in ({}, {"study": False}, {"study": "yes"}) if allows_study(said)] == []
