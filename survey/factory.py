@@ -37,6 +37,7 @@ MODELS: tuple[str, ...] = tuple(
         "messages",
         "responses",
         "results",
+        "studies",
         "plans",
         "reports",
         "api",
@@ -81,6 +82,7 @@ COMMANDS: tuple[str, ...] = (
     "survey.results.cli",
     "survey.results.disclosure_cli",
     "survey.results.ledger_cli",
+    "survey.studies.cli",
     "survey.plans.cli",
     "survey.reports.cli",
     "survey.api.cli",
@@ -93,6 +95,7 @@ JOBS: tuple[str, ...] = (
     "survey.letters.jobs",
     "survey.messages.jobs",
     "survey.results.jobs",
+    "survey.studies.jobs",
     "survey.plans.jobs",
     "survey.reports.jobs",
 )

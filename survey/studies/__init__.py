@@ -1,0 +1,1 @@
+"""Studies: how well questions work, over the answers of several places together."""
