@@ -61,6 +61,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "survey.responses.paper.views",
     "survey.results.views",
     "survey.results.redacting",
+    "survey.studies.views",
     "survey.plans.views",
     "survey.reports.views",
     "survey.reports.portfolio.views",

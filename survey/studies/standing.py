@@ -32,14 +32,14 @@ Reason = WaveReason | Literal["in_study", "being_studied", "refused_often", "ans
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A released wave whose answers still exist. reason: why it cannot take part, or None."""
+    """A released wave whose answers still exist. reason: why it cannot take part, or None; then how
+    many answered, and the day on which their answers are destroyed."""
 
     wave_id: str
     place: str
     number: int
-    closes_on: date
     respondents: int | None
-    destroyed_on: date
+    destroyed_on: date | None
     reason: Reason | None
 
 
@@ -99,14 +99,14 @@ def read_ready(wave: Wave, place: Property) -> Ready:
 
 
 def _candidate(wave: Wave, place: Property, reason: Reason | None) -> Candidate:
+    if reason is not None:
+        return Candidate(wave.id, place.name, wave.number, None, None, reason)
     assert wave.released_at is not None, "only released waves are listed"
-    respondents = None if reason is not None else read_ready(wave, place).member.respondents
     return Candidate(
         wave_id=wave.id,
         place=place.name,
         number=wave.number,
-        closes_on=date.fromisoformat(sealed_promise(wave)["wave"]["closes_on"]),
-        respondents=respondents,
+        respondents=read_ready(wave, place).member.respondents,
         destroyed_on=get_terms(wave).answers_destroyed_on(wave.released_at),
-        reason=reason,
+        reason=None,
     )

@@ -33,8 +33,8 @@ KEYWORDS = {
 }
 STAFF_SOURCES = re.compile(
     r"forms/(accounts|api_keys|comments|communities|fields|homes|letters|messages)\.py"
-    r"|forms/(own_questions|paper|plans|questionnaires|results|validators|waves)\.py"
-    r"|survey/(accounts|api|communities|homes|plans|questionnaires)/"
+    r"|forms/(own_questions|paper|plans|questionnaires|results|studies|validators|waves)\.py"
+    r"|survey/(accounts|api|communities|homes|plans|questionnaires|studies)/"
     r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
     r"|survey/letters/views/"
     r"|survey/messages/(staff_words|views/\w+)\.py"
@@ -47,7 +47,7 @@ STAFF_SOURCES = re.compile(
     r"|survey/templates/paper/(begin|list_waves|print_sheets|sheet)\.html"
     r"|survey/templates/questionnaires/"
     r"|survey/templates/reports/(list_releases|preparing|show_release|show_release_downloads)\.html"
-    r"|survey/templates/portfolio/"
+    r"|survey/templates/(portfolio|studies)/"
     r"|survey/templates/waves/(parts/|(already_open|launch|recovery_sheet|show)\.html)"
     r"|survey/templates/components/(bank_entry|draft_question|form_problems|own_entry|standing|stratum_row)"
     r"|survey/templates/layouts/staff\.html"

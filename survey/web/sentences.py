@@ -63,6 +63,20 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "strata_adults_differ": _l(
         "The adults of each kind add up to %(given)s, but the property has %(total)s adults."
     ),
+    # Studies
+    "no_such_study": _l("There is no such study, or you may not see it."),
+    "study_form_lost": _l("Load the page again: a part of it was lost on the way."),
+    "study_wave_cannot": _l(
+        "One of these waves cannot be in a study any more. Load the page again and choose anew."
+    ),
+    "study_place_twice": _l("Choose one wave of each place: two of the same place are too many."),
+    "study_too_few_places": _l("Choose waves of at least five places."),
+    "study_one_place_large": _l(
+        "One of these places has more than half of all the people. Add places, or leave it out."
+    ),
+    "study_too_few_answers": _l(
+        "Fewer than 150 people answered at these places together. Add more places."
+    ),
     # Work in the background
     "no_such_job": _l("There is no such work, or you may not see it."),
     # Reports

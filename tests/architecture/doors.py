@@ -36,6 +36,7 @@ from tests.factories.own_questions import make_own_question
 from tests.factories.plans import make_pulse_plan
 from tests.factories.questionnaires import make_questionnaire
 from tests.factories.releases import make_release as make_release_of
+from tests.factories.studies import store_study, study_document
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support import release_documents as documents
 
@@ -81,6 +82,7 @@ def furnish(now: datetime) -> House:
     program_id, key = make_api_key(people.charlie, people.hearth, used_on=now)
     commented_id = make_release_of(documents.too_few(), place=people.birch)
     release_comments(commented_id, "opn_01", ["A bench."])
+    store_study(people.hearth, study_document(), now)
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
     released = {"wave_id": released_wave.wave_id, "item_id": "opn_01", "position": 1}

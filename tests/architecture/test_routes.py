@@ -144,6 +144,12 @@ ROUTES = """
 /staff/results                                         GET       staff
 /staff/sign-in                                         GET POST  everybody
 /staff/sign-out                                        POST      everybody
+/staff/studies                                         GET       studies
+/staff/studies/<int(max=2147483647):number>            GET       studier
+/staff/studies/<int(max=2147483647):number>/study.csv  GET       studier
+/staff/studies/<int(max=2147483647):number>/study.json GET       studier
+/staff/studies/of/<int(max=2147483647):organization_id>                  GET       studier
+/staff/studies/of/<int(max=2147483647):organization_id>                  POST      studier
 /staff/translations                                    GET       translators
 /staff/translations/<int:organization_id>/<tag>        GET       translator
 /staff/translations/<int:organization_id>/<tag>/export/<kind>            GET       translator
@@ -191,6 +197,8 @@ WHO = {
     "administrators": {"alice", "eve"},  # each of their own organization
     "maker": {"alice", "charlie"},  # of keys of Hearth Homes
     "makers": {"alice", "charlie", "eve"},  # each of their own organization
+    "studier": {"alice", "charlie"},  # who may view all releases of Hearth Homes
+    "studies": {"alice", "charlie", "eve"},  # each of their own organization
     "programs": set[str](),  # by a key: no sign-in opens these
     "redactor": {"faye"},  # of Maple Court: not even an administrator
     "redactors": {"faye"},

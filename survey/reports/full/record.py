@@ -52,6 +52,14 @@ def _not_recorded(document: ReleaseDocument) -> Iterator[Fact]:
     yield Fact(_("Invitations and reminders"), absent)
     yield Fact(_("Phone, tablet or paper"), mode_sentence(document) or absent)
     yield Fact(_("Day of the release"), absent)
+    yield Fact(
+        _("Study of the questions"),
+        _(
+            "Reliability and the weight of the three levels are worked out over at least five "
+            "places together, and only where the promise allows it. The page of this release "
+            "names the newest study of this place, or says why there is none."
+        ),
+    )
 
 
 def _in_the_promise() -> str:

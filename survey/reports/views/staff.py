@@ -10,6 +10,8 @@ from survey.reports.services import KINDS
 from survey.reports.staff_pages import release_entries, release_page
 from survey.reports.views.blueprint import bp
 from survey.results import queries
+from survey.studies.queries import list_studying_organizations
+from survey.studies.telling import tell_study
 
 
 @bp.get("/staff/results")
@@ -20,15 +22,18 @@ def list_releases() -> str:
         "reports/list_releases.html",
         places=release_entries(queries.list_releases_for(person)),
         papers=PAPERS,
+        may_study=bool(list_studying_organizations(person)),
     )
 
 
 @bp.get("/staff/releases/<int:release_id>")
 def show_release(release_id: int) -> str:
     """Show the figures of one release, with its downloads."""
-    release = queries.get_release_for(signed_in(), release_id)
+    person = signed_in()
+    release = queries.get_release_for(person, release_id)
     return render_template(
         "reports/show_release.html",
+        study=tell_study(release, person),
         page=release_page(release, queries.list_comments_releases(release.wave_id)),
         release=release,
         kinds=KINDS,
