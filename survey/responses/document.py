@@ -19,6 +19,7 @@ from survey.core.promise.document import has_exit_button, has_paper, is_draft, s
 from survey.responses.questions import Asked, list_asked
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
+from survey.waves.study_words import told_of_study
 from survey.web.locales import LANGUAGES, Language
 
 Entrance = Literal["own", "kiosk", "interviewer"]
@@ -44,7 +45,8 @@ class Survey:
     words: wording key -> text. asked: the questions that can apply. parts: how many of them
     stand in each run of one section. counted: whether the number of questions is certain.
     check: what reads a form of these questions.
-    paper: a question and an answer about sheets of paper, None where there are none.
+    paper: a question and an answer about sheets of paper, None where there are none; study: the
+    same of a study, where the promise allows one.
     preview_of: the id of the draft that staff look at, None in a wave. seal: None in a draft.
     """
 
@@ -70,6 +72,7 @@ class Survey:
     check: AnswerCheck
     exit_button: bool = True
     paper: tuple[str, str] | None = None
+    study: tuple[str, str] | None = None
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -149,6 +152,7 @@ def read_survey(
         check=AnswerCheck(questionnaire, wave_number=number),
         exit_button=has_exit_button(promise),
         paper=_paper(promise),
+        study=told_of_study(promise),
         preview_of=preview_of,
         seal=seal,
     )

@@ -5,7 +5,17 @@ True only together with survey/studies and core/disclosure/study.py: see survey/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext as _
+
+from survey.core.promise.document import allows_study
+
+
+def told_of_study(promise: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The question and the answer where a promise allows a study; None where it does not."""
+    return (study_question(), study_answer()) if allows_study(promise) else None
 
 
 def study_question() -> str:

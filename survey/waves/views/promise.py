@@ -16,7 +16,7 @@ from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.wording import option_key
 from survey.core.errors import SurveyError
-from survey.core.promise.document import allows_study, has_paper, is_draft, short_hash
+from survey.core.promise.document import has_paper, is_draft, short_hash
 from survey.core.promise.extending import closes_at_the_latest, sealed_closing
 from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
@@ -27,7 +27,7 @@ from survey.waves.promise import asked_questionnaire, effective_promise, sealed_
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.queries import find_wave_by_promise_hash
 from survey.waves.sealed_count import count_shown
-from survey.waves.study_words import study_answer, study_question
+from survey.waves.study_words import told_of_study
 from survey.waves.views.blueprint import bp
 from survey.web.locales import LANGUAGES, best_language, use_language
 
@@ -68,7 +68,7 @@ def promise(text: str, tag: str | None = None) -> str:
         short=short_hash(wave.promise_hash),
         say=sentences.say,
         paper=(paper_question(), paper_answer(said["access"])) if has_paper(said) else None,
-        study=(study_question(), study_answer()) if allows_study(said) else None,
+        study=told_of_study(said),
         cuts=words.promised_cuts(said, sentences.texts),
         tightenings=[(day_at(place, made.made_at), _tightened(made)) for made in wave.tightenings],
         planned=sealed_closing(sealed_promise(wave)),

@@ -10,6 +10,7 @@ D7  A tightened promise is shown as it stands.
 D8  The end of a wave is seen at once where it was ended, and a tenth of a second later at most by
     every other process; nothing can be sent in between.
 D9  A wave launched without "Exit this page" has it on none of its pages, but on its tablets.
+D10 Whoever may be part of a study reads so before answering, on the page and on paper.
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ from __future__ import annotations
 import gzip
 import re
 import time
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from survey.db import db, transaction
+from survey.responses.paper.printing import Returning, questionnaire_html
 from survey.responses.services import close_ballot_box
 from survey.waves.known import TRUSTED_SECONDS
+from survey.waves.promise import sealed_promise
 from survey.waves.services import tighten_promise
 from survey.web.locales import LANGUAGES
 from tests.factories.surveys import LINK, box_of, launch_annual
@@ -229,3 +233,24 @@ def test_exit_stands_on_every_page_or_on_none(
     }
     for name, page in pages.items():
         assert ("Exit this page" in page) is (exists or name == "kiosk"), name
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("promised", [True, False])
+def test_a_study_is_told_before_answering(
+    client: FlaskClient, frozen_clock: FrozenClock, promised: bool
+) -> None:
+    """D10"""
+    wave = launch_wave_for_tests(frozen_clock(), **LINK, study=promised)
+    told = "They may be used once, together with those of at least four other places"
+    assert (told in words_of(client.get(f"/s/{wave.slug}/en"))) is promised
+    promise = sealed_promise(wave.wave)
+    sheet = questionnaire_html(
+        promise,
+        promise_hash=wave.wave.promise_hash,
+        tag="en",
+        paper="letter",
+        size="normal",
+        returning=Returning("The white box", date(2026, 8, 20)),
+    )
+    assert (told in sheet) is promised
