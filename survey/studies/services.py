@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
-from survey.communities.models import Property
+from survey.communities.models import Organization, Property
 from survey.communities.queries import get_organization
 from survey.core.canonical import canonical_json
 from survey.core.disclosure.ledger import FIRST_HASH
@@ -52,8 +52,11 @@ def ask_for_study(
     """
     if not REQUEST_ID.fullmatch(request_id):
         raise SurveyError("input", "study_form_lost")
+    _hold_organization(organization_id)
     existing = db.session.get(StudyRequest, request_id)
-    if existing is not None and existing.organization_id == organization_id:
+    if existing is not None:
+        if existing.organization_id != organization_id:
+            raise SurveyError("input", "study_form_lost")
         return existing
     chosen = sorted(set(wave_ids))
     ready = _read_all(chosen, organization_id, own=None)
@@ -104,6 +107,12 @@ def make_study(
     with transaction():
         hold()
         return _end(request_id, document, now)
+
+
+def _hold_organization(organization_id: int) -> None:
+    """Those who ask at the same moment come one after the other; rows may still point at it."""
+    held = select(Organization.id).where(Organization.id == organization_id)
+    db.session.scalars(held.with_for_update(key_share=True)).one()
 
 
 def _prepare(request: StudyRequest, now: datetime) -> Document | None:

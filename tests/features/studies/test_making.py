@@ -37,7 +37,7 @@ from survey.studies.queries import list_used_waves
 from survey.studies.services import JOB, ask_for_study, make_study
 from survey.studies.standing import list_candidates
 from survey.waves.models import Wave
-from tests.factories.communities import make_property
+from tests.factories.communities import make_organization, make_property
 from tests.factories.studies import store_five, store_wave, studied_release
 from tests.features.results.test_ledger import past_the_guards
 from tests.support.frozen_clock import FrozenClock
@@ -325,4 +325,35 @@ def test_mk7_twice_is_once(five: Five, frozen_clock: FrozenClock) -> None:
     frozen_clock.set(frozen_clock() + timedelta(minutes=5))
     assert make_study(request_id=FIRST, now=frozen_clock()) is None
     assert ask(five, frozen_clock) == FIRST
+    with pytest.raises(SurveyError) as refused:
+        ask(five, frozen_clock, organization_id=make_organization("Others").id)
+    assert refused.value.code == "study_form_lost"
     assert (count(Study), count(StudyRequest)) == (1, 1)
+
+
+def test_mk7_pressed_twice_at_once(app: Flask, five: Five, frozen_clock: FrozenClock) -> None:
+    """MK7: by two processes at the same moment."""
+    organization, waves = five
+    organization_id, now = organization.id, frozen_clock()
+    together, asked = threading.Barrier(2), []
+
+    def press() -> None:
+        with app.app_context():
+            together.wait(30)
+            with transaction():
+                request = ask_for_study(
+                    organization_id=organization_id,
+                    wave_ids=waves,
+                    request_id=FIRST,
+                    actor=None,
+                    now=now,
+                )
+                asked.append(request.id)
+
+    pressing = [threading.Thread(target=press) for _ in range(2)]
+    for one in pressing:
+        one.start()
+    for one in pressing:
+        one.join(60)
+    assert asked == [FIRST, FIRST]
+    assert (count(StudyRequest), work_until_idle([JOB]), count(Study)) == (1, 1, 1)
