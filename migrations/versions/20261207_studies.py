@@ -1,6 +1,6 @@
 """Studies over several places: what was asked for, what was published, which waves are used up.
 
-Revision: 20261205_studies, after 20261204_message_key_mark
+Revision: 20261207_studies, after 20261206_newest_trends
 
 A study never changes, and follows on the one before it. On the way down all of them go.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261205_studies"
-down_revision = "20261204_message_key_mark"
+revision = "20261207_studies"
+down_revision = "20261206_newest_trends"
 branch_labels = None
 depends_on = None
 
