@@ -20,7 +20,9 @@ from survey.core.analysis.stratified import (
     stratified_mean_from_cells,
     stratified_share_from_counts,
 )
-from survey.core.analysis.tabulation import ScoreCell
+from survey.core.analysis.tabulation import ScoreCell, ScoreTable, Tabulation
+from survey.core.disclosure.margins import footing, score_margins
+from survey.core.disclosure.rules import Rules
 
 FRAMES: Final = (40, 60, 120, 200, 400)
 RATES: Final = (0.3, 0.5, 0.7, 0.9)
@@ -36,11 +38,24 @@ LEANINGS: Final = (0.5, 0.0, -0.6)
 EAGERNESS: Final = (1.1, 1.0, 0.75)
 """How readily the strata answer, compared with the whole."""
 
+SMALLEST_GROUP: Final = 10
+OUTSIDERS: Final = 2
 SMALLEST_CLASS: Final = 5
 SMALLEST_WEIGHTED: Final = 40
 
 Numbers = NDArray[np.float64]
 Share = Callable[[int, int, int], Estimate | Refusal]
+
+
+class Mean(NamedTuple):
+    """Coverage of the mean, and of its interval as a release prints it, in percent.
+
+    wider: how much wider that is than the exact one, in percent.
+    """
+
+    mean: float
+    printed: float
+    wider: float
 
 
 class Weighting(NamedTuple):
@@ -53,8 +68,11 @@ class Weighting(NamedTuple):
 
 def table() -> Iterator[str]:
     """The table, line by line."""
-    yield "| adults | answers | share, exact | Wilson | mean | weighted mean | share | unweighted |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield (
+        "| adults | answers | share, exact | Wilson | mean | as printed, wider by "
+        "| weighted mean | share | unweighted |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     for frame in FRAMES:
         for rate in RATES:
             answers = round(frame * rate)
@@ -65,7 +83,7 @@ def table() -> Iterator[str]:
                 str(answers),
                 " / ".join(f"{part:.1f}" for part in cover_share(exact, frame, answers)),
                 " / ".join(f"{part:.1f}" for part in cover_share(wilson, frame, answers)),
-                f"{cover_mean(frame, answers, generator):.1f}",
+                *mean_cells(cover_mean(frame, answers, generator)),
                 *("-" if part is None else f"{part:.1f}" for part in weighting),
             ]
             yield f"| {' | '.join(cells)} |"
@@ -96,16 +114,54 @@ def cover_share(interval_of: Share, frame: int, answers: int) -> tuple[float, fl
     return 100 * min(covered), 100 * sum(covered) / len(covered)
 
 
-def cover_mean(frame: int, answers: int, generator: np.random.Generator) -> float:
+def mean_cells(found: Mean) -> tuple[str, str]:
+    """The two cells of the mean."""
+    return f"{found.mean:.1f}", f"{found.printed:.1f}, {found.wider:.0f} %"
+
+
+def cover_mean(frame: int, answers: int, generator: np.random.Generator) -> Mean:
     """The coverage of the mean with finite population, everybody as likely to answer."""
-    held = 0
+    held = np.zeros(2)
+    widths = np.zeros(2)
     for _population in range(POPULATIONS):
         scores = scores_of(generator.normal(size=frame), generator)
         truth = scores.mean()
         for _draw in range(DRAWS):
             drawn = generator.choice(scores, size=answers, replace=False)
-            held += holds(mean_interval(drawn.tolist(), frame=frame), truth)
-    return 100 * held / (POPULATIONS * DRAWS)
+            found = mean_interval(drawn.tolist(), frame=frame)
+            assert isinstance(found, Estimate)
+            printed = printed_interval(drawn, frame)
+            held += [holds(found, truth), holds(printed, truth)]
+            widths += [found.high - found.low, printed.high - printed.low]
+    mean, shown = 100 * held / (POPULATIONS * DRAWS)
+    return Mean(float(mean), float(shown), float(100 * (widths[1] / widths[0] - 1)))
+
+
+def printed_interval(scores: Numbers, frame: int) -> Estimate:
+    """The interval of a score of three items as a release prints it, by its own rules."""
+    rules = Rules(SMALLEST_GROUP, frame, limited_to_one=True)
+    tabulation = tabulation_of(scores)
+    under = footing(len(scores), len(scores), rules)
+    score, (low, high) = score_margins(tabulation.scores[0], tabulation, under, OUTSIDERS)
+    return Estimate(score, low, high)
+
+
+def tabulation_of(scores: Numbers) -> Tabulation:
+    """Scores of one level, of people in no group."""
+    number = len(scores)
+    cell = ScoreCell((), number, float(scores.sum()), float((scores**2).sum()))
+    table = ScoreTable(
+        id="level",
+        level="perceptual",
+        items=("q1", "q2", "q3"),
+        composite=True,
+        answered=number,
+        mean=float(scores.mean()),
+        deviation=float(scores.std(ddof=1)),
+        alike=1,
+        cells=(cell,),
+    )
+    return Tabulation(number, (), (((), number),), (), (table,))
 
 
 def cover_weighted(frame: int, rate: float, generator: np.random.Generator) -> Weighting:
