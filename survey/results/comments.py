@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import SystemRandom
@@ -24,7 +24,7 @@ from survey.core.disclosure.comments import (
     may_be_released,
     reasons_to_hold,
 )
-from survey.core.disclosure.marks import script_of
+from survey.core.disclosure.marks import Mark, script_of
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.responses.services.redacting import Redaction, decide_comment
@@ -71,14 +71,11 @@ class Offered:
             raise SurveyError("missing", "no_such_comments")
         return self.comments[position - 1]
 
-    def reasons(self, position: int, names: Collection[str]) -> tuple[Hold, ...]:
-        """What speaks against showing the comment as it was written."""
-        text = self.comment(position).text
+    def reasons(self, position: int, marks: Iterable[Mark]) -> tuple[Hold, ...]:
+        """What speaks against showing the comment as it was written. marks: found in it."""
         scripts = Counter(script_of(one.text) for one in self.comments)
-        audience = Audience(
-            self.min_group, len(self.comments), scripts[script_of(text)], tuple(names)
-        )
-        return reasons_to_hold(text, audience)
+        script = script_of(self.comment(position).text)
+        return reasons_to_hold(marks, Audience(self.min_group, len(self.comments), scripts[script]))
 
 
 def list_open_items(wave: Wave) -> tuple[str, ...]:

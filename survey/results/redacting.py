@@ -26,7 +26,6 @@ from survey.results.redacting_page import (
     get_redacted,
     item_entry,
     list_redacted_places,
-    names_to_find,
     next_unread,
     question_words,
     wave_entries,
@@ -86,7 +85,7 @@ def show_item(wave_id: str, item_id: str) -> str:
 def show_comment(wave_id: str, item_id: str, position: int) -> str | Response | tuple[str, int]:
     """Show one comment with what to look at; keep what was decided, and go on to the next."""
     wave, place, offered = _offered(wave_id, item_id)
-    page = comment_page(offered, position, names_to_find(place))
+    page = comment_page(offered, position, place)
     form = RedactForm(seen=page.seen, shown_text=page.proposed, themes=page.themes)
     if form.validate_on_submit():
         if form.decision.data not in DECISIONS:
@@ -97,7 +96,7 @@ def show_comment(wave_id: str, item_id: str, position: int) -> str | Response | 
             return _go_on(wave_id, item_id, position, form.decision.data)
         except SurveyError as error:
             wave, place, offered = _offered(wave_id, item_id)
-            page = comment_page(offered, position, names_to_find(place))
+            page = comment_page(offered, position, place)
             form.form_errors.append(sentence_for(error))
             form.seen.data = page.seen
     html = render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,9 +18,10 @@ from survey.accounts.queries import list_members
 from survey.communities.models import Property
 from survey.communities.queries import get_property, list_properties_for
 from survey.core.disclosure.comments import Hold
-from survey.core.disclosure.marks import Kind, find_marks, mask
+from survey.core.disclosure.marks import Kind, mask
 from survey.core.errors import SurveyError
 from survey.db import db
+from survey.homes.values import region_of
 from survey.responses.services.redacting import Decision
 from survey.responses.terms import get_terms
 from survey.results.comments import Offered, list_open_items, offer_comments
@@ -164,13 +165,16 @@ def names_to_find(place: Property) -> list[str]:
     return [*staff, *(place.telling_words or "").splitlines()]
 
 
-def comment_page(offered: Offered, position: int, names: Collection[str]) -> CommentPage:
+def comment_page(offered: Offered, position: int, place: Property) -> CommentPage:
     """One comment with the masking proposed, or as it was decided."""
+    # Its patterns take a tenth of a second to compile, which no start of a server should wait for.
+    from survey.results.recognizing import recognize  # noqa: PLC0415
+
     comment = offered.comment(position)
-    reasons = offered.reasons(position, names)
+    marks = recognize(comment.text, names_to_find(place), region_of(place.timezone))
+    reasons = offered.reasons(position, marks)
     kept = comment.redaction
-    labels = {kind: str(label) for kind, label in LABELS.items()}
-    proposed = mask(comment.text, find_marks(comment.text, names), labels)
+    proposed = mask(comment.text, marks, {kind: str(label) for kind, label in LABELS.items()})
     return CommentPage(
         text=comment.text,
         reasons=[str(REASONS[reason]) for reason in reasons],

@@ -7,11 +7,11 @@ operator's side releases it, never the landlord's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from survey.core.disclosure.marks import find_marks
+from survey.core.disclosure.marks import Mark
 
 Hold = Literal["too_few_commenters", "rare_language", "name", "contact", "home", "date"]
 """Why a comment is held: too few commenters in the group shown; too few answers in its language;
@@ -31,21 +31,20 @@ class Audience:
     """The group that a comment would be shown for.
 
     min_group: k. commenters: how many in the group wrote anything. answers_in_language: answer
-    sets in the comment's language. names: of residents and staff, in any spelling known.
+    sets in the comment's language.
     """
 
     min_group: int
     commenters: int
     answers_in_language: int
-    names: Collection[str] = ()
 
 
-def reasons_to_hold(text: str, audience: Audience) -> tuple[Hold, ...]:
-    """Every reason to hold a comment, in the order of `Hold`; none if it may be offered.
+def reasons_to_hold(marks: Iterable[Mark], audience: Audience) -> tuple[Hold, ...]:
+    """Every reason to hold a comment with these marks, in the order of `Hold`; mostly there is one.
 
-    Example: "Ask Mrs. Okafor in 4B" gives "name" and "home", if Okafor is on the roster.
+    Example: "Ask Mrs. Okafor in 4B" gives "name" and "home".
     """
-    kinds = {mark.kind for mark in find_marks(text, audience.names)}
+    kinds = {mark.kind for mark in marks}
     reasons: dict[Hold, bool] = {
         "too_few_commenters": audience.commenters < audience.min_group,
         "rare_language": audience.answers_in_language < audience.min_group,
@@ -55,11 +54,6 @@ def reasons_to_hold(text: str, audience: Audience) -> tuple[Hold, ...]:
         "date": "date" in kinds,
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
-
-
-def may_be_offered(text: str, audience: Audience) -> bool:
-    """Whether a person may look at a comment and release it; the default is to hold it."""
-    return bool(text.strip()) and not reasons_to_hold(text, audience)
 
 
 def may_be_read(written: int) -> bool:

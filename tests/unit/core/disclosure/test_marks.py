@@ -12,7 +12,8 @@ from __future__ import annotations
 import pytest
 
 from survey.core.disclosure.comments import Theme, count_themes, may_be_read, may_be_released
-from survey.core.disclosure.marks import KINDS, Kind, find_marks, mask, script_of
+from survey.core.disclosure.marks import KINDS, Kind, mask, script_of
+from survey.core.disclosure.pointing import find_marks
 
 LABELS: dict[Kind, str] = {kind: f"[{kind}]" for kind in KINDS}
 NAMES = ("Ngozi Okafor", "Nguyễn Thị Hoa", "王小明", "Al Bo")
@@ -44,7 +45,7 @@ NAMES = ("Ngozi Okafor", "Nguyễn Thị Hoa", "王小明", "Al Bo")
         ("apt. 12 smells; unit no 7b", "[home] smells; [home]"),
         ("楼上5号很吵", "楼上[home]很吵"),
         ("شقة 12 هنا", "[home] هنا"),
-        ("On 3/14 and in March 2024, on 5 de mayo", "On [date] and in [date], on [date]"),
+        ("On 3/14 and in 2024, or 24/7 on 5.3.2024", "On [date] and in [date], or 24/7 on [date]"),
         ("2024年3月5日停电", "[date]停电"),
         ("It took 3 weeks and 2 men; we also all laughed", None),
         ("The laundry is always broken.", None),
