@@ -33,6 +33,29 @@ _NO_NAMES: Final = frozenset(
         *("christmas", "easter", "navidad", "natal", "noël", "pasko", "рождество"),
     )
 )
+_OPENERS: Final = frozenset(
+    (
+        *("the", "our", "my", "this", "that", "when", "if", "and", "but", "at", "in", "on", "to"),
+        *("el", "la", "los", "las", "mi", "en", "un", "una", "le", "les", "mon", "un", "une"),
+        *(
+            "os",
+            "as",
+            "meu",
+            "minha",
+            "no",
+            "na",
+            "em",
+            "ang",
+            "sa",
+            "mga",
+            "nan",
+            "на",
+            "по",
+            "для",
+        ),
+    )
+)
+"""What begins sentences and is no part of the name behind it."""
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 
 
@@ -48,9 +71,7 @@ def large_words_in(text: str) -> Iterator[Span]:
     for at, word in enumerate(words):
         if large[at] and not _is_known(word.group()) and not _begins(text, word.start()):
             first = at
-            while first and large[first - 1] and _touch(text, words[first - 1], words[first]):
-                if _is_known(words[first - 1].group()):
-                    break
+            while first and large[first - 1] and _belong(text, words[first - 1], words[first]):
                 first -= 1
             yield words[first].start(), word.end()
 
@@ -69,8 +90,11 @@ def _begins(text: str, start: int) -> bool:
     return bool(_BEGINS.search(before)) and not _AFTER_A_TITLE.search(before)
 
 
-def _touch(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return text[one.end() : other.start()] in {" ", "\u00a0"}
+def _belong(text: str, before: re.Match[str], word: re.Match[str]) -> bool:
+    """Whether a large word may be of the name that the next one is of."""
+    if _is_known(before.group()) or before.group().casefold() in _OPENERS:
+        return False
+    return text[before.end() : word.start()] in {" ", "\u00a0"}
 
 
 @cache
