@@ -18,7 +18,8 @@ from survey.web.locales import LANGUAGES
 
 Span = tuple[int, int]
 
-_WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_LETTER: Final = r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿЀ-ӿ]"
+_WORD: Final = re.compile(rf"(?<!\d){_LETTER}(?:(?:{_LETTER}|[\u0300-\u036f’'-])*{_LETTER})?(?!\d)")
 _BEGINS: Final = re.compile(r"(?:\A|[.!?…:;\n\"“”«»„(\[¿¡*•/&–—-])\W*$")
 """What stands before the first word of a sentence."""
 _LOOK_BACK: Final = 40
@@ -64,7 +65,7 @@ def large_words_in(text: str) -> Iterator[Span]:
 
     The first word of a sentence counts only where another follows it that is written so.
     """
-    words = [one for one in _WORD.finditer(text) if one.group()[0].isalpha()]
+    words = list(_WORD.finditer(text))
     large = [_is_large(one.group()) for one in words]
     if 2 * sum(large) > len(words) + 2:
         return

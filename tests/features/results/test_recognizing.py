@@ -145,6 +145,10 @@ def test_libraries_find_more() -> None:
         ("问小明的妈妈", "问[name]的妈妈"),
         ("والسلمى هنا وسلمى هناك", "[name] هنا [name] هناك"),
         ("bramblefoot’s dog", "[name]’s dog"),
+        ("어제 민수가 왔어요", "어제 [name]가 왔어요"),
+        ("le bruit de la cour", None),
+        ("Jose\u0301 knows", "[name] knows"),
+        ("我问Delroy了", "我问[name]了"),
         (
             "a man, the Man  with the hat, Tall and tom",
             "a man, [name], [name] and [name]",
@@ -153,5 +157,14 @@ def test_libraries_find_more() -> None:
 )
 def test_listed_names(text: str, masked: str | None) -> None:
     """D6"""
-    names = ("José de los Ríos van Dyk", "Lê", "Иванова", "小明", "سلمى", "Bramblefoot", *WORDS)
+    names = (
+        "José de los Ríos van Dyk",
+        "Lê",
+        "Иванова",
+        "小明",
+        "سلمى",
+        "민수",
+        "Bramblefoot",
+        *WORDS,
+    )
     assert mask(text, recognize(text, names, "US"), LABELS) == (masked or text)

@@ -37,21 +37,32 @@ def listed_names_in(text: str, names: Collection[str]) -> Iterator[Span]:
     Parts of fewer than three plain letters, and words like "del" and "van", are not looked for; nor
     are parts in small letters: "the man with the hat" is found as a whole alone.
     """
-    folded, places = _fold(text)
-    for pattern in _patterns(tuple(names)):
-        for found in pattern.finditer(folded):
-            yield places[found.start()], places[found.end() - 1] + 1
+    bare, exact = _wanted(tuple(names))
+    for patterns, marks in ((bare, False), (exact, True)):
+        folded, places = _fold(text, marks=marks)
+        for pattern in patterns:
+            for found in pattern.finditer(folded):
+                yield places[found.start()], _end(text, places[found.end() - 1] + 1)
+
+
+Patterns = tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=32)
-def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    wanted: dict[str, None] = {}
+def _wanted(names: tuple[str, ...]) -> tuple[Patterns, Patterns]:
+    """What to look for without marks, and with them: "Lê" without is a word of French."""
+    bare: dict[str, None] = {}
+    exact: dict[str, None] = {}
     for name in names:
         words = _WORD.findall(_fold(name)[0])
         if len(words) > 1:
-            wanted[r"\W+".join(_pattern(word) for word in words)] = None
-        wanted |= dict.fromkeys(_pattern(_fold(part)[0]) for part in _parts(name))
-    return tuple(re.compile(one) for one in wanted)
+            bare[r"\W+".join(_pattern(word) for word in words)] = None
+        for part in _parts(name):
+            plain = _fold(part)[0]
+            short = plain.isascii() and len(plain) < _SHORTEST
+            wanted = exact if short else bare
+            wanted[_pattern(_fold(part, marks=True)[0] if short else plain)] = None
+    return tuple(map(re.compile, bare)), tuple(map(re.compile, exact))
 
 
 def _parts(name: str) -> list[str]:
@@ -81,13 +92,25 @@ def _pattern(part: str) -> str:
     return rf"(?<!\w){exact}(?!\w)"
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The text without marks and case, and for each of its signs where it stood."""
+def _fold(text: str, *, marks: bool = False) -> tuple[str, list[int]]:
+    """The text without case, and without marks unless asked for; and where each sign stood.
+
+    Syllables of Korean stay whole: their parts are letters, not marks.
+    """
     folded: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFD", sign.casefold().replace("đ", "d")):
-            if not unicodedata.combining(part) or not folded:
-                folded.append(part)
-                places.append(place)
+        plain = sign.casefold()
+        if not marks and not _JOINED.match(plain):
+            plain = unicodedata.normalize("NFD", plain.replace("đ", "d"))
+        kept = [part for part in plain if marks or not unicodedata.combining(part)]
+        folded += kept
+        places += [place] * len(kept)
     return "".join(folded), places
+
+
+def _end(text: str, end: int) -> int:
+    """With the marks of its last letter, where they are signs of their own."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

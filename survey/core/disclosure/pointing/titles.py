@@ -91,7 +91,10 @@ _AFTER: Final = (
     re.compile(
         r"이름은\s?(?P<name>[가-힣]{2,4}?)(?=(?:이에요|예요|입니다|이라고|라고|이야|야)|\W|$)"
     ),
-    re.compile(r"(?<!\w)(?P<name>\w+)(?=\s(?:خانم|آقا)(?!\w))"),
+    re.compile(
+        r"(?<!\w)(?!(?:از|به|با|که|این|آن|و|یک|هر|برای|خود|چند|همین|دو|سه)(?!\w))"
+        r"(?P<name>\w+)(?=\s(?:خانم|آقا)(?!\w))"
+    ),
 )
 """Titles that follow the name. The family names are the commonest, in both ways of writing."""
 
