@@ -83,7 +83,10 @@ def _is_large(word: str) -> bool:
 
 def _is_known(word: str) -> bool:
     plain = _POSSESSIVE.sub("", word.casefold())
-    return plain in _known() or _TITLE.fullmatch(word) is not None
+    return (
+        not _known().isdisjoint({plain, plain.removesuffix("s")})
+        or _TITLE.fullmatch(word) is not None
+    )
 
 
 def _begins(text: str, start: int) -> bool:
