@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from survey.core.disclosure.pointing.dates import plain_digits
-from survey.results.recognizing.calendar_words import days, months
+from survey.results.recognizing.calendar_words import CREOLE_MONTHS, days, months
 
 Span = tuple[int, int]
 
@@ -21,11 +21,21 @@ _AFTER: Final = r"(?:\s(?:ቀን|года|году|г\.|م|هـ))?"
 _NO_HOUR: Final = r"(?![\d:]|\s?(?:[ap]\.?m\b|h\b|час|時|点|點|시|%))"
 _END: Final = r"(?![^\W\u4e00-\u9fff\uac00-\ud7af])"
 _VIETNAMESE: Final = re.compile(
-    r"(?<!\w)(?:(?:ngày|mùng|mồng)\s\d{1,2}(?:\stháng\s[\w-]+)?|(?:\d{1,2}\s)?tháng\s(?:\d{1,2}|giêng|chạp))"
+    r"(?<!\w)(?:(?:ngày|mùng|mồng)\s\d{1,2}(?:\stháng\s[\w-]+)?"
+    r"|(?:\d{1,2}\s)?tháng\s(?:\d{1,2}|giêng|chạp))"
     r"(?:(?:\s?[/-]|,|\snăm)\s?\d{4})?",
     re.IGNORECASE,
 )
 """Their months are numbers."""
+_CREOLE: Final = re.compile(
+    r"(?<!\w)(?:mwen|gen|pou|ak|depi|dlo|anpil|moun|lakou|kouran|isit|madi|jedi|lendi)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that other languages lack, of which one stands in most sentences."""
+_CREOLE_DAY: Final = re.compile(
+    rf"(?<![\d,.])\d{{1,2}}\s(?:{'|'.join(CREOLE_MONTHS)})(?!\w)", re.IGNORECASE
+)
+_CREOLE_DATE: Final = re.compile(rf"{_CREOLE_DAY.pattern}\s\d{{4}}(?!\d)", re.IGNORECASE)
 
 
 def calendar_dates_in(text: str) -> Iterator[Span]:
@@ -34,7 +44,8 @@ def calendar_dates_in(text: str) -> Iterator[Span]:
     Example: "the 2nd of June, 1958", "martes 12", "١٠ رمضان".
     """
     plain = plain_digits(text)
-    for pattern in (_VIETNAMESE, *_patterns()):
+    creole = (_CREOLE_DAY,) if _CREOLE.search(plain) else ()
+    for pattern in (_VIETNAMESE, _CREOLE_DATE, *creole, *_patterns()):
         yield from (found.span() for found in pattern.finditer(plain))
 
 
@@ -54,7 +65,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<=[\d일]),?\s{day}",
             rf"(?<=\d)\s{month},?\s{day}",
             rf"{day},?\s{number}{_LINK}{month}",
-            r"(?<!\d)\d{1,2}\s(?:mas|me|out)\s\d{4}(?!\d)|(?:madi|lendi)\s\d{1,2}\s(?:mas|me|out)\b",
         )
     )
 

@@ -35,11 +35,14 @@ _OTHER_DAYS: Final = (
     *("እሁድ", "ሀሙስ", "አርብ"),
 )
 _ALSO_WORDS: Final = frozenset(
-    {"out", "set", "ago", "mas", "me", "dom", "sex", "sat", "sun", "ter"}
+    (
+        *("out", "set", "ago", "mas", "me", "dis", "dez", "des", "ter"),
+        *("dom", "sex", "sat", "sun", "mon"),
+    )
 )
-"""Short names that are words of another language: "5 out of 10" is no day in August.
-
-The Creole ones, mas and me, are looked for beside a year alone."""
+"""Short names that are words of another language: "5 out of 10" is no day in August."""
+CREOLE_MONTHS: Final = ("mas", "me", "out")
+"""Those of them that Creole has no other name for."""
 _SHORTEST: Final = 3
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
@@ -66,8 +69,10 @@ def days() -> tuple[str, ...]:
 
 
 def _locales() -> Iterator[Locale]:
-    for tag in (*(one.locale for one in LANGUAGES.values()), *_FURTHER_LOCALES):
-        yield Locale.parse(tag)
+    """Creole has names of its own here, whatever the process has told the library."""
+    own = (one.locale for one in LANGUAGES.values() if one.tag != "ht")
+    for name in (*own, *_FURTHER_LOCALES):
+        yield Locale.parse(name)
 
 
 def _usable(names: Iterable[str]) -> tuple[str, ...]:
