@@ -18,7 +18,7 @@ from survey.accounts.queries import list_members
 from survey.communities.models import Property
 from survey.communities.queries import get_property, list_properties_for
 from survey.core.disclosure.comments import Hold
-from survey.core.disclosure.marks import Kind, mask
+from survey.core.disclosure.marks import Kind, mask, split_at_marks
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.homes.values import region_of
@@ -80,11 +80,12 @@ class WaveEntry:
 class CommentPage:
     """One comment to decide about.
 
-    reasons: what speaks against showing it as it is. proposed: it without what was found.
+    parts: it as it was written, and of each part what it may be. reasons: what speaks against
+    showing it as it is. proposed: it without what was found.
     held_first: whether holding it back is proposed. decided: what was decided until now.
     """
 
-    text: str
+    parts: tuple[tuple[str, Kind | None], ...]
     reasons: list[str]
     proposed: str
     themes: str
@@ -176,7 +177,7 @@ def comment_page(offered: Offered, position: int, place: Property) -> CommentPag
     kept = comment.redaction
     proposed = mask(comment.text, marks, {kind: str(label) for kind, label in LABELS.items()})
     return CommentPage(
-        text=comment.text,
+        parts=split_at_marks(comment.text, marks),
         reasons=[str(REASONS[reason]) for reason in reasons],
         proposed=proposed if kept.shown_text is None else kept.shown_text,
         themes=", ".join(kept.themes),

@@ -47,16 +47,26 @@ def join_marks(text: str, found: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(joined)
 
 
+def split_at_marks(text: str, marks: Sequence[Mark]) -> tuple[tuple[str, Kind | None], ...]:
+    """The text in parts, each with the kind of its mark or none; marks as `join_marks` gives them.
+
+    Example: "Ask Okafor" becomes ("Ask ", None), ("Okafor", "name").
+    """
+    parts: list[tuple[str, Kind | None]] = []
+    at = 0
+    for mark in marks:
+        parts += [(text[at : mark.start], None), (text[mark.start : mark.end], mark.kind)]
+        at = mark.end
+    return tuple(part for part in (*parts, (text[at:], None)) if part[0])
+
+
 def mask(text: str, marks: Sequence[Mark], labels: Mapping[Kind, str]) -> str:
-    """The text with each mark replaced by its kind's label; marks as `find_marks` gives them.
+    """The text with each mark replaced by its kind's label.
 
     Example: "Ask Okafor in 4B" becomes "Ask [name] in [home]".
     """
-    parts, at = [], 0
-    for mark in marks:
-        parts += [text[at : mark.start], labels[mark.kind]]
-        at = mark.end
-    return "".join([*parts, text[at:]])
+    parts = split_at_marks(text, marks)
+    return "".join(words if kind is None else labels[kind] for words, kind in parts)
 
 
 def script_of(text: str) -> str:

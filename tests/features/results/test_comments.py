@@ -121,11 +121,11 @@ def test_reading(faye: FlaskClient, people: Everybody, frozen_clock: FrozenClock
 
 
 def masked(faye: FlaskClient, work: Fieldwork, position: int) -> None:
-    """O2: the text as written, then what is proposed; with the property's word from then on."""
+    """O2: the text as written with its marks, then what is proposed; soon with a word of theirs."""
     page = faye.get(address(work, position)).get_data(as_text=True)
     proposed = "Ask Mrs. [name] in [home], call [phone] before [date]. {} knows. &lt;b&gt;"
     assert proposed.format("Bramblefoot") in page
-    assert "Ask Mrs. Okafor in 4B" in page
+    assert "Ask Mrs. <mark>Okafor</mark> in <mark>4B</mark>, call" in page
     assert "<b>" not in page.split("<blockquote")[1]
     for reason in ("a name", "a telephone number", "a home", "a date"):
         assert f"There may be {reason}" in page
