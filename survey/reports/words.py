@@ -196,6 +196,12 @@ def months(first: date, last: date) -> str:
     """Write a stretch of months: "May – Aug 2026"; one month as it is."""
     if (first.year, first.month) == (last.year, last.month):
         return month(first)
+    by_difference = locale().interval_formats.get("yMMM", {})
+    if first.year == last.year and len(by_difference.get("M", ())) == 1:
+        # Babel takes Persian's "LLL تا MMM y" for one date, and says the first month twice.
+        both = locale().interval_formats[None]
+        begin = format_skeleton("MMM", first, locale=locale())
+        return str(both).format(begin, format_skeleton("yMMM", last, locale=locale()))
     return format_interval(first, last, "yMMM", locale=locale())
 
 

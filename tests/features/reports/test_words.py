@@ -4,9 +4,12 @@ W1  A share is said in people out of ten; never "0 in 10" or "10 in 10".
 W2  A percent is written as its language writes it, the extremes as bands, with Western digits.
 W3  A minus is a true minus, and stays before its digits in a right-to-left line.
 W4  A response rate keeps its step; a verdict has one fixed phrase.
+W5  A stretch of months names both its ends, in every language.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -14,6 +17,7 @@ from flask_babel import force_locale
 
 from survey.reports import words
 from survey.reports.reading import Difference, Percent
+from survey.web.locales import LANGUAGES
 
 LOCALES = ("en", "es", "zh_Hans", "ar")
 
@@ -100,3 +104,21 @@ def test_smallest_changes(app: Flask) -> None:
 def test_rates(app: Flask, step: str, said: str) -> None:
     """W4"""
     assert words.rate(step) == said
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_months(app: Flask, tag: str) -> None:
+    """W5: what ends in another month reads otherwise."""
+    with force_locale(LANGUAGES[tag].locale):
+        told = {words.months(date(2026, 4, 1), date(2026, last, 28)) for last in (4, 5, 6, 7)}
+        assert len(told) == 4
+        assert words.months(date(2026, 4, 1), date(2026, 6, 1)) != words.months(
+            date(2026, 5, 1), date(2026, 6, 1)
+        )
+
+
+def test_months_in_persian(app: Flask) -> None:
+    """W5: Babel says the first month twice."""
+    with force_locale("fa"):
+        said = words.months(date(2026, 4, 1), date(2026, 6, 30))
+    assert said == "آوریل تا ژوئن 2026"
