@@ -21,7 +21,7 @@ from survey.homes import exports
 from survey.homes.columns import FIELDS, Choices, folded, remember
 from survey.homes.comparing import Plan
 from survey.homes.files.reading import Table, read_table
-from survey.homes.files.workbooks import FIRST_WITH_ROWS
+from survey.homes.files.workbooks import LIKELIEST
 from survey.homes.queries import count_list, find_list, iterate_reached
 from survey.homes.rows import check_rows
 from survey.homes.services.ending import check_end, default_end
@@ -66,7 +66,7 @@ def import_homes(
     """Make the list of the property SLUG what FILE says: all of it, or nothing."""
     place, now = _find(slug), clock.now()
     try:
-        index = FIRST_WITH_ROWS if sheet is None else sheet - 1
+        index = LIKELIEST if sheet is None else sheet - 1
         table = read_table(file.read_bytes(), encoding=encoding, sheet=index)
         choices = _choices(place, table, columns, kinds, languages)
         choices = choices if adults is None else replace(choices, adults=adults)

@@ -73,6 +73,17 @@ HEADS: Final[Mapping[str, str]] = {
 }
 
 
+SUMS: Final = frozenset(
+    {
+        *("total", "totals", "grand total", "subtotal", "sub total", "sum"),
+        *("suma", "totales", "total general"),
+        *("المجموع", "الإجمالي", "المجموع الكلي"),
+        *("合计", "总计", "总数", "小计"),
+    }
+)
+"""Words with which a row of sums begins, in the languages of staff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """How a file is to be read.
@@ -156,10 +167,27 @@ def list_values(rows: Sequence[Row], header: int, column: int | None) -> dict[st
     found: dict[str, str] = {}
     if column is not None:
         for row in rows[header + 1 :]:
-            if any(row):
+            if is_home(row):
                 cell = row[column] if column < len(row) else ""
                 found.setdefault(folded(cell), cell)
     return dict(sorted(found.items()))
+
+
+def is_home(row: Row) -> bool:
+    """Whether a row below the heads tells a home: it is not blank, nor the sum of those above.
+
+    A sum says so in its first filled cell, and has nothing but numbers besides.
+    """
+    filled = [cell for cell in row if cell]
+    if not filled:
+        return False
+    numbers = not any(sign.isalpha() for cell in filled[1:] for sign in cell)
+    return not (numbers and folded(filled[0]) in SUMS)
+
+
+def count_homes(rows: Sequence[Row], header: int) -> int:
+    """How many rows below the heads tell a home."""
+    return sum(map(is_home, rows[header + 1 :]))
 
 
 def remember(heads: Row, choices: Choices) -> Remembered:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from survey.homes.columns import ADDRESS, Choices, folded
+from survey.homes.columns import ADDRESS, Choices, folded, is_home
 from survey.homes.contacts import Contact
 from survey.homes.files.limits import Row
 from survey.homes.reach import read_email, read_phone, split_emails, split_phones
@@ -98,7 +98,7 @@ def door_key(label: str) -> str:
 def check_rows(
     rows: Sequence[Row], choices: Choices, region: str, tell: Tell | None = None
 ) -> Checked:
-    """Read every row below the heads; blank ones are passed over. tell: how many are done."""
+    """Read every row below the heads; blank ones and sums are passed over. tell: how far it is."""
     reader = _Reader(choices, region)
     found: list[HomeRow] = []
     problems: list[Problem] = []
@@ -106,7 +106,7 @@ def check_rows(
     for index, row in enumerate(rows[choices.header + 1 :], start=choices.header + 1):
         if tell is not None and index % _STEP == 0:
             tell(index, len(rows))
-        if not any(row):
+        if not is_home(row):
             continue
         home, wrong = reader.read(row, index + 1)
         key = door_key(home.label)

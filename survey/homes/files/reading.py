@@ -8,7 +8,7 @@ from survey.core.errors import SurveyError
 from survey.homes.files.decoding import decode, detect_encoding
 from survey.homes.files.limits import LARGEST_FILE_BYTES, Row
 from survey.homes.files.separated import read_separated
-from survey.homes.files.workbooks import FIRST_WITH_ROWS, is_workbook, read_workbook
+from survey.homes.files.workbooks import LIKELIEST, is_workbook, read_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Table:
     sheet: int = 0
 
 
-def read_table(data: bytes, *, encoding: str = "", sheet: int = FIRST_WITH_ROWS) -> Table:
+def read_table(data: bytes, *, encoding: str = "", sheet: int = LIKELIEST) -> Table:
     """Read a file of any of the kinds; encoding and sheet are found where they are not given.
 
     Raises SurveyError: see decoding.py, separated.py and workbooks.py; and "table_empty",

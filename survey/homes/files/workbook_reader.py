@@ -17,11 +17,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 30
+MOST_SHEETS = 20
+"""So many are looked at for the list; any other can be chosen by name."""
 
 
 def main() -> None:
-    """Arguments: the sheet (or -1 for the first that has rows), the most rows, the most columns,
-    the longest cell, the most signs in all cells.
+    """Arguments: the sheet (or -1 for the one that looks like a list), the most rows, the most
+    columns, the longest cell, the most signs in all cells.
     """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
@@ -40,18 +42,29 @@ def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str
     """The names of the sheets, the one that was read, and its rows as text."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = book.sheet_names
-    tried = range(len(names)) if sheet < 0 else [sheet]
-    for index in tried:
-        found = book.get_sheet_by_index(index)
-        if found.total_height > most_rows + 1:
-            return {"error": "table_too_long"}
-        if found.total_width > most_columns:
-            return {"error": "table_too_wide"}
-        # From A1 on, so that a row's number is the one that the spreadsheet shows.
-        rows = found.to_python(skip_empty_area=False)
-        if rows or sheet >= 0:
-            return {"sheets": names, "sheet": index, "rows": rows}
-    return {"error": "table_empty"}
+    index = find_list(book) if sheet < 0 else sheet
+    if index is None:
+        return {"error": "table_empty"}
+    found = book.get_sheet_by_index(index)
+    if found.total_height > most_rows + 1:
+        return {"error": "table_too_long"}
+    if found.total_width > most_columns:
+        return {"error": "table_too_wide"}
+    # From A1 on, so that a row's number is the one that the spreadsheet shows.
+    rows = found.to_python(skip_empty_area=False)
+    return {"sheets": names, "sheet": index, "rows": rows}
+
+
+def find_list(book: CalamineWorkbook) -> int | None:
+    """The first sheet with at least half as many rows as the longest one; None where all are empty.
+
+    Notes and sums often stand before a list, and last year's list, as long as this one, behind it.
+    """
+    tried = range(min(len(book.sheet_names), MOST_SHEETS))
+    ends = [book.get_sheet_by_index(index).end for index in tried]
+    heights = [end[0] + 1 if end else 0 for end in ends]
+    longest = max(heights, default=0)
+    return next((at for at in tried if heights[at] * 2 >= longest), None) if longest else None
 
 
 def bound(told: dict[str, Any], longest: int, most_signs: int) -> dict[str, Any]:

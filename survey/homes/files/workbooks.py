@@ -20,7 +20,9 @@ from survey.homes.files.limits import (
     tidy_cell,
 )
 
-FIRST_WITH_ROWS: Final = -1
+LIKELIEST: Final = -1
+"""The sheet that looks like a list."""
+
 _BEGINNINGS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _READER: Final = Path(__file__).with_name("workbook_reader.py")
 _SECONDS: Final = 60
@@ -45,7 +47,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_BEGINNINGS)
 
 
-def read_workbook(data: bytes, sheet: int = FIRST_WITH_ROWS) -> Book:
+def read_workbook(data: bytes, sheet: int = LIKELIEST) -> Book:
     """One sheet as rows of text.
 
     Raises SurveyError "workbook_locked", "table_empty", "table_too_long", "table_too_wide",

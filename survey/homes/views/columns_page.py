@@ -14,7 +14,7 @@ from forms.homes import ColumnsForm
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.homes.columns import FIELDS, SEVERAL, Choices, list_values
+from survey.homes.columns import FIELDS, SEVERAL, Choices, count_homes, list_values
 from survey.homes.files.decoding import ENCODINGS
 from survey.homes.files.reading import Table
 from survey.homes.models import HomeUpload
@@ -239,6 +239,6 @@ def _show(
         upload=upload,
         choices=choices,
         examples=_examples(table, choices),
-        rows=len(table.rows) - choices.header - 1,
+        rows=count_homes(table.rows, choices.header),
     )
     return page, 400 if form.errors else 200

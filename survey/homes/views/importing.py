@@ -1,7 +1,8 @@
 """Pages on which a file becomes the list: sending, columns, preview, taking.
 
 Every step stores what was decided, sealed, and leads on by a redirect: going back, reloading and a
-second tab always show how things stand.
+second tab always show how things stand. The last one leads to the property's page, which says what
+comes next.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def preview(slug: str, upload_id: str) -> Page:
     _person, place = enter(slug)
     taking = find_taking(upload_id)
     if taking is not None and taking.state == "done":
-        return redirect(url_for("homes.list_homes", slug=slug))
+        return redirect(url_for("communities.show_property", slug=slug))
     upload = _waiting(place, upload_id)
     if taking is not None and taking.state != "failed":
         return _show_progress(place, upload, taking, _("The homes are being read in"))
@@ -129,7 +130,7 @@ def take(slug: str, upload_id: str) -> Page:
         return _show_preview(form, place, _waiting(place, upload_id))
     if find_taking(upload_id) is None:
         flash(_("The homes are read in."))
-        return redirect(url_for("homes.list_homes", slug=slug))
+        return redirect(url_for("communities.show_property", slug=slug))
     return redirect(url_for("homes.preview", slug=slug, upload_id=upload_id))
 
 

@@ -51,7 +51,8 @@ from tests.support.home_files import (
 )
 from tests.support.pages import heading_of, words_of
 
-LIST = "/staff/properties/maple-court/homes"
+PLACE = "/staff/properties/maple-court"
+LIST = f"{PLACE}/homes"
 
 
 @pytest.fixture
@@ -97,7 +98,9 @@ def test_from_file_to_list(greta: FlaskClient) -> None:
         shown
     )
     assert "jose@mail.example.org +16125550101" in shown
-    assert take(greta, page).headers["Location"] == LIST
+    taken = take(greta, page)
+    assert taken.headers["Location"] == PLACE
+    assert "The homes are read in." in words_of(greta.get(PLACE))
     assert homes() == IN_THE_FILE
     place = maple()
     assert (place.homes, place.adults) == (4, 6)
@@ -368,7 +371,7 @@ def test_large_files_are_jobs(greta: FlaskClient, monkeypatch: pytest.MonkeyPatc
     assert homes() == []
     assert work_until("homes_take") == "done"
     assert homes() == IN_THE_FILE
-    assert greta.get(page).headers["Location"] == LIST
+    assert greta.get(page).headers["Location"] == PLACE
     # What was decided on another list is refused by the worker, and the page says so.
     page = look_through(greta, csv_of(ROWS[:2]), **listed("languages", ["en", "es"]))
     assert work_until("homes_check") == "done"

@@ -2,7 +2,7 @@
 
 R1  The letters of a text file are found: by its mark, or by what they cannot be.
 R2  Whatever separates the cells, the rows are the same; line breaks in quotation marks stay within.
-R3  Workbooks: the first sheet with rows, or another; numbers and days as people read them.
+R3  Workbooks: the sheet that looks like a list, or another; numbers and days as people read them.
 R4  What is no table is refused with a reason, whatever it is, and takes nothing with it.
 R5  Heads are found under a title, in the languages of staff, and as they were chosen last.
 R6  Words for languages and kinds of homes are understood where they can be.
@@ -24,7 +24,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.core.errors import SurveyError
-from survey.homes.columns import Remembered, find_header, guess_columns, list_values
+from survey.homes.columns import (
+    Choices,
+    Remembered,
+    count_homes,
+    find_header,
+    guess_columns,
+    is_home,
+    list_values,
+)
 from survey.homes.files import workbook_reader
 from survey.homes.files.limits import (
     LONGEST_CELL,
@@ -35,6 +43,7 @@ from survey.homes.files.limits import (
 )
 from survey.homes.files.reading import read_table
 from survey.homes.files.separated import SEPARATORS
+from survey.homes.rows import check_rows
 from survey.homes.values import guess_kinds, guess_languages, region_of
 from tests.support.home_files import xlsx_of
 
@@ -132,6 +141,18 @@ def test_workbooks() -> None:
         ("0102", "1.5", "TRUE"),
     )
     assert read_table(data, sheet=2).rows == (("Unit",), ("7",))
+    # Notes and sums before the list, and last year's behind it: the list is what is read.
+    rows = [["Unit", "Adults"], *([str(door), 2] for door in range(101, 107))]
+    sheets = {
+        "Notes": [["Printed in October"]],
+        "Sums": rows[:3],
+        "2026": rows,
+        "2025": [*rows, []],
+    }
+    assert (read_table(xlsx_of(sheets)).sheet, read_table(xlsx_of(sheets)).rows[1]) == (
+        2,
+        ("101", "2"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,6 +250,28 @@ def test_heads() -> None:
         "", "name", "email", "phone", "language", "", "",
     )  # fmt: skip
     assert find_header([("x",), ("a", "b"), ("c", "d")]) == 1
+
+
+def test_blank_rows_and_sums_are_no_homes() -> None:
+    """R5: a list from an office often ends with what its columns add up to."""
+    rows = [
+        ("Name", "Unit", "Adults", "Kind"),
+        ("Total", "101", "2", "Market"),
+        (),
+        ("Ann Sum", "102", "2", "Affordable"),
+        ("Total:", "", "4"),
+        ("", "Grand  total", "2 homes"),
+        ("合计", "4"),
+    ]
+    assert [is_home(row) for row in rows[1:]] == [True, False, True, False, True, False]
+    assert count_homes(rows, 0) == 3
+    assert list_values([rows[0], *rows[1:5], rows[6]], 0, 3) == {
+        "affordable": "Affordable",
+        "market": "Market",
+    }
+    choices = Choices(columns=("name", "door", "adults", ""))
+    checked = check_rows([*rows[:5], rows[6]], choices, "US")
+    assert ([home.label for home in checked.rows], checked.problems) == (["101", "102"], ())
 
 
 def test_words() -> None:
