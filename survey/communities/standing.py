@@ -40,11 +40,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """headline: one sentence that could be the title of a page; about: what it means."""
+    """headline: one sentence that could be the title of a page; about: what it means.
+
+    instead: what may be done as well, where there are two ways to go on.
+    """
 
     headline: str
     about: str = ""
     step: Step | None = None
+    instead: Step | None = None
     waves: tuple[Line, ...] = ()
 
 

@@ -16,6 +16,7 @@ from survey.accounts.access import Right, signed_in
 from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import get_property
+from survey.communities.standing import Standing
 from survey.core.promise.document import has_paper, short_hash
 from survey.core.promise.extending import REASONS, closes_at_the_latest
 from survey.settings import Settings
@@ -28,6 +29,7 @@ from survey.waves.promise import effective_promise
 from survey.waves.queries import get_wave_for, is_accepting
 from survey.waves.sealed_count import count_shown
 from survey.waves.views.blueprint import bp
+from survey.waves.views.letters_due import find_letters_due
 from survey.waves.views.monitor import read_monitor
 from survey.waves.views.tighten import fill_tighten_form
 
@@ -53,12 +55,14 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
     place = get_property(wave.property_id)
     now = clock.now()
     promise = effective_promise(wave)
+    state = find_state(wave, now)
     return render_template(
         "waves/show.html",
         wave=wave,
         place=place,
         promise=promise,
-        state=find_state(wave, now),
+        state=state,
+        standing=Standing(headline="", step=find_letters_due(wave, state)),
         headline=find_headline(wave, place, now),
         monitor=read_monitor(wave, promise, day_at(place, now)),
         outcome=outcome_of(wave, now),

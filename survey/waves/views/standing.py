@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from flask import Flask, url_for
 from flask.blueprints import BlueprintSetupState
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from survey import clock
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
+from survey.communities.listing import listed_at
 from survey.communities.models import Property
 from survey.communities.standing import (
     Line,
@@ -24,9 +24,8 @@ from survey.waves import words
 from survey.waves.models import Wave
 from survey.waves.queries import list_waves
 from survey.waves.views.blueprint import bp
+from survey.waves.views.letters_due import SENT_IN, find_letters_due
 from survey.waves.views.show import find_headline, find_state
-
-SENT_IN: Final = ("not_yet", "open")
 
 
 @bp.record_once
@@ -37,30 +36,26 @@ def register(state: BlueprintSetupState) -> None:
 
 
 def tell_standing(person: Person, place: Property) -> Standing:
-    """How things stand at a property for a person. One query."""
+    """How things stand at a property for a person. One query, or two."""
     waves = list_waves(place)
     manages = has_right(person, place, Right.MANAGE)
     sends = not manages and has_right(person, place, Right.SEND)
     if waves:
-        step = _step(waves[0], place) if manages else _other_step(person, place, waves)
+        step = next_step(waves[0], place) if manages else _other_step(person, place, waves)
         return Standing(
             headline=find_headline(waves[0], place, clock.now()),
             step=step,
             waves=tuple(_line(wave, manages=manages, sends=sends) for wave in waves),
         )
-    return Standing(headline=nothing_asked(), step=_launch(place) if manages else None)
+    return _before_the_first(place) if manages else Standing(headline=nothing_asked())
 
 
-def _step(wave: Wave, place: Property) -> Step:
-    """What a manager does next, by the state of the newest wave."""
+def next_step(wave: Wave, place: Property) -> Step:
+    """What a manager does next, by the state of the newest wave. One query while it is open."""
     own_page = url_for("waves.show", wave_id=wave.id)
     state = find_state(wave, clock.now())
-    if state == "not_yet" and wave.access == "codes":
-        return Step(
-            _("Print the letters with codes"),
-            url_for("letters.show", wave_id=wave.id),
-            _("Each adult gets one code. The letters go to every home before the first day."),
-        )
+    if letters := find_letters_due(wave, state):
+        return letters
     if state in ("not_yet", "open"):
         return Step(
             _("See how many have answered"),
@@ -74,6 +69,26 @@ def _step(wave: Wave, place: Property) -> Step:
             _("The wave is closed first, then its answers are opened, once."),
         )
     return _launch(place)
+
+
+def _before_the_first(place: Property) -> Standing:
+    """A list of homes comes first: a wave that is launched without one cannot have it later."""
+    if listed_at(place) is not None:
+        plan = Step(_("A year of surveys"), url_for("plans.plan", slug=place.slug), "")
+        return Standing(headline=nothing_asked(), step=_launch(place), instead=plan)
+    return Standing(
+        headline=nothing_asked(),
+        step=Step(
+            _("Read in a list of homes"),
+            url_for("homes.send", slug=place.slug),
+            _(
+                "With a list of homes, each letter names the door it goes to, and each home is "
+                "written to in its language. Without a list, letters are made out by the housing "
+                "mix and numbered."
+            ),
+        ),
+        instead=_launch(place),
+    )
 
 
 def _launch(place: Property) -> Step:

@@ -1,0 +1,27 @@
+"""The step that is forgotten most easily: printing the letters of a wave with codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from survey.communities.standing import Step
+from survey.waves.models import Wave
+from survey.waves.queries import list_code_roles
+
+SENT_IN: Final = ("not_yet", "open")
+
+
+def find_letters_due(wave: Wave, state: str) -> Step | None:
+    """Printing the letters, before the first day and until somebody was given codes. One query."""
+    if wave.access != "codes" or state not in SENT_IN:
+        return None
+    if state == "not_yet":
+        why = _("Each adult gets one code. The letters go to every home before the first day.")
+    elif list_code_roles(wave):
+        return None
+    else:
+        why = _("Look at the test pages first. Letters go to every home, reminders too.")
+    return Step(_("Print the letters with codes"), url_for("letters.show", wave_id=wave.id), why)
