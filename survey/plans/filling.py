@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from forms.plans import PlanForm
 from survey.accounts.models import Person
+from survey.communities.days import day_at
 from survey.communities.models import Property
-from survey.core.calendar.cadence import Cadence, propose_first_day
+from survey.core.calendar.cadence import Cadence, add_months, propose_first_day
 from survey.core.calendar.contacts import propose_contacts
 from survey.plans.models import PulsePlan
 from survey.plans.services import PlanFacts
 from survey.questionnaires.models import Questionnaire
 from survey.waves.launch_choices import DESTROY_AFTER_DAYS, QuestionnaireChoice, fill_in
+from survey.waves.queries import find_last_wave
 
 USUAL: Final = Cadence(every_months=3, weeks_open=3)
 YES_NO: Final = {True: "yes", False: "no"}
@@ -43,15 +45,23 @@ def propose_plan(
         "runner_is_landlord": launch["runner_is_landlord"],
         "exit_button": launch["exit_button"],
         "paper": launch["paper"],
-        "unreviewed": [],
+        "unreviewed": launch["unreviewed"],
         "every_months": str(USUAL.every_months),
         "weeks_open": str(USUAL.weeks_open),
         "report_days": USUAL.report_days,
         "lead_days": USUAL.lead_days,
-        "first_opens_on": propose_first_day(today, USUAL),
+        "first_opens_on": max(propose_first_day(today, USUAL), _next_season(place, today)),
         "rotates": "yes",
         "channels": [],
     }
+
+
+def _next_season(place: Property, today: date) -> date:
+    """The day from which homes can be asked again as often as a plan asks; today where none was."""
+    last = find_last_wave(place)
+    if last is None or last.state == "cancelled":
+        return today
+    return add_months(day_at(place, last.opens_at), USUAL.every_months)
 
 
 def show_plan(plan: PulsePlan, choice: QuestionnaireChoice, today: date) -> dict[str, Any]:

@@ -42,7 +42,12 @@ from survey.plans.views.blueprint import bp
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import start_questionnaire
 from survey.waves import words as wave_words
-from survey.waves.launch_choices import QuestionnaireChoice, list_questionnaire_choices
+from survey.waves.launch_choices import (
+    QuestionnaireChoice,
+    list_drafts,
+    list_questionnaire_choices,
+)
+from survey.waves.launch_folds import TERM_PARTS, find_wrong, tell_terms
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
@@ -73,7 +78,7 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
         languages=[(tag, language.name) for tag, language in LANGUAGES.items()],
     )
     if not form.is_submitted():
-        return _show_form(form, place, held)
+        return _show_form(form, place, held, choices)
     if form.validate_on_submit():
         try:
             _take(form, place, held, person, today)
@@ -83,7 +88,7 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
         else:
             flash(_("The plan is kept. Its next waves stand below."))
             return redirect(url_for("plans.plan", slug=slug), code=303)
-    return _show_form(form, place, held), 400
+    return _show_form(form, place, held, choices), 400
 
 
 @bp.post("/staff/properties/<slug>/plan/stopped")
@@ -196,8 +201,20 @@ def _put_beside_field(form: PlanForm, error: SurveyError) -> None:
         form.form_errors.append(sentence_for(error))
 
 
-def _show_form(form: PlanForm, place: Property, held: PulsePlan | None) -> str:
-    return render_template("plans/edit.html", form=form, place=place, plan=held)
+def _show_form(
+    form: PlanForm, place: Property, held: PulsePlan | None, choices: list[QuestionnaireChoice]
+) -> str:
+    chosen = next((one for one in choices if one.value == form.questionnaire.data), choices[0])
+    drafts = list_drafts(place, chosen.questionnaire, form.languages.data or ())
+    return render_template(
+        "plans/edit.html",
+        form=form,
+        place=place,
+        plan=held,
+        told=tell_terms(form),
+        opened=find_wrong(form, TERM_PARTS),
+        asks_unreviewed=bool(form.unreviewed.data or form.unreviewed.errors or drafts),
+    )
 
 
 def _show_plan(held: PulsePlan, place: Property, form: MoveForm, moving: int | None = None) -> str:

@@ -33,9 +33,11 @@ from survey.waves.launch_choices import (
     QuestionnaireChoice,
     fill_in,
     list_cut_options,
+    list_drafts,
     list_language_states,
     list_questionnaire_choices,
 )
+from survey.waves.launch_folds import find_open, tell_parts
 from survey.waves.models import Wave
 from survey.waves.preview import Preview, preview_promise
 from survey.waves.promise import sealed_promise
@@ -60,6 +62,9 @@ class LaunchPage:
     options: tuple[CutOption, ...]
     preview: Preview
     repeats: bool
+    told: dict[str, list[str]]
+    opened: set[str]
+    asks_unreviewed: bool
 
 
 @bp.route("/staff/properties/<slug>/launch", methods=["GET", "POST"])
@@ -212,6 +217,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         min_group=form.min_group.data or MIN_GROUP,
         access=form.access.data or "codes",
     )
+    repeats = find_last_wave(place) is not None
     page = LaunchPage(
         place=place,
         choices=choices,
@@ -219,7 +225,14 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         preview=preview_promise(
             form, place, chosen.questionnaire, options, day_at(place, clock.now())
         ),
-        repeats=find_last_wave(place) is not None,
+        repeats=repeats,
+        told=tell_parts(form, place, options),
+        opened=find_open(form, repeats=repeats),
+        asks_unreviewed=bool(
+            form.unreviewed.data
+            or form.unreviewed.errors
+            or list_drafts(place, chosen.questionnaire, form.languages.data or ())
+        ),
     )
     return render_template(
         "waves/launch.html",

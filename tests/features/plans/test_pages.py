@@ -26,6 +26,7 @@ from survey.plans.steps import advance_plan
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.plans import make_pulse_plan
+from tests.factories.waves import launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, words_of
 
@@ -82,6 +83,22 @@ def test_offered_and_kept(client: FlaskClient, people: Everybody) -> None:
     assert heading_of(shown) == "A year of surveys"
     assert "September 8, 2026 to October 5, 2026" in words_of(shown)
     assert "Last reminder by e-mail" in words_of(shown)
+
+
+def test_offered_while_a_survey_runs(
+    client: FlaskClient, people: Everybody, frozen_clock: FrozenClock
+) -> None:
+    """G1: the first wave comes a season after the one that runs, asked in the same languages."""
+    launch_wave_for_tests(frozen_clock(), place=people.maple, languages=["en", "ar"], cuts=())
+    sign_in(client, people.bob)
+    page = client.get(EDIT).get_data(as_text=True)
+    assert re.search(r'name="first_opens_on"[^>]*value="2026-11-03"', page)
+    assert re.search(r"<input checked[^>]*name=\"unreviewed\"", page)
+    assert page.count(">Keep the plan<") == 1
+    wrong = client.post(EDIT, data={**FILLED, "contact": ""})
+    assert re.findall(r'<details class="part fold" open>\s*<summary><b>([^<]+)', wrong.text) == [
+        "Who asks"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,11 @@ LP6  The promise stands beside the button and follows what is chosen.
 LP7  Breakdowns that the property cannot support are not offered, with the reason.
 LP8  The next launch is filled in from the last one.
 LP9  "Exit this page" is on unless a launch says no.
+LP8a A launch like the last one takes one press: what was decided then is not asked again.
 LP10 What can be seen is said for each target; the one that is chosen is kept, and is no promise.
 LP11 Answers may be used for a study only where a launch says so; the next one is filled in alike.
+LP12 What is filled in is folded, with what stands in it in sight; what has to be changed is open.
+LP13 Languages that nobody has reviewed are decided on beside the button, where there are any.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from survey.core.sealing.recovery import read_recovery_text
 from survey.db import db, transaction
 from survey.keys.store import get_key_store
 from survey.questionnaires.models import QuestionnaireVersion
+from survey.waves import launch_choices
 from survey.waves.models import AccessCode, Wave
 from survey.waves.promise import sealed_promise
 from survey.web.locales import LANGUAGES
@@ -344,6 +348,77 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
     assert client.post(second_address, data=sent).status_code == 303
     numbers = db.session.scalars(select(Wave.number).order_by(Wave.number)).all()
     assert numbers == [1, 2]
+
+
+def test_one_press_launches_again(client: FlaskClient, second_address: str) -> None:
+    """LP8a: the form as it stands, with the languages that were asked in without a review."""
+    sent = fields_of(client.get(second_address).get_data(as_text=True))
+    assert sent["unreviewed"] == ["accepted"]
+    assert client.post(second_address, data={**sent, "act": "launch"}).status_code == 303
+
+
+def test_reviewed_last_time_but_not_now(
+    client: FlaskClient, second_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LP8a: a language whose wording has changed since its review is decided on anew."""
+    monkeypatch.setattr(launch_choices, "is_draft", lambda _promise, tag: tag != "ar")
+    page = client.get(second_address).get_data(as_text=True)
+    assert "unreviewed" not in fields_of(page)
+    assert 'name="unreviewed"' in page
+
+
+def opened(page: str) -> list[str]:
+    """The parts that can be folded and are not."""
+    return re.findall(r'<details class="part fold" open>\s*<summary><b>([^<]+)', unescape(page))
+
+
+def test_what_is_filled_in_is_folded(
+    client: FlaskClient, address: str, second_address: str
+) -> None:
+    """LP12"""
+    again = client.get(second_address)
+    assert opened(again.get_data(as_text=True)) == []
+    for shown in (
+        "Who gets in All 180 adults in 120 homes. · One code for each adult",
+        "How exact the results get 4 in 10 adults",
+        "Who asks Hearth Research · 612-555-0142 · 112",
+        "Languages English and العربية",
+        "The key This installation",
+        "What may be shown Groups of 15 people or more · Type of home, as the property’s list has",
+    ):
+        assert shown in words_of(again)
+    sent = filled_in(client, second_address)
+    for name, wrong, part in (
+        ("contact", "", "Who asks"),
+        ("languages", [], "Languages"),
+        ("cuts", ["dem_race"], "What may be shown"),
+        ("custody", ["custodian"], "The key"),
+    ):
+        refused = client.post(second_address, data={**sent, name: wrong})
+        assert (refused.status_code, opened(refused.text)) == (400, [part])
+
+
+def test_the_first_launch_shows_how_people_get_in(client: FlaskClient, address: str) -> None:
+    """LP12"""
+    page = client.get(address)
+    assert opened(page.text) == ["Who gets in"]
+    assert "Languages 15 languages" in words_of(page)
+
+
+def test_languages_without_review_stand_beside_the_button(
+    client: FlaskClient, address: str
+) -> None:
+    """LP13"""
+    page = client.get(address).text
+    assert "accepted" not in fields_of(page).get("unreviewed", [])
+    assert page.index('id="promise"') < page.index('name="unreviewed"') < page.index("Seal and")
+    sent = filled_in(client, address, languages=["en"], unreviewed=[])
+    shown = client.post(address, data={**sent, "act": "show"})
+    assert 'name="unreviewed"' not in shown.text
+    refused = client.post(address, data={**sent, "languages": ["en", "so"]})
+    assert refused.status_code == 400
+    assert 'name="unreviewed"' in refused.text
+    assert client.post(address, data=sent).status_code == 303
 
 
 def test_exit_is_on_unless_a_launch_says_no(
