@@ -54,20 +54,23 @@ OPEN_SINCE_DAYS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One invented property: adults and homes of its two strata, and how well it answers."""
+    """One invented property: adults and homes of its two strata, and how well it answers each wave.
+
+    With two waves both are finished, and the next one waits to be launched.
+    """
 
     name: str
     address: str
     full_price: tuple[int, int]
     lower_cost: tuple[int, int]
-    effort: tuple[float, float, float]
+    effort: tuple[float, ...]
 
 
 # The smallest one is too small for breakdowns, and its first wave drew too few answers: newcomers
-# should see what Porchlight does then.
+# should see what Porchlight does then. The middle one has no open wave: they should try a launch.
 PLACES: Final = (
     Place("Juniper House", "12 Juniper Street", (16, 26), (20, 34), (0.22, 1.0, 0.6)),
-    Place("Larkspur Court", "400 Larkspur Avenue", (52, 84), (58, 96), (0.95, 1.05, 0.6)),
+    Place("Larkspur Court", "400 Larkspur Avenue", (52, 84), (58, 96), (0.95, 1.05)),
     Place("Maple Commons", "1 Maple Commons", (120, 200), (130, 220), (0.9, 1.0, 0.55)),
 )
 STAFF: Final = (
@@ -81,7 +84,7 @@ STAFF: Final = (
 
 
 def build_demo(app: Flask, now: datetime) -> None:
-    """Fill an empty database: three properties, two finished waves each and an open one.
+    """Fill an empty database: three properties, two finished waves each, and an open one at two.
 
     `now` is the present; everything is dated back from it. Takes some ten seconds.
     """
@@ -92,9 +95,9 @@ def build_demo(app: Flask, now: datetime) -> None:
     for number, (place, facts) in enumerate(zip(places, PLACES, strict=True)):
         version = _publish(place, manager, began)
         read_in_homes(place, seed=SEED + number, now=began)
-        for wave in range(3):
+        for wave, effort in enumerate(facts.effort):
             opened = now - timedelta(days=(2 - wave) * DAYS_BETWEEN_WAVES + OPEN_SINCE_DAYS)
-            _run_wave(app, place, version, manager, opened, SEED + number, wave, facts.effort[wave])
+            _run_wave(app, place, version, manager, opened, SEED + number, wave, effort)
         opens_next = (now + timedelta(days=DAYS_BETWEEN_WAVES - OPEN_SINCE_DAYS)).date()
         plan_a_year(place, version, manager, first_opens_on=opens_next, now=now)
     checkpoint()

@@ -40,7 +40,7 @@ def demo(if_empty: bool, sign_ins: bool, key: bool) -> None:
         if if_empty:
             return
         raise click.ClickException("The database is not empty. The demo needs an empty one.")
-    click.echo("Making the demo: residents answer two finished waves and an open one.", err=True)
+    click.echo("Making the demo: residents answer finished waves and open ones.", err=True)
     build_demo(current_app._get_current_object(), clock.now())  # type: ignore[attr-defined]
     if not if_empty:
         click.echo(_sign_ins(settings.base_url))

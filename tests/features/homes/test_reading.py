@@ -142,8 +142,8 @@ def test_workbooks() -> None:
     )
     assert read_table(data, sheet=2).rows == (("Unit",), ("7",))
     # Notes and sums before the list, and last year's behind it: the list is what is read.
-    rows = [["Unit", "Adults"], *([str(door), 2] for door in range(101, 107))]
-    sheets = {
+    rows: list[list[object]] = [["Unit", "Adults"], *([f"{n}", 2] for n in range(101, 107))]
+    sheets: dict[str, list[list[object]]] = {
         "Notes": [["Printed in October"]],
         "Sums": rows[:3],
         "2026": rows,
