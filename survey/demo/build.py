@@ -7,7 +7,7 @@ and released by the same services as the buttons use. Only the clock is set back
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,6 +43,7 @@ from survey.waves.letters import list_codes
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.services import launch_wave
+from survey.waves.services.listing import record_codes_listed
 from survey.web.locales import LANGUAGES
 
 PASSWORD: Final = "porchlight demo"  # noqa: S105  (printed on purpose: a demo is open to all)
@@ -91,13 +92,15 @@ def build_demo(app: Flask, now: datetime) -> None:
     began = now - timedelta(days=2 * DAYS_BETWEEN_WAVES + OPEN_SINCE_DAYS + 14)
     organization = _make_organization(began)
     places = [_make_property(organization, place, began) for place in PLACES]
-    manager = _make_staff(organization, places, began)
+    staff = _make_staff(organization, places, began)
+    manager = staff[Role.MANAGER]
     for number, (place, facts) in enumerate(zip(places, PLACES, strict=True)):
         version = _publish(place, manager, began)
         read_in_homes(place, seed=SEED + number, now=began)
         for wave, effort in enumerate(facts.effort):
             opened = now - timedelta(days=(2 - wave) * DAYS_BETWEEN_WAVES + OPEN_SINCE_DAYS)
-            _run_wave(app, place, version, manager, opened, SEED + number, wave, effort)
+            launched = _launch(place, version, staff, opened)
+            _run_wave(app, launched, opened, SEED + number, wave, effort)
         opens_next = (now + timedelta(days=DAYS_BETWEEN_WAVES - OPEN_SINCE_DAYS)).date()
         plan_a_year(place, version, manager, first_opens_on=opens_next, now=now)
     checkpoint()
@@ -126,8 +129,10 @@ def _make_property(organization: Organization, place: Place, now: datetime) -> P
         return create_property(organization=organization, facts=facts, actor=None, now=now)
 
 
-def _make_staff(organization: Organization, places: Sequence[Property], now: datetime) -> Person:
-    """Add one person of each role, named for every property; give back the manager."""
+def _make_staff(
+    organization: Organization, places: Sequence[Property], now: datetime
+) -> dict[Role, Person]:
+    """Add one person of each role, named for every property."""
     made: dict[Role, Person] = {}
     with transaction():
         for name, email, role in STAFF:
@@ -142,7 +147,7 @@ def _make_staff(organization: Organization, places: Sequence[Property], now: dat
                 now=now,
             )
             made[role] = membership.person
-    return made[Role.MANAGER]
+    return made
 
 
 def _publish(place: Property, manager: Person, now: datetime) -> QuestionnaireVersion:
@@ -154,17 +159,9 @@ def _publish(place: Property, manager: Person, now: datetime) -> QuestionnaireVe
 
 
 def _run_wave(
-    app: Flask,
-    place: Property,
-    version: QuestionnaireVersion,
-    manager: Person,
-    opened: datetime,
-    seed: int,
-    number: int,
-    effort: float,
+    app: Flask, wave: Wave, opened: datetime, seed: int, number: int, effort: float
 ) -> None:
-    """Launch a wave, have it answered, and, unless it is the last, close and release it."""
-    wave = _launch(place, version, manager, opened)
+    """Have a wave answered, and, unless it is the last, close and release it."""
     with _clock_at(app, opened + timedelta(days=1)):
         _answer(app, wave, seed, number, effort)
     if number == 2:
@@ -181,8 +178,12 @@ def _run_wave(
 
 
 def _launch(
-    place: Property, version: QuestionnaireVersion, manager: Person, opened: datetime
+    place: Property,
+    version: QuestionnaireVersion,
+    staff: Mapping[Role, Person],
+    opened: datetime,
 ) -> Wave:
+    """Launch a wave, whose letters the sender prints."""
     opens_on = opened.date()
     closes_on = opens_on + timedelta(days=FIELDWORK_DAYS)
     with transaction():
@@ -202,12 +203,13 @@ def _launch(
             closes_on=closes_on,
             report_by=closes_on + timedelta(days=28),
             cuts=("stratum",),
-            actor=manager,
+            actor=staff[Role.MANAGER],
             now=opened,
             key_store=get_key_store(),
             unreviewed_accepted=True,
             paper=True,
         )
+        record_codes_listed(wave=launched.wave, actor=staff[Role.SENDER], way="letters", now=opened)
     return launched.wave
 
 
