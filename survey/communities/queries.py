@@ -39,6 +39,15 @@ def find_property(slug: str) -> Property | None:
     )
 
 
+def list_properties_named(organization: Organization, name: str) -> Sequence[Property]:
+    """Return an organization's properties of this name, the oldest first. One query."""
+    return db.session.scalars(
+        select(Property)
+        .where(Property.organization_id == organization.id, Property.name == name)
+        .order_by(Property.id)
+    ).all()
+
+
 def get_property(property_id: int) -> Property:
     """Return the property with this id, whoever asks. Raises SurveyError "no_such_property"."""
     found = db.session.get(Property, property_id)

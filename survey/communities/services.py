@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
@@ -54,6 +56,22 @@ def create_organization(*, name: str, now: datetime) -> Organization:
         now=now,
     )
     return organization
+
+
+def add_property(
+    *, organization: Organization, facts: PropertyFacts, actor: Person | None, now: datetime
+) -> Property:
+    """Add a property as a form does: pressed twice, with the same facts, it is one.
+
+    Raises SurveyError as check_housing_mix does.
+    """
+    db.session.scalars(
+        select(Organization).where(Organization.id == organization.id).with_for_update()
+    ).one()
+    for place in queries.list_properties_named(organization, facts.name):
+        if _facts_of(place) == _as_kept(facts):
+            return place
+    return create_property(organization=organization, facts=facts, actor=actor, now=now)
 
 
 def create_property(
@@ -129,6 +147,24 @@ def check_housing_mix(facts: PropertyFacts) -> None:
         given = sum(getattr(row, what) for row in rows)
         if given != total:
             raise SurveyError("input", f"strata_{what}_differ", given=given, total=total)
+
+
+def _facts_of(place: Property) -> PropertyFacts:
+    return PropertyFacts(
+        name=place.name,
+        address=place.address,
+        timezone=place.timezone,
+        homes=place.homes,
+        adults=place.adults,
+        features=tuple(place.features),
+        strata=tuple(StratumCounts(one.label, one.homes, one.adults) for one in place.strata),
+    )
+
+
+def _as_kept(facts: PropertyFacts) -> PropertyFacts:
+    """The same facts in the order in which a property keeps them."""
+    features = tuple(one for one in SITE_FEATURES if one in facts.features)
+    return replace(facts, features=features, strata=tuple(facts.strata))
 
 
 def _take_facts(place: Property, facts: PropertyFacts) -> None:

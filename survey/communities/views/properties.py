@@ -52,7 +52,7 @@ def new_property() -> str | Response | tuple[str, int]:
     organization = _chosen_organization(form, organizations)
     try:
         with transaction():
-            place = services.create_property(
+            place = services.add_property(
                 organization=organization, facts=_facts(form), actor=person, now=clock.now()
             )
     except SurveyError as error:

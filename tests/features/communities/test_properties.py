@@ -68,6 +68,18 @@ def test_a_property_is_added(client: FlaskClient, everybody: Everybody) -> None:
     assert "No survey has run here yet." in page
 
 
+def test_pressed_twice_it_is_one_property(client: FlaskClient, everybody: Everybody) -> None:
+    """H1: with any other fact it is another one, of the same name."""
+    sign_in(client, everybody.alice)
+    changed = {**FACTS, "features": ["covenant", "shared_space"]}
+    answers = [client.post("/staff/properties/new", data=sent) for sent in (FACTS, changed)]
+    assert {answer.location for answer in answers} == {"/staff/properties/cedar-place"}
+    other = client.post("/staff/properties/new", data={**FACTS, "address": "14 Cedar Street"})
+    assert other.location == "/staff/properties/cedar-place-2"
+    named = select(Property.slug).where(Property.name == "Cedar Place").order_by(Property.id)
+    assert db.session.scalars(named).all() == ["cedar-place", "cedar-place-2"]
+
+
 def test_slugs(everybody: Everybody) -> None:
     """H1"""
     taken = {"maple-court", "property"}
