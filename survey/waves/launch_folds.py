@@ -1,7 +1,6 @@
 """The parts of the launch page that are folded: what stands in each, in a line, and which are open.
 
-Nobody has to read a part whose line is right. Open is what has to be changed or filled in, and at
-a property's first launch how people get in.
+Nobody has to read a part whose line is right. Open is what has to be changed or filled in.
 """
 
 from __future__ import annotations
@@ -38,11 +37,9 @@ NAMED: Final = 3
 """So many languages are named; more are counted."""
 
 
-def find_open(form: LaunchForm, *, repeats: bool) -> set[str]:
+def find_open(form: LaunchForm) -> set[str]:
     """The parts of a launch that are not folded: a custodian's passphrase is typed each time."""
     opened = find_wrong(form, PARTS)
-    if not repeats:
-        opened.add("who")
     if form.custody.data == "custodian":
         opened.add("key")
     return opened

@@ -46,7 +46,7 @@ from survey.web.sentences import SENTENCES, sentence_for
 Page = str | Response | tuple[str, int]
 
 PROBLEMS_A_PAGE: Final = 50
-FIRST_ROWS: Final = 10
+FIRST_ROWS: Final = 5
 
 
 @bp.route("/staff/properties/<slug>/homes/import", methods=["GET", "POST"])

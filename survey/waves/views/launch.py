@@ -217,7 +217,6 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         min_group=form.min_group.data or MIN_GROUP,
         access=form.access.data or "codes",
     )
-    repeats = find_last_wave(place) is not None
     page = LaunchPage(
         place=place,
         choices=choices,
@@ -225,9 +224,9 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         preview=preview_promise(
             form, place, chosen.questionnaire, options, day_at(place, clock.now())
         ),
-        repeats=repeats,
+        repeats=find_last_wave(place) is not None,
         told=tell_parts(form, place, options),
-        opened=find_open(form, repeats=repeats),
+        opened=find_open(form),
         asks_unreviewed=bool(
             form.unreviewed.data
             or form.unreviewed.errors
