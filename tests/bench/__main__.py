@@ -1,5 +1,5 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
-       [archives] [loading] [mailing] [painting] [auditing] [coverage] [verdicts]
+       [archives] [launching] [loading] [mailing] [painting] [auditing] [coverage] [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -23,6 +23,7 @@ from tests.bench import (
     asking,
     auditing,
     coverage,
+    launching,
     loading,
     mailing,
     opening,
@@ -51,6 +52,7 @@ PARTS = {
 
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
     "archives": archives.table,
+    "launching": launching.table,
     "loading": loading.table,
     "mailing": mailing.table,
     "painting": painting.table,
