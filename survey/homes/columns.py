@@ -90,7 +90,8 @@ class Choices:
 
     header: the index of the row with the heads. columns: for each column a name of FIELDS, or "".
     kinds, languages: what the words in those columns mean, by `folded` word. adults: of a home
-    where no column says it.
+    where no column says it. leave_out: e-mail addresses and telephone numbers that cannot be read
+    are left out, and do not keep the file from being taken.
     """
 
     encoding: str = ""
@@ -100,6 +101,7 @@ class Choices:
     kinds: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     adults: int = 1
+    leave_out: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """For keeping, sealed."""

@@ -19,6 +19,8 @@ from survey.homes.values import NEW, NONE
 MOST_ADULTS: Final = 20
 LONGEST_DOOR: Final = 80
 LONGEST_NAME: Final = 200
+UNREADABLE: Final = frozenset({"email_unreadable", "phone_unreadable"})
+"""Problems that a home can do without: a letter reaches it all the same."""
 _STEP: Final = 500
 
 Tell = Callable[[int, int], None]
@@ -48,12 +50,16 @@ class HomeRow:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A whole file. given: the fields that it has columns for; adults: of new homes without one."""
+    """A whole file. given: the fields that it has columns for; adults: of new homes without one.
+
+    left_out: how many e-mail addresses and telephone numbers could not be read, and are not taken.
+    """
 
     rows: tuple[HomeRow, ...]
     problems: tuple[Problem, ...]
     given: frozenset[str]
     adults: int
+    left_out: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """For keeping, sealed."""
@@ -65,6 +71,7 @@ class Checked:
             "problems": [[one.row, one.code, one.said, one.more] for one in self.problems],
             "given": sorted(self.given),
             "adults": self.adults,
+            "left_out": self.left_out,
         }
 
     @classmethod
@@ -75,6 +82,7 @@ class Checked:
             tuple(Problem(*problem) for problem in told["problems"]),
             frozenset(told["given"]),
             told["adults"],
+            told.get("left_out", 0),
         )
 
 
@@ -116,7 +124,9 @@ def check_rows(
         found.append(home)
         problems += wrong
     given = frozenset(name for name in choices.columns if name)
-    return Checked(tuple(found), tuple(problems), given, choices.adults)
+    kept = [one for one in problems if not (choices.leave_out and one.code in UNREADABLE)]
+    left_out = len(problems) - len(kept)
+    return Checked(tuple(found), tuple(kept), given, choices.adults, left_out)
 
 
 class _Reader:

@@ -113,6 +113,7 @@ ROUTES = """
 /staff/properties/<slug>/homes/import/<upload_id>      GET       sender
 /staff/properties/<slug>/homes/import/<upload_id>/columns  GET POST  sender
 /staff/properties/<slug>/homes/import/<upload_id>/drop POST      sender
+/staff/properties/<slug>/homes/import/<upload_id>/leave-out POST sender
 /staff/properties/<slug>/homes/import/<upload_id>/problems.csv  GET  sender
 /staff/properties/<slug>/homes/import/<upload_id>/take POST      sender
 /staff/properties/<slug>/homes/list.csv                GET       sender

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Final
@@ -84,6 +85,7 @@ def with_values(place: Property, table: Table, choices: Choices) -> Choices:
         guess_kinds(kinds, remembered, mix) | _still(choices.kinds, kinds),
         guess_languages(languages, remembered) | _still(choices.languages, languages),
         choices.adults,
+        choices.leave_out,
     )
 
 
@@ -111,6 +113,11 @@ def keep_choices(*, upload: HomeUpload, choices: Choices) -> None:
     upload.outcome = None
     upload.serial += 1
     db.session.flush()
+
+
+def leave_out_unreadable(*, upload: HomeUpload) -> None:
+    """Do without what cannot be read as an address or a number; the file is looked through anew."""
+    keep_choices(upload=upload, choices=replace(read_choices(upload), leave_out=True))
 
 
 def check_upload(upload: HomeUpload, place: Property, tell: Tell | None = None) -> Checked:

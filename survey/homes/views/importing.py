@@ -24,6 +24,7 @@ from survey.homes.files.limits import LARGEST_FILE_BYTES
 from survey.homes.files.reading import read_table
 from survey.homes.models import HomeUpload
 from survey.homes.queries import find_list, get_upload
+from survey.homes.rows import UNREADABLE
 from survey.homes.services.ending import default_end
 from survey.homes.services.importing import (
     Decision,
@@ -34,7 +35,12 @@ from survey.homes.services.importing import (
     hold_upload,
 )
 from survey.homes.services.taking import plan_for
-from survey.homes.services.uploads import drop_upload, keep_upload, read_outcome
+from survey.homes.services.uploads import (
+    drop_upload,
+    keep_upload,
+    leave_out_unreadable,
+    read_outcome,
+)
 from survey.homes.views.blueprint import bp, enter, send_file
 from survey.homes.views.columns_page import read_form, show_columns
 from survey.homes.views.listing import CSV
@@ -144,6 +150,17 @@ def drop(slug: str, upload_id: str) -> Response:
     return redirect(url_for("homes.list_homes", slug=slug))
 
 
+@bp.post("/staff/properties/<slug>/homes/import/<upload_id>/leave-out")
+def leave_out(slug: str, upload_id: str) -> Response:
+    """Do without the addresses and numbers that cannot be read; the other problems stay."""
+    _person, place = enter(slug)
+    _waiting(place, upload_id)
+    with transaction():
+        leave_out_unreadable(upload=hold_upload(place, upload_id))
+    check_file(place=place, upload_id=upload_id, now=clock.now())
+    return redirect(url_for("homes.preview", slug=slug, upload_id=upload_id))
+
+
 @bp.get("/staff/properties/<slug>/homes/import/<upload_id>/problems.csv")
 def problems_csv(slug: str, upload_id: str) -> Response:
     """Every row that has to change, with its reason, as a file."""
@@ -201,6 +218,8 @@ def _show_preview(form: TakeForm, place: Property, upload: HomeUpload) -> Page:
         first=plan.homes[:FIRST_ROWS],
         kinds={one.name: one.label for one in plan.mix},
         bad=plan.problems[(page - 1) * PROBLEMS_A_PAGE : page * PROBLEMS_A_PAGE],
+        unreadable=sum(one.code in UNREADABLE for one in plan.problems),
+        left_out=checked.left_out,
         bad_rows=len({one.row for one in plan.problems}),
         page=page,
         pages=pages,

@@ -175,6 +175,28 @@ def test_bad_rows(greta: FlaskClient) -> None:
     assert maple().homes == 120
 
 
+def test_unreadable_contacts_can_be_left_out(greta: FlaskClient) -> None:
+    """I2: by a press, not by hand in the file; whatever else is wrong stays, and is told."""
+    rows = [*ROWS[:3], ("104", "Market", "two", "Chinese", "", "ann@mail", "office")]
+    page = look_through(greta, csv_of(rows))
+    shown = words_of(greta.get(page))
+    assert "2 e-mail addresses and telephone numbers cannot be read." in shown
+    assert greta.post(f"{page}/leave-out").headers["Location"] == page
+    shown = words_of(greta.get(page))
+    assert "2 e-mail addresses and telephone numbers are left out" in shown
+    assert "Row 5 “two” is no whole number of adults. All of them" in shown
+    assert "Leave out what" not in shown
+    assert take(greta, page).status_code == 400
+    page = look_through(greta, csv_of([*ROWS[:3], (*ROWS[3][:6], "office")]))
+    greta.post(f"{page}/leave-out")
+    greta.post(f"{page}/leave-out")
+    assert heading_of(greta.get(page)) == "Is this right?"
+    assert take(greta, page).status_code == 302
+    assert homes() == IN_THE_FILE
+    reached = {one.home.label: one.contact for one in iterate_reached(maple())}
+    assert (reached["103"].phone, reached["104"].phone) == (("+16125550103",), ())
+
+
 def test_thousands_of_bad_rows(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """I2: fifty a page."""
     page = look_through(greta, csv_of([(str(one), "", "1", "", "", "", "") for one in range(120)]),
