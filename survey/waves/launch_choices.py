@@ -16,7 +16,7 @@ from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.review import DRAFT
 from survey.core.promise.cuts import CutOption, propose_cuts
-from survey.core.promise.document import allows_study, has_exit_button, has_paper, is_draft
+from survey.core.promise.document import allows_study, has_exit_button, has_paper
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
@@ -121,7 +121,8 @@ def fill_in(
         access=filled["access"],
     )
     filled["cuts"] = [option.id for option in options if option.proposed]
-    filled["unreviewed"] = _accepted_before(place, choice.questionnaire, filled["languages"])
+    # Never ticked beforehand: asking in a wording that nobody has reviewed is chosen each time.
+    filled["unreviewed"] = []
     return filled
 
 
@@ -131,21 +132,6 @@ def list_drafts(
     """Those of the languages whose wording nobody fluent has reviewed."""
     states = language_states(questionnaire, place.organization_id, LANGUAGES)
     return [tag for tag, state in states.items() if tag in languages and state == DRAFT]
-
-
-def _accepted_before(
-    place: Property, questionnaire: Questionnaire, languages: Collection[str]
-) -> list[str]:
-    """Ticked again where the last wave asked in the same languages though nobody had reviewed them.
-
-    A language whose review was lost since, because its wording changed, is decided on anew.
-    """
-    last = find_last_wave(place)
-    drafts = list_drafts(place, questionnaire, languages)
-    if last is None or not drafts:
-        return []
-    promise = effective_promise(last)
-    return ["accepted"] if all(is_draft(promise, tag) for tag in drafts) else []
 
 
 def _cannot_be_asked(questions: Collection[str]) -> str:
