@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from survey import clock
 from survey.communities.models import Organization, Property
+from survey.core.promise.kinds import EVERYBODY
 from survey.db import db, transaction
 from survey.demo.build import PASSWORD, STAFF, build_demo
 from survey.demo.programs import renew_demo_key
@@ -58,7 +59,9 @@ def _sign_ins(base_url: str) -> str:
     for place in db.session.scalars(select(Property).order_by(Property.adults)):
         lines += ["", f"  {place.name}", f"    results   {base_url}/r/{place.slug}"]
         wave = db.session.scalar(
-            select(Wave).where(Wave.property_id == place.id, Wave.state == "open")
+            select(Wave).where(
+                Wave.property_id == place.id, Wave.kind == EVERYBODY, Wave.state == "open"
+            )
         )
         if wave is not None:
             lines.append(f"    answer    {_address(base_url, wave)}")

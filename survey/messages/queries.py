@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.db import db
 from survey.homes.contacts import Contact
 from survey.homes.queries import find_list, iterate_reached
@@ -22,6 +23,7 @@ from survey.waves.queries import is_over
 
 Obstacle = Literal[
     "wave_over",
+    "codes_at_move_in",
     "no_channel",
     "key_lost",
     "no_home_list",
@@ -102,6 +104,8 @@ def find_obstacle(
     """What keeps messages from going out, or None. ready: whether the channel is set up."""
     if is_over(wave, now):
         return "wave_over"
+    if wave.kind == MOVE_IN:
+        return "codes_at_move_in"
     if not ready:
         return "no_channel"
     if is_key_lost():
@@ -150,6 +154,11 @@ def _has_contacts(place: Property) -> bool:
 
 
 def _list_adults(wave: Wave) -> dict[int, int]:
-    """For how many adults codes were made, by the home's number. One query."""
+    """For how many adults codes were made, by the home's number. One query.
+
+    The numbers of a move-in wave are no home's: nothing could go to any.
+    """
+    if wave.kind == MOVE_IN:
+        return {}
     wanted = select(WaveHome.number, WaveHome.adults).where(WaveHome.wave_id == wave.id)
     return {row[0]: row[1] for row in db.session.execute(wanted)}

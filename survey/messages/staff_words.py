@@ -105,6 +105,11 @@ def obstacle(found: Obstacle, channel: str) -> str:
     """What keeps messages from going out, and what to do."""
     sentences = {
         "wave_over": _("This survey takes no answers any more, so no message goes out."),
+        "codes_at_move_in": _(
+            "This wave asks only people who move in. Their codes are printed when they do: no "
+            "message goes out, since one in the week after somebody moved in would tell who it is "
+            "for."
+        ),
         "no_home_list": _(
             "There is no list of homes yet. Read one in on the property’s page: messages go to "
             "the addresses on it."

@@ -11,6 +11,7 @@ from survey.core.bank.rotation import choose_rotating
 from survey.core.promise.cuts import propose_cuts
 from survey.db import db
 from survey.keys.store import get_key_store
+from survey.plans.checking import check_asks_everybody
 from survey.plans.models import PlannedWave, PulsePlan
 from survey.plans.queries import cadence_of
 from survey.questionnaires.bank import get_bank
@@ -30,6 +31,8 @@ def launch_planned(planned: PlannedWave, *, today: date, now: datetime) -> Wave:
     Raises what a launch is refused for; the wave then stays planned.
     """
     plan = planned.plan
+    draft = db.session.get_one(Questionnaire, plan.questionnaire_id)
+    check_asks_everybody(draft.template)
     place = get_property(plan.property_id)
     version = _publish(plan, place, planned.turn, now)
     terms = dict(plan.terms)

@@ -32,7 +32,7 @@ from survey.plans.queries import cadence_of, contacts_of, list_running_plans
 from survey.plans.services import extend_plan, hold_plan, is_launch_due
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise
-from survey.waves.queries import list_waves
+from survey.waves.queries import list_ordinary_waves
 
 log = logging.getLogger("porchlight.plans")
 
@@ -69,7 +69,7 @@ def advance_plan(plan_id: int, now: datetime) -> None:
 def _adopt(plan: PulsePlan, place: Property) -> None:
     """Take waves that somebody launched by hand since the plan was made for the planned ones."""
     known = {one.wave_id for one in plan.waves if one.wave_id}
-    for wave in list_waves(place):
+    for wave in list_ordinary_waves(place):
         if wave.id in known or wave.state == "cancelled" or wave.launched_at < plan.made_at:
             continue
         opens_on = day_at(place, wave.opens_at)

@@ -1,7 +1,8 @@
 """The response monitor's reading: one coarse step a wave, overwritten at most once a day.
 
 Staff never see a count, and a step moves only when at least five more have answered, so that no
-single sending can be seen arriving (ballot-box.md, "Envelopes").
+single sending can be seen arriving (ballot-box.md, "Envelopes"). Of a move-in wave there is none: a
+step that moves in the week after a household could answer would tell who has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from survey.core.promise.kinds import EVERYBODY
 from survey.db import db
 from survey.responses.queries import count_envelopes
 from survey.waves.models import ParticipationReading, Wave
@@ -30,7 +32,7 @@ def refresh_participation(*, wave: Wave, now: datetime) -> ParticipationReading 
     Counts the wave's envelopes. Does nothing when today's reading is made already.
     """
     reading = db.session.get(ParticipationReading, wave.id)
-    if wave.state != "open" or now < wave.opens_at:
+    if wave.state != "open" or now < wave.opens_at or wave.kind != EVERYBODY:
         return reading
     promise = effective_promise(wave)
     today = _reading_day(now, promise["timezone"])
@@ -50,7 +52,8 @@ def refresh_participation(*, wave: Wave, now: datetime) -> ParticipationReading 
 
 def list_waves_to_read(now: datetime) -> list[Wave]:
     """Open waves whose reading of the day is due. One query, and one more for each open wave."""
-    begun = select(Wave).where(Wave.state == "open", Wave.opens_at <= now).order_by(Wave.id)
+    begun = select(Wave).where(Wave.state == "open", Wave.opens_at <= now, Wave.kind == EVERYBODY)
+    begun = begun.order_by(Wave.id)
     return [wave for wave in db.session.scalars(begun) if _is_due(wave, now)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import select
 
 from survey.core.errors import SurveyError
 from survey.core.promise.document import places_of
 from survey.core.promise.frame import ListedHome, Place, list_places
+from survey.core.promise.kinds import MOVE_IN
 from survey.core.sealing.codes import derive_code, format_code
 from survey.db import db
 from survey.homes.models import Home
@@ -35,7 +37,7 @@ class CodeLetter:
 
 
 def list_codes(wave: Wave) -> list[CodeLetter]:
-    """Every code of an open wave, by home; costs one HMAC per adult.
+    """Every code of an open wave that is somebody's, by home; costs one HMAC per adult.
 
     Raises SurveyError "no_codes" for an open link, "wave_closed" once it is over, "secrets_gone".
     """
@@ -44,6 +46,8 @@ def list_codes(wave: Wave) -> list[CodeLetter]:
     if wave.state != "open":
         raise SurveyError("conflict", "wave_closed")
     box_secret = get_key_store().get(wave.id).box_secret
+    if wave.kind == MOVE_IN:
+        return list(_list_given(wave, box_secret))
     promise = sealed_promise(wave)
     labels = {one["id"]: one["label"] for one in promise["property"]["strata"]}
     doors = _list_doors(wave)
@@ -59,6 +63,18 @@ def list_codes(wave: Wave) -> list[CodeLetter]:
         )
         for place, home in _numbered(places)
     ]
+
+
+def _list_given(wave: Wave, box_secret: bytes) -> Iterator[CodeLetter]:
+    """The codes that households were given who moved in: each the next ones that lay ready.
+
+    Their numbers count hand-outs, and are no home's on any list.
+    """
+    ready = count(1)
+    for home in _list_homes(wave):
+        for adult in range(1, home.adults + 1):
+            code = format_code(derive_code(box_secret, next(ready), 1))
+            yield CodeLetter(part=None, home=home.number, adult=adult, code=code)
 
 
 def _numbered(places: list[Place]) -> Iterator[tuple[Place, int]]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     Text,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from survey.core.promise.kinds import EVERYBODY, Kind
 from survey.db import Base, UTCDateTime
 from survey.waves.days import end_of_fieldwork
 
@@ -31,12 +33,14 @@ WAVE_STATES = ("open", "closed", "opened", "released", "cancelled")
 class Wave(Base):
     """One round of fieldwork at one property, from its launch on.
 
-    `promise` is canonical JSON, sealed at launch; the database refuses to change it, its hash,
-    or anything frozen with it. Stricter conditions are added as PromiseTightening rows.
+        `promise` is canonical JSON, sealed at launch; the database refuses to change it, its hash,
+        or anything frozen with it. Stricter conditions are added as PromiseTightening rows.
 
-    target_percent: the response that staff plan for; it binds nobody. mode_mix: how most people
-    answered, one coarse word fixed at opening, and None where no word may be told. keying_compared,
-    keying_agreed: what the release tells of sheets typed twice, fixed at opening like the word.
+        target_percent: the response that staff plan for; it binds nobody. mode_mix: how most people
+    answered, one coarse word fixed at opening, and None where no word may be told.
+    keying_compared, keying_agreed: what the release tells of sheets typed twice, fixed at opening
+    like the word. kind: see core/promise/kinds.py; frozen as well. frame_adults, frame_homes: how
+    many had been given codes when a move-in wave was closed; None before, and of any other wave.
     """
 
     __tablename__ = "wave"
@@ -45,6 +49,7 @@ class Wave(Base):
     property_id: Mapped[int] = mapped_column(ForeignKey("property.id"), index=True)
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     number: Mapped[int]
+    kind: Mapped[Kind] = mapped_column(String(12), default=EVERYBODY, server_default="everybody")
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     state: Mapped[str] = mapped_column(String(12), default="open")
     access: Mapped[str] = mapped_column(String(8))
@@ -59,6 +64,8 @@ class Wave(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     envelope_count: Mapped[int | None]
     envelope_digest: Mapped[str | None] = mapped_column(String(64))
+    frame_adults: Mapped[int | None]
+    frame_homes: Mapped[int | None]
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -79,6 +86,7 @@ class Wave(Base):
         CheckConstraint(
             "state IN ('open', 'closed', 'opened', 'released', 'cancelled')", name="state_known"
         ),
+        CheckConstraint("kind IN ('everybody', 'move_in')", name="kind_known"),
         CheckConstraint("access IN ('codes', 'link')", name="access_known"),
         CheckConstraint("custody IN ('server', 'custodian')", name="custody_known"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
@@ -148,9 +156,12 @@ class AccessCode(Base):
 
 
 class WaveHome(Base):
-    """One home of the list as it was at launch: what its codes were made for.
+    """One home of the list as it was at launch, or a household that moved in: what its codes were
+    made for.
 
-    Without the box secret it leads to no code. The rows go with the codes, at closing.
+    Without the box secret it leads to no code. The rows go with the codes, at closing. Of a
+    household nothing is known but its running number and its adults; `hand_out` is the random name
+    of the form that asked for its codes, so that one sent twice gives them once.
     """
 
     __tablename__ = "wave_home"
@@ -159,6 +170,9 @@ class WaveHome(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[str | None] = mapped_column(String(40))
     adults: Mapped[int]
+    hand_out: Mapped[str | None] = mapped_column(String(32))
+
+    __table_args__ = (Index("ix_wave_home_hand_out", "wave_id", "hand_out", unique=True),)
 
 
 class KeyingAgreement(Base):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import AuditEvent, Person
@@ -14,10 +14,12 @@ from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
 from survey.core.promise.document import normalize_hash
+from survey.core.promise.kinds import EVERYBODY, Kind
 from survey.db import db
 from survey.waves.models import ParticipationReading, Wave
 
 CODES_LISTED: Final = "wave.codes_listed"
+CODES_GIVEN: Final = "wave.codes_given"
 LETTER_PRINTED_AGAIN: Final = "wave.letter_printed_again"
 MAILING_PLANNED: Final = "mailing.planned"
 
@@ -57,9 +59,12 @@ def subject_of(wave: Wave) -> str:
 
 
 def codes_were_listed(wave: Wave) -> bool:
-    """Whether staff were ever given every code of this wave: letters, or the command's list."""
+    """Whether staff were ever given every code of this wave: letters, or the command's list.
+
+    Of a move-in wave they were as soon as anybody has moved in.
+    """
     listed = select(AuditEvent.id).where(
-        AuditEvent.action == CODES_LISTED, AuditEvent.subject == subject_of(wave)
+        AuditEvent.action.in_((CODES_LISTED, CODES_GIVEN)), AuditEvent.subject == subject_of(wave)
     )
     return db.session.scalars(listed.limit(1)).first() is not None
 
@@ -71,7 +76,7 @@ def list_code_roles(wave: Wave) -> list[str]:
     down before there were roles says nothing here.
     """
     acts = select(AuditEvent.details).where(
-        AuditEvent.action.in_((CODES_LISTED, LETTER_PRINTED_AGAIN, MAILING_PLANNED)),
+        AuditEvent.action.in_((CODES_LISTED, CODES_GIVEN, LETTER_PRINTED_AGAIN, MAILING_PLANNED)),
         AuditEvent.subject == subject_of(wave),
     )
     return sorted({str(told["role"]) for told in db.session.scalars(acts) if "role" in told})
@@ -101,10 +106,21 @@ def find_wave_by_promise_hash(text: str) -> Wave | None:
 
 
 def list_waves(place: Property) -> Sequence[Wave]:
-    """The waves of a property, newest first. One query."""
+    """The waves of a property, of every kind, newest first. One query."""
     return db.session.scalars(
         select(Wave).where(Wave.property_id == place.id).order_by(Wave.number.desc())
     ).all()
+
+
+def list_ordinary_waves(place: Property) -> Sequence[Wave]:
+    """The waves that ask everybody at a property, newest first. One query."""
+    return [wave for wave in list_waves(place) if wave.kind == EVERYBODY]
+
+
+def last_number(place: Property) -> int:
+    """The number of a property's newest wave; all kinds are numbered together. 0 for none."""
+    newest = select(func.max(Wave.number)).where(Wave.property_id == place.id)
+    return db.session.scalar(newest) or 0
 
 
 def list_every_wave() -> Sequence[Wave]:
@@ -112,18 +128,21 @@ def list_every_wave() -> Sequence[Wave]:
     return db.session.scalars(select(Wave).order_by(Wave.property_id, Wave.number)).all()
 
 
-def find_open_wave(place: Property) -> Wave | None:
-    """The wave of a property that is not closed yet, whatever its dates, or None. One query."""
-    return db.session.scalars(
-        select(Wave).where(Wave.property_id == place.id, Wave.state == "open").limit(1)
-    ).one_or_none()
+def find_open_wave(place: Property, kind: Kind = EVERYBODY) -> Wave | None:
+    """The wave of a kind that is not closed yet at a property, or None. One query.
+
+    One of each kind can be open.
+    """
+    wanted = select(Wave).where(
+        Wave.property_id == place.id, Wave.kind == kind, Wave.state == "open"
+    )
+    return db.session.scalars(wanted.limit(1)).one_or_none()
 
 
-def find_last_wave(place: Property) -> Wave | None:
-    """The newest wave of a property, cancelled ones included, or None. One query."""
-    return db.session.scalars(
-        select(Wave).where(Wave.property_id == place.id).order_by(Wave.number.desc()).limit(1)
-    ).one_or_none()
+def find_last_wave(place: Property, kind: Kind = EVERYBODY) -> Wave | None:
+    """The newest wave of a kind at a property, cancelled ones included, or None. One query."""
+    wanted = select(Wave).where(Wave.property_id == place.id, Wave.kind == kind)
+    return db.session.scalars(wanted.order_by(Wave.number.desc()).limit(1)).one_or_none()
 
 
 def find_reading(wave: Wave) -> ParticipationReading | None:

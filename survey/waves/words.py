@@ -105,6 +105,11 @@ def promised_cuts(promise: Mapping[str, Any], words: Mapping[str, str]) -> list[
 
 def sealed_in_the_box(count: SealedCount) -> str:
     """What the promise page says of the number that was fixed at closing."""
+    if count.fewer_than is not None:
+        return _(
+            "When the survey closed, fewer than %(people)s sealed answers were in the box.",
+            people=count.fewer_than,
+        )
     if count.exact is None:
         return _(
             "When the survey closed, sealed answers of %(percent)s or more of the %(adults)s "
@@ -120,6 +125,11 @@ def sealed_in_the_box(count: SealedCount) -> str:
 
 def sealed_at_closing(count: SealedCount) -> str:
     """What a wave's own page says of it."""
+    if count.fewer_than is not None:
+        return _(
+            "Fewer than %(people)s sealed answers were counted at closing.",
+            people=count.fewer_than,
+        )
     if count.exact is None:
         return _(
             "Sealed answers of %(percent)s or more of the %(adults)s adults were counted at "
@@ -135,6 +145,11 @@ def sealed_at_closing(count: SealedCount) -> str:
 
 def closed_with(count: SealedCount) -> str:
     """What whoever closes a wave is told."""
+    if count.fewer_than is not None:
+        return _(
+            "The wave is closed with fewer than %(people)s sealed answer sets.",
+            people=count.fewer_than,
+        )
     if count.exact is None:
         return _(
             "The wave is closed with sealed answer sets of %(percent)s or more of the "

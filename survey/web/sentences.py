@@ -86,6 +86,10 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "Homes here are asked at most %(most)s times in twelve months, across all surveys, as the "
         "plan says. Choose a later first day, or change the plan."
     ),
+    "plan_asks_everybody": _l(
+        "A plan asks everybody who lives here, again and again. Launch the questions for people "
+        "who move in by hand: that survey is open for a year."
+    ),
     "plan_exists": _l("This property has a plan already."),
     "plan_moved_on": _l("This wave of the plan is launched or over already."),
     "plan_day_too_soon": _l("Choose a day from %(day)s on, so that letters can be there in time."),
@@ -253,6 +257,31 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "no_paper": _l(
         "The promise of this wave says nothing of paper, so that no answers can be typed in."
     ),
+    "move_in_needs_codes": _l("Only with codes can people who move in be asked, and nobody else."),
+    "move_in_has_no_cuts": _l("Few move in, so that no breakdown can be made."),
+    "move_in_not_on_paper": _l(
+        "Few move in at a time: whoever types in a sheet of paper would know whose it is."
+    ),
+    "move_in_not_in_study": _l(
+        "A study is of answers of everybody, so those of people who move in are not used for one."
+    ),
+    "not_move_in": _l("This wave asks everybody, and its codes are made already."),
+    "codes_at_move_in": _l(
+        "This wave asks only people who move in. Their codes are printed when they do, and nothing "
+        "goes to every home."
+    ),
+    "wave_not_open_yet": _l("This wave is not open yet."),
+    "adults_out_of_range": _l("Write a number of adults from 1 to %(most)s."),
+    "hand_out_differs": _l(
+        "This form has made hand-out %(number)s already, for another number of adults. For "
+        "another household, load the page again."
+    ),
+    "no_codes_left": _l(
+        "So many have moved in that no codes are left in this wave. Close it, and launch the next "
+        "one."
+    ),
+    "hand_out_lost": _l("Load the page again: a part of it was lost on the way."),
+    "no_such_hand_out": _l("There is no hand-out %(number)s in this wave."),
     "no_codes": _l("This wave has an open link, and no codes."),
     "wave_closed": _l("This wave is closed."),
     "wave_cancelled": _l("This wave is cancelled. Nothing in it is left to change."),
@@ -278,6 +307,10 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "messages_codes_before_list": _l(
         "This wave was launched before there was a list of homes, so nobody can say which code "
         "belongs to which door."
+    ),
+    "messages_codes_at_move_in": _l(
+        "This wave asks only people who move in. Their codes are printed when they do: no message "
+        "goes out, since one in the week after somebody moved in would tell who it is for."
     ),
     "messages_nobody": _l("No home on the list has an address of this kind."),
     # Closing, opening and releasing

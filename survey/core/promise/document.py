@@ -12,6 +12,7 @@ from survey.core.canonical import content_hash
 from survey.core.promise.cuts import STRATUM, CutGroup, CutOption
 from survey.core.promise.extending import latest_closing
 from survey.core.promise.frame import Frame, FrameStratum, Place, deal_places
+from survey.core.promise.kinds import EVERYBODY, MOVE_IN, Kind, said_of
 
 SCHEMA: Final = 1
 SOURCE_LANGUAGE: Final = "en"
@@ -40,10 +41,13 @@ class Dates:
     opens_on: date
     closes_on: date
     report_by: date
+    kind: Kind = EVERYBODY
 
     @property
     def latest_close_on(self) -> date:
-        """The last day that an extension of fieldwork may reach."""
+        """The last day that an extension of fieldwork may reach: none where people move in."""
+        if self.kind == MOVE_IN:
+            return self.closes_on
         return latest_closing(self.opens_on, self.closes_on, self.report_by)
 
     @property
@@ -107,6 +111,7 @@ def build_promise(terms: Terms) -> dict[str, Any]:
         "wave": {
             "number": terms.number,
             "title": terms.title,
+            **said_of(dates.kind),
             "opens_on": dates.opens_on.isoformat(),
             "closes_on": dates.closes_on.isoformat(),
             "latest_close_on": dates.latest_close_on.isoformat(),

@@ -13,6 +13,7 @@ from survey.communities.models import Property
 from survey.communities.queries import get_property, list_properties_for
 from survey.core.errors import SurveyError
 from survey.core.promise.document import has_paper
+from survey.core.promise.kinds import EVERYBODY
 from survey.db import db
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
@@ -62,8 +63,10 @@ def _on_paper(places: Sequence[Property]) -> list[tuple[Wave, Property]]:
 
 
 def _list_open_waves(place_ids: Collection[int]) -> Sequence[Wave]:
-    """At most one a place."""
-    wanted = select(Wave).where(Wave.property_id.in_(place_ids), Wave.state == "open")
+    """At most one a place: those for people who move in are not on paper."""
+    wanted = select(Wave).where(
+        Wave.property_id.in_(place_ids), Wave.kind == EVERYBODY, Wave.state == "open"
+    )
     return db.session.scalars(wanted).all()
 
 

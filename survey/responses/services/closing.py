@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.core.sealing.envelopes import BoxMeasure
 from survey.db import after_commit, checkpoint, db
 from survey.keys.store import get_key_store
@@ -16,6 +17,7 @@ from survey.messages.services import forget_refusals
 from survey.responses.queries import iterate_envelopes
 from survey.waves.models import AccessCode, Wave, WaveHome
 from survey.waves.services.holding import hold_wave
+from survey.waves.services.moving_in import fix_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def close_ballot_box(*, wave: Wave, now: datetime) -> Closing:
     fixed = measure_ballot_box(held.id)
     held.state, held.closed_at = "closed", now
     held.envelope_count, held.envelope_digest = fixed.count, fixed.digest
+    if held.kind == MOVE_IN:
+        fix_frame(held)
     forget_printings(wave_id)
     forget_refusals(wave_id)
     for table in (AccessCode, WaveHome):

@@ -11,12 +11,12 @@ from survey.communities.models import Property
 from survey.core.bank.review import DRAFT
 from survey.core.errors import SurveyError
 from survey.core.promise.document import Dates
-from survey.core.promise.extending import LONGEST_FIELDWORK_DAYS
 from survey.core.promise.frame import Frame, ListedHome, count_listed
+from survey.core.promise.kinds import EVERYBODY, Kind, longest_days
 from survey.core.promise.tightening import LARGEST_MIN_GROUP
 from survey.core.sealing.custody import normalize_passphrase
 from survey.questionnaires.models import QuestionnaireVersion
-from survey.waves.queries import find_open_wave, list_waves
+from survey.waves.queries import find_open_wave, list_ordinary_waves
 from survey.web.locales import LANGUAGES
 
 SMALLEST_MIN_GROUP: Final = 5
@@ -31,11 +31,11 @@ MOST_NAMED: Final = 5
 """So many questions are named in one sentence; the review of translations lists them all."""
 
 
-def check_free(place: Property, version: QuestionnaireVersion) -> None:
-    """Refuse a second open wave at a property, and a questionnaire of another one."""
+def check_free(place: Property, version: QuestionnaireVersion, kind: Kind) -> None:
+    """Refuse a second open wave of a kind at a property, and a questionnaire of another one."""
     if version.questionnaire.property_id != place.id:
         raise SurveyError("missing", "no_such_version", field="version")
-    running = find_open_wave(place)
+    running = find_open_wave(place, kind)
     if running is not None:
         raise SurveyError("conflict", "wave_already_open", field="", wave_id=running.id)
 
@@ -43,8 +43,10 @@ def check_free(place: Property, version: QuestionnaireVersion) -> None:
 def check_burden(place: Property, opens_on: date) -> None:
     """Refuse to ask the homes of a property more often than its plan says, by whatever survey.
 
-    Every wave goes to every home. The window is a fortnight shorter than a year, because waves of
-    the same week of the season come 364 days after one another, and may be moved a little.
+    Every ordinary wave goes to every home. The window is a fortnight shorter than a year, because
+    waves of the same week of the season come 364 days after one another, and may be moved a little.
+    A move-in wave neither is refused nor counts: it goes to no home that was there before, and
+    asks each that comes once, whenever that is. Counted, it would take a survey from everybody.
     """
     most = place.most_waves_a_year
     if most is None:
@@ -52,7 +54,7 @@ def check_burden(place: Property, opens_on: date) -> None:
     since = opens_on - BURDEN_WINDOW
     asked = [
         wave
-        for wave in list_waves(place)
+        for wave in list_ordinary_waves(place)
         if wave.state != "cancelled" and day_at(place, wave.opens_at) > since
     ]
     if len(asked) >= most:
@@ -132,6 +134,23 @@ def check_access(access: str) -> None:
         raise _wrong("unknown_access", "access")
 
 
+def check_move_in(access: str, cuts: Collection[str], *, paper: bool, study: bool) -> None:
+    """A wave for people who move in takes codes, makes no breakdown, and is not on paper.
+
+    Few move in at a time: any part of them would be a few, and whoever types in a sheet would
+    know whose it is. An open link would say nothing of who moved in, and a study looks at how
+    questions do among everybody.
+    """
+    if access != "codes":
+        raise _wrong("move_in_needs_codes", "access")
+    if cuts:
+        raise _wrong("move_in_has_no_cuts", "cuts")
+    if paper:
+        raise _wrong("move_in_not_on_paper", "paper")
+    if study:
+        raise _wrong("move_in_not_in_study", "study")
+
+
 def check_target(percent: int) -> None:
     """A response that can be planned for."""
     if not LOWEST_TARGET <= percent <= HIGHEST_TARGET:
@@ -144,21 +163,27 @@ def check_dates(dates: Dates, today: date) -> None:
         raise _wrong("opens_in_past", "opens_on")
     if dates.closes_on < dates.opens_on:
         raise _wrong("closes_before_opening", "closes_on")
-    if (dates.closes_on - dates.opens_on).days > LONGEST_FIELDWORK_DAYS:
-        raise _wrong("open_too_long", "closes_on", longest=LONGEST_FIELDWORK_DAYS)
+    longest = longest_days(dates.kind)
+    if (dates.closes_on - dates.opens_on).days > longest:
+        raise _wrong("open_too_long", "closes_on", longest=longest)
     if dates.report_by <= dates.closes_on:
         raise _wrong("report_before_closing", "report_by")
     if (dates.report_by - dates.closes_on).days > LATEST_REPORT_DAYS:
         raise _wrong("report_too_late", "report_by", longest=LATEST_REPORT_DAYS)
 
 
-def check_numbers(place: Property, min_group: int, destroy_after_days: int) -> None:
-    """The smallest group, never under 5, and how long opened answers are kept."""
+def check_numbers(
+    place: Property, min_group: int, destroy_after_days: int, kind: Kind = EVERYBODY
+) -> None:
+    """The smallest group, never under 5, and how long opened answers are kept.
+
+    How many will move in nobody knows, so that where they are asked no group is too large yet.
+    """
     if min_group < SMALLEST_MIN_GROUP:
         raise _wrong("min_group_too_small", "min_group", smallest=SMALLEST_MIN_GROUP)
     if min_group > LARGEST_MIN_GROUP:
         raise _wrong("min_group_too_large", "min_group", largest=LARGEST_MIN_GROUP)
-    if place.adults < min_group:
+    if kind == EVERYBODY and place.adults < min_group:
         raise _wrong("fewer_adults_than_group", "min_group", adults=place.adults)
     if not 1 <= destroy_after_days <= LONGEST_KEPT_DAYS:
         raise _wrong("kept_days_out_of_range", "destroy_after_days", longest=LONGEST_KEPT_DAYS)

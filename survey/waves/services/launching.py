@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from secrets import choice, token_bytes, token_hex
-from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
@@ -26,8 +25,8 @@ from survey.core.canonical import canonical_json
 from survey.core.promise import document
 from survey.core.promise.cuts import CutOption, choose_cuts, propose_cuts
 from survey.core.promise.document import Dates, Runner, Terms, build_promise, promise_hash
-from survey.core.promise.frame import Frame, FrameStratum, ListedHome, list_places
-from survey.core.sealing.codes import code_check, derive_code
+from survey.core.promise.frame import Frame, FrameStratum
+from survey.core.promise.kinds import MOVE_IN, Kind, codes_ready, kind_of_template
 from survey.core.sealing.custody import wrap_key
 from survey.core.sealing.hpke import generate_opening_key
 from survey.core.sealing.keyed import BOX_SECRET_BYTES
@@ -44,9 +43,10 @@ from survey.questionnaires.reviewing import (
 )
 from survey.questionnaires.wording import frozen_wording
 from survey.waves.days import first_moment
-from survey.waves.models import USUAL_TARGET_PERCENT, AccessCode, Wave, WaveHome
-from survey.waves.queries import find_last_wave
+from survey.waves.models import USUAL_TARGET_PERCENT, Wave
+from survey.waves.queries import last_number
 from survey.waves.services import conditions
+from survey.waves.services.dealing import deal_codes
 
 SLUG_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 SLUG_LENGTH = 16
@@ -90,7 +90,7 @@ def launch_wave(
     paper: bool = False,
     study: bool = False,
 ) -> Launched:
-    """Freeze a promise and open its wave.
+    """Freeze a promise and open its wave; its kind follows from the questionnaire.
 
     wave_id: 32 hexadecimal digits when the caller chose one, so that a form sent twice cannot
     launch twice. unreviewed_accepted: somebody chose to ask in languages whose wording nobody
@@ -101,14 +101,18 @@ def launch_wave(
     parameter `field`; see conditions.py, and core/promise/cuts.py for the breakdowns.
     """
     place = _hold(property)
-    conditions.check_free(place, version)
-    dates = Dates(opens_on=opens_on, closes_on=closes_on, report_by=report_by)
+    kind = kind_of_template(version.questionnaire.template)
+    conditions.check_free(place, version, kind)
+    dates = Dates(opens_on=opens_on, closes_on=closes_on, report_by=report_by, kind=kind)
     conditions.check_dates(dates, day_at(place, now))
-    conditions.check_burden(place, opens_on)
-    conditions.check_numbers(place, min_group, destroy_after_days)
+    if kind == MOVE_IN:
+        conditions.check_move_in(access, cuts, paper=paper, study=study)
+    else:
+        conditions.check_burden(place, opens_on)
+    conditions.check_numbers(place, min_group, destroy_after_days, kind)
     conditions.check_access(access)
     conditions.check_target(target_percent)
-    listed = list_frame_homes(place) if access == "codes" else []
+    listed = list_frame_homes(place) if access == "codes" and kind != MOVE_IN else []
     if listed:
         conditions.check_list_agrees(frame_of_property(place), listed)
     custodian, passphrase = conditions.check_custody(custody, custodian_name, passphrase)
@@ -123,9 +127,9 @@ def launch_wave(
     private_key, public_key = generate_opening_key()
     terms = Terms(
         wave_id=wave_id or token_hex(16),
-        number=_next_number(place),
+        number=last_number(place) + 1,
         title=version.questionnaire.title,
-        place=_describe(place),
+        place=_describe(place, kind),
         dates=dates,
         content=to_content(asked),
         version_hash=version.content_hash,
@@ -153,7 +157,7 @@ def launch_wave(
     try:
         wave = _write_wave(terms, place, version, actor, now)
         wave.target_percent = target_percent
-        _write_codes(wave, build_promise(terms), secrets.box_secret, listed)
+        deal_codes(wave, secrets.box_secret, listed, codes_ready(place.adults))
         _record(wave, place, states, actor, now)
     except BaseException:
         key_store.destroy(terms.wave_id)
@@ -209,19 +213,15 @@ def _choose(
     return ask_only(published, [cut.id for cut in chosen]), chosen
 
 
-def _describe(place: Property) -> document.Property:
+def _describe(place: Property, kind: Kind) -> document.Property:
+    """The place. Of who will move in nothing is known: that frame is empty until the closing."""
     return document.Property(
         name=place.name,
         slug=place.slug,
         organization=place.organization.name,
         timezone=place.timezone,
-        frame=frame_of_property(place),
+        frame=Frame(0, 0) if kind == MOVE_IN else frame_of_property(place),
     )
-
-
-def _next_number(place: Property) -> int:
-    last = find_last_wave(place)
-    return last.number + 1 if last else 1
 
 
 def _make_secrets(private_key: bytes, passphrase: str | None) -> WaveSecrets:
@@ -249,6 +249,7 @@ def _write_wave(
         property_id=place.id,
         questionnaire_version_id=version.id,
         number=terms.number,
+        kind=terms.dates.kind,
         slug="".join(choice(SLUG_LETTERS) for _ in range(SLUG_LENGTH)),
         state="open",
         access=terms.access,
@@ -264,33 +265,6 @@ def _write_wave(
     db.session.add(wave)
     db.session.flush()
     return wave
-
-
-def _write_codes(
-    wave: Wave, promise: dict[str, Any], box_secret: bytes, listed: Sequence[ListedHome]
-) -> None:
-    """Keyed checks in sorted order, so that their place in the table says nothing of the homes."""
-    if wave.access != "codes":
-        return
-    places = document.places_of(promise)
-    if listed:
-        places = list_places(listed, document.strata_kept(promise))
-        homes = [
-            {"wave_id": wave.id, "number": one.number, "part": one.part, "adults": one.adults}
-            for one in listed
-        ]
-        db.session.execute(insert(WaveHome), homes)
-    rows = sorted(
-        (code_check(box_secret, derive_code(box_secret, one.home, one.adult)), one.stratum or "")
-        for one in places
-    )
-    db.session.execute(
-        insert(AccessCode),
-        [
-            {"wave_id": wave.id, "code_check": check, "stratum": stratum or None}
-            for check, stratum in rows
-        ],
-    )
 
 
 def _record(
