@@ -72,9 +72,13 @@ class TermsForm(FlaskForm):
 
 
 class LaunchForm(TermsForm):
-    """Everything that a launch freezes. `wave_id` is the form's own, so that it launches once."""
+    """Everything that a launch freezes. `wave_id` is the form's own, so that it launches once.
+
+    kind: of the wave that the form was filled in for; it hangs on the questionnaire.
+    """
 
     wave_id = HiddenField()
+    kind = HiddenField()
     opens_on = Day(_l("Opens"), [given(_WRITE_A_DAY)])
     closes_on = Day(_l("Closes"), [given(_WRITE_A_DAY)])
     report_by = Day(_l("Results by"), [given(_WRITE_A_DAY)])

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final, Literal
 
+from babel import Locale
 from babel.dates import format_skeleton
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -16,11 +17,13 @@ from survey.core.bank.content import from_content
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.flow import AnswerCheck
 from survey.core.promise.document import has_exit_button, has_paper, is_draft, short_hash
+from survey.core.promise.kinds import MOVE_IN, kind_of
 from survey.responses.questions import Asked, list_asked
+from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.study_words import told_of_study
-from survey.web.locales import LANGUAGES, Language
+from survey.web.locales import DEFAULT, LANGUAGES, Language
 
 Entrance = Literal["own", "kiosk", "interviewer"]
 """A device of one's own, a tablet that many people use, or one that an interviewer holds."""
@@ -73,6 +76,7 @@ class Survey:
     exit_button: bool = True
     paper: tuple[str, str] | None = None
     study: tuple[str, str] | None = None
+    moving_in: str = ""
     preview_of: int | None = None
     seal: Seal | None = None
 
@@ -129,7 +133,7 @@ def read_survey(
         languages=tuple(_known(promise["languages"])),
         property_name=promise["property"]["name"],
         property_slug=promise["property"]["slug"],
-        month=_month(promise["wave"]["opens_on"]),
+        month=_month(promise),
         access=promise["access"],
         custody=promise["custody"]["kind"],
         runner_is_landlord=promise["runner"]["is_landlord"],
@@ -153,6 +157,7 @@ def read_survey(
         exit_button=has_exit_button(promise),
         paper=_paper(promise),
         study=told_of_study(promise),
+        moving_in=" ".join(filter(None, [who_moves_in(promise), sealed_until(promise)])),
         preview_of=preview_of,
         seal=seal,
     )
@@ -167,6 +172,14 @@ def _known(tags: list[str]) -> Iterator[Language]:
     return (language for tag, language in LANGUAGES.items() if tag in tags)
 
 
-def _month(day: str) -> str:
-    """The month and year in which a wave began, in the page's language."""
-    return str(format_skeleton("yMMMM", date.fromisoformat(day), locale=get_locale()))
+def _month(promise: Mapping[str, Any]) -> str:
+    """The month and year in which a wave began, in the page's language; its months of moving in.
+
+    Both ends have their year: Babel says the first month twice of a year's stretch in Persian.
+    """
+    ends = [date.fromisoformat(promise["wave"][end]) for end in ("opens_on", "closes_on")]
+    locale = get_locale() or Locale(DEFAULT.locale)
+    months = [str(format_skeleton("yMMMM", end, locale=locale)) for end in ends]
+    if kind_of(promise) != MOVE_IN:
+        return months[0]
+    return str(locale.interval_formats[None]).format(*months)

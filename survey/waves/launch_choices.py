@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from forms.waves import LaunchForm
 from survey.accounts.models import Person
 from survey.communities.models import Property
 from survey.core.bank.length import shown_minutes
@@ -17,6 +19,7 @@ from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.review import DRAFT
 from survey.core.promise.cuts import CutOption, propose_cuts
 from survey.core.promise.document import allows_study, has_exit_button, has_paper
+from survey.core.promise.kinds import EVERYBODY, MOVE_IN, Kind, kind_of_template
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import list_last_versions
@@ -34,6 +37,7 @@ from survey.web.locales import DEFAULT, LANGUAGES
 
 FIELDWORK_DAYS: Final = 21
 REPORT_DAYS: Final = 28
+MOVE_IN_REPORT_DAYS: Final = 30
 MIN_GROUP: Final = 10
 DESTROY_AFTER_DAYS: Final = 30
 EMERGENCY: Final = "911"
@@ -51,6 +55,11 @@ class QuestionnaireChoice:
     version: QuestionnaireVersion | None
 
     @property
+    def kind(self) -> Kind:
+        """The kind of wave that it is asked in."""
+        return kind_of_template(self.questionnaire.template)
+
+    @property
     def questions(self) -> int:
         """How many questions it has, without those about the person."""
         return len(self.questionnaire.items)
@@ -61,21 +70,29 @@ class QuestionnaireChoice:
         return shown_minutes(self.questionnaire)
 
 
-def list_questionnaire_choices(place: Property) -> list[QuestionnaireChoice]:
-    """The last version of each published questionnaire, the newest first; else the pulse."""
-    choices = [
+def list_questionnaire_choices(
+    place: Property, kinds: Collection[Kind] = (EVERYBODY,)
+) -> list[QuestionnaireChoice]:
+    """The last version of each published questionnaire of these kinds of wave, the newest first.
+
+    Where there is none it is the pulse, if everybody can be asked.
+    """
+    published = [
         QuestionnaireChoice(
             f"{VERSION}{version.id}", version.questionnaire.title, read_version(version), version
         )
         for version in list_last_versions(place)
     ]
-    return choices or [_pulse(place)]
+    choices = [choice for choice in published if choice.kind in kinds]
+    return choices or ([_pulse(place)] if EVERYBODY in kinds else [])
 
 
 def list_cut_options(
     place: Property, questionnaire: Questionnaire, *, min_group: int, access: str
 ) -> tuple[CutOption, ...]:
-    """The breakdowns thinkable with these choices."""
+    """The breakdowns thinkable with these choices; none where people move in, who are few."""
+    if kind_of_template(questionnaire.template) == MOVE_IN:
+        return ()
     return propose_cuts(frame_of_property(place), questionnaire, min_group=min_group, access=access)
 
 
@@ -99,16 +116,12 @@ def fill_in(
     place: Property, choice: QuestionnaireChoice, person: Person, today: date
 ) -> dict[str, Any]:
     """A launch as it will most often be: like the last one, or with the recommended values."""
-    opens = today
-    closes = opens + timedelta(days=FIELDWORK_DAYS)
     filled: dict[str, Any] = {
         "wave_id": token_hex(16),
         "questionnaire": choice.value,
-        "opens_on": opens,
-        "closes_on": closes,
-        "report_by": closes + timedelta(days=REPORT_DAYS),
         "destroy_after_days": DESTROY_AFTER_DAYS,
-        **_like_the_last_wave(place, person),
+        **_like_the_last_wave(place, person, choice.kind),
+        **propose_for(choice.kind, today),
     }
     missing = find_untranslated_own(
         choice.questionnaire, place.organization_id, filled["languages"]
@@ -134,6 +147,54 @@ def list_drafts(
     return [tag for tag, state in states.items() if tag in languages and state == DRAFT]
 
 
+def propose_for(kind: Kind, today: date) -> dict[str, Any]:
+    """What hangs on the kind of a wave: its days, and of a move-in wave what it can only be."""
+    if kind == MOVE_IN:
+        closes = _a_year_from(today) - timedelta(days=1)
+        report_by = closes + timedelta(days=MOVE_IN_REPORT_DAYS)
+        only = {"access": "codes", "paper": "no", "cuts": [], "study": []}
+    else:
+        closes = today + timedelta(days=FIELDWORK_DAYS)
+        report_by, only = closes + timedelta(days=REPORT_DAYS), {}
+    return {
+        "kind": kind,
+        "opens_on": today,
+        "closes_on": closes,
+        "report_by": report_by,
+        **only,
+    }
+
+
+def refill_for_kind(form: LaunchForm, kind: Kind, today: date) -> bool:
+    """Fill in anew what hangs on the kind, where the page was shown for the other; whether it was.
+
+    Its days and its promise are others then, and nothing is launched before somebody has seen them.
+    """
+    if form.kind.data == kind or (kind == EVERYBODY and not form.kind.data):
+        return False
+    for name, value in propose_for(kind, today).items():
+        form[name].data, form[name].raw_data = value, None
+    form.form_errors.append(
+        _(
+            "These questions are for people who move in, so the days and the promise are others "
+            "now. Look at them, then seal and launch."
+        )
+        if kind == MOVE_IN
+        else _(
+            "These questions are for everybody, so the days and the promise are others now. Look "
+            "at them, then seal and launch."
+        )
+    )
+    return True
+
+
+def _a_year_from(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # February 29
+        return date(day.year + 1, 3, 1)
+
+
 def _cannot_be_asked(questions: Collection[str]) -> str:
     return ngettext(
         "Cannot be chosen: %(num)d own question has no translation yet.",
@@ -142,8 +203,11 @@ def _cannot_be_asked(questions: Collection[str]) -> str:
     )
 
 
-def _like_the_last_wave(place: Property, person: Person) -> dict[str, Any]:
-    last = find_last_wave(place)
+def _like_the_last_wave(place: Property, person: Person, kind: Kind) -> dict[str, Any]:
+    """As the last wave of its kind was asked; a first one as the last of the other."""
+    last = find_last_wave(place, kind) or find_last_wave(
+        place, MOVE_IN if kind == EVERYBODY else EVERYBODY
+    )
     if last is None:
         return {
             "access": "codes",

@@ -15,8 +15,10 @@ from survey.communities.models import Property
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.promise.cuts import CutOption
 from survey.core.promise.document import Dates
+from survey.core.promise.kinds import kind_of_template, said_of
 from survey.questionnaires.wording import translate
 from survey.waves import words
+from survey.waves.move_in_words import who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.study_words import study_answer, study_question
@@ -43,7 +45,7 @@ def preview_promise(
 ) -> Preview:
     """The promise screen's sentences in the language of the page."""
     tag = current_language().tag
-    promise = _as_promise(form, place, today)
+    promise = _as_promise(form, place, questionnaire, today)
     values = promise_values(
         promise,
         questionnaire,
@@ -74,10 +76,16 @@ def preview_promise(
                 _("When are the results out?"),
                 _("By %(day)s.", day=words.day(promise["wave"]["report_by"])),
             ),
-            (_("Who can answer?"), say(limit)),
+            (_("Who can answer?"), _who(promise) + say(limit)),
             (say("ask_q"), say("ask")),
         ),
     )
+
+
+def _who(promise: dict[str, Any]) -> Markup:
+    """Who is asked, where that is not simply everybody."""
+    sentence = who_moves_in(promise)
+    return Markup("{} ").format(sentence) if sentence else Markup()
 
 
 def _on_paper(form: LaunchForm) -> bool:
@@ -92,17 +100,21 @@ def _compared(chosen: Collection[CutOption], tag: str) -> str:
     )
 
 
-def _as_promise(form: LaunchForm, place: Property, today: date) -> dict[str, Any]:
+def _as_promise(
+    form: LaunchForm, place: Property, questionnaire: Questionnaire, today: date
+) -> dict[str, Any]:
     """The parts of a promise that the sentences name; a field that is empty yet shows as such."""
     last = form.closes_on.data or form.opens_on.data or today
     dates = Dates(
         opens_on=form.opens_on.data or today,
         closes_on=last,
         report_by=form.report_by.data or last + timedelta(days=1),
+        kind=kind_of_template(questionnaire.template),
     )
     return {
         "property": {"name": place.name},
         "wave": {
+            **said_of(dates.kind),
             "opens_on": dates.opens_on.isoformat(),
             "closes_on": dates.closes_on.isoformat(),
             "latest_close_on": dates.latest_close_on.isoformat(),

@@ -21,6 +21,7 @@ from survey.communities.models import Property
 from survey.communities.queries import get_property_for
 from survey.core.errors import SurveyError
 from survey.core.promise.cuts import CutOption
+from survey.core.promise.kinds import EVERYBODY, MOVE_IN, Kind
 from survey.db import db, transaction
 from survey.keys.store import get_key_store
 from survey.questionnaires.models import QuestionnaireVersion
@@ -36,6 +37,7 @@ from survey.waves.launch_choices import (
     list_drafts,
     list_language_states,
     list_questionnaire_choices,
+    refill_for_kind,
 )
 from survey.waves.launch_folds import find_open, tell_parts
 from survey.waves.models import Wave
@@ -65,6 +67,7 @@ class LaunchPage:
     told: dict[str, list[str]]
     opened: set[str]
     asks_unreviewed: bool
+    moves_in: bool
 
 
 @bp.route("/staff/properties/<slug>/launch", methods=["GET", "POST"])
@@ -74,22 +77,31 @@ def launch(slug: str) -> str | Response | tuple[str, int]:
     place = get_property_for(person, slug, Right.MANAGE)
     if request.method == "POST" and (done := _find_launched(request.form.get("wave_id"), place)):
         return _show_outcome(done, person)
-    running = find_open_wave(place)
-    if running is not None:
-        return render_template("waves/already_open.html", place=place, wave=running)
-    return _fill_in_and_launch(place, person)
+    running: dict[Kind, Wave | None] = {
+        kind: find_open_wave(place, kind) for kind in (EVERYBODY, MOVE_IN)
+    }
+    free = [kind for kind, wave in running.items() if wave is None]
+    choices = list_questionnaire_choices(place, free)
+    if not choices:
+        wave = running[EVERYBODY] or running[MOVE_IN]
+        return render_template("waves/already_open.html", place=place, wave=wave)
+    return _fill_in_and_launch(place, choices, person)
 
 
-def _fill_in_and_launch(place: Property, person: Person) -> str | Response | tuple[str, int]:
+def _fill_in_and_launch(
+    place: Property, choices: list[QuestionnaireChoice], person: Person
+) -> str | Response | tuple[str, int]:
     now = clock.now()
-    choices = list_questionnaire_choices(place)
     form = LaunchForm(data=fill_in(place, choices[0], person, day_at(place, now)))
     offer_choices(form, place, choices)
+    kind = _chosen(form, choices).kind
+    if form.is_submitted() and refill_for_kind(form, kind, day_at(place, now)):
+        return _show_form(form, place, choices)
     if not form.is_submitted() or request.form.get("act") == "show":
         return _show_form(form, place, choices)
     if form.validate_on_submit() and form.passphrases_agree() and _wave_id_usable(form):
         try:
-            return _launch(form, place, person, now)
+            return _launch(form, place, choices, person, now)
         except SurveyError as error:
             db.session.expire_all()
             if done := _find_launched(form.wave_id.data, place):
@@ -98,11 +110,21 @@ def _fill_in_and_launch(place: Property, person: Person) -> str | Response | tup
     return _show_form(form, place, choices), 400
 
 
-def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) -> str | Response:
+def _chosen(form: LaunchForm, choices: list[QuestionnaireChoice]) -> QuestionnaireChoice:
+    return next((one for one in choices if one.value == form.questionnaire.data), choices[0])
+
+
+def _launch(
+    form: LaunchForm,
+    place: Property,
+    choices: list[QuestionnaireChoice],
+    person: Person,
+    now: datetime,
+) -> str | Response:
     with transaction():
         launched = launch_wave(
             property=place,
-            version=_get_version(form, place, person, now),
+            version=_get_version(form, place, choices, person, now),
             languages=form.languages.data or [],
             runner_name=form.runner_name.data or "",
             runner_is_landlord=form.runner_is_landlord.data == "yes",
@@ -132,11 +154,14 @@ def _launch(form: LaunchForm, place: Property, person: Person, now: datetime) ->
 
 
 def _get_version(
-    form: LaunchForm, place: Property, person: Person, now: datetime
+    form: LaunchForm,
+    place: Property,
+    choices: list[QuestionnaireChoice],
+    person: Person,
+    now: datetime,
 ) -> QuestionnaireVersion:
     """The chosen version; a property without any gets the pulse, published here and now."""
-    chosen = {choice.value: choice for choice in list_questionnaire_choices(place)}
-    choice = chosen[form.questionnaire.data]
+    choice = _chosen(form, choices)
     if choice.version is not None:
         return get_version(choice.version.id)
     draft = start_questionnaire(
@@ -210,7 +235,7 @@ def put_beside_field(form: LaunchForm, error: SurveyError) -> None:
 
 
 def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireChoice]) -> str:
-    chosen = next((one for one in choices if one.value == form.questionnaire.data), choices[0])
+    chosen = _chosen(form, choices)
     options = list_cut_options(
         place,
         chosen.questionnaire,
@@ -224,7 +249,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         preview=preview_promise(
             form, place, chosen.questionnaire, options, day_at(place, clock.now())
         ),
-        repeats=find_last_wave(place) is not None,
+        repeats=find_last_wave(place, chosen.kind) is not None,
         told=tell_parts(form, place, options),
         opened=find_open(form),
         asks_unreviewed=bool(
@@ -232,6 +257,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
             or form.unreviewed.errors
             or list_drafts(place, chosen.questionnaire, form.languages.data or ())
         ),
+        moves_in=chosen.kind == MOVE_IN,
     )
     return render_template(
         "waves/launch.html",
@@ -251,4 +277,10 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
 def _length(choice: QuestionnaireChoice) -> str:
     questions = ngettext("%(num)d question", "%(num)d questions", choice.questions)
     minutes = ngettext("about %(num)d minute", "about %(num)d minutes", choice.minutes)
+    if choice.kind == MOVE_IN:
+        return _(
+            "%(questions)s, %(minutes)s. Asks only people who move in, over twelve months.",
+            questions=questions,
+            minutes=minutes,
+        )
     return _("%(questions)s, %(minutes)s.", questions=questions, minutes=minutes)

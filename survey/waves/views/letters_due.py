@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from survey.communities.standing import Step
+from survey.core.promise.kinds import MOVE_IN
 from survey.waves.models import Wave
 from survey.waves.queries import list_code_roles
 
@@ -16,7 +17,7 @@ SENT_IN: Final = ("not_yet", "open")
 
 def find_letters_due(wave: Wave, state: str) -> Step | None:
     """Printing the letters, before the first day and until somebody was given codes. One query."""
-    if wave.access != "codes" or state not in SENT_IN:
+    if wave.access != "codes" or wave.kind == MOVE_IN or state not in SENT_IN:
         return None
     if state == "not_yet":
         why = _("Each adult gets one code. The letters go to every home before the first day.")

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from survey.core.planning.phases import phase_of
 from survey.core.promise.extending import closes_at_the_latest
+from survey.core.promise.kinds import MOVE_IN
 from survey.waves.advice import advise, standing_of, who_is_missing
 from survey.waves.expected import Expected, expect_at_target, expect_now
 from survey.waves.models import ParticipationReading, Wave
@@ -43,8 +44,11 @@ class Monitor:
 
 
 def read_monitor(wave: Wave, promise: Mapping[str, Any], today: date) -> Monitor | None:
-    """What the last reading says; None once the wave has been opened or cancelled. One query."""
-    if wave.state not in ("open", "closed"):
+    """What the last reading says; None once the wave has been opened or cancelled. One query.
+
+    None of a move-in wave as well: it is never read.
+    """
+    if wave.state not in ("open", "closed") or wave.kind == MOVE_IN:
         return None
     reading = find_reading(wave)
     step = reading.step if reading else 0

@@ -22,6 +22,7 @@ from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
 from survey.waves.extension_words import extended
 from survey.waves.models import PromiseTightening, Wave
+from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise import asked_questionnaire, effective_promise, sealed_promise
 from survey.waves.promise_words import fill, promise_values
@@ -71,6 +72,8 @@ def promise(text: str, tag: str | None = None) -> str:
         study=told_of_study(said),
         cuts=words.promised_cuts(said, sentences.texts),
         tightenings=[(day_at(place, made.made_at), _tightened(made)) for made in wave.tightenings],
+        who_moves_in=who_moves_in(said),
+        sealed_until=sealed_until(said),
         planned=sealed_closing(sealed_promise(wave)),
         latest=closes_at_the_latest(said),
         extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],

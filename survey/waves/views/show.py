@@ -19,6 +19,7 @@ from survey.communities.queries import get_property
 from survey.communities.standing import Standing
 from survey.core.promise.document import has_paper, short_hash
 from survey.core.promise.extending import REASONS, closes_at_the_latest
+from survey.core.promise.kinds import MOVE_IN
 from survey.settings import Settings
 from survey.waves import words
 from survey.waves.agreement import agreement_words
@@ -64,6 +65,7 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         state=state,
         standing=Standing(headline="", step=find_letters_due(wave, state)),
         headline=find_headline(wave, place, now),
+        moves_in=wave.kind == MOVE_IN,
         monitor=read_monitor(wave, promise, day_at(place, now)),
         outcome=outcome_of(wave, now),
         sealed=count_shown(wave),

@@ -20,6 +20,7 @@ from survey.communities.standing import (
     nothing_asked,
     register_standing,
 )
+from survey.core.promise.kinds import MOVE_IN
 from survey.waves import words
 from survey.waves.models import Wave
 from survey.waves.queries import list_waves
@@ -36,14 +37,18 @@ def register(state: BlueprintSetupState) -> None:
 
 
 def tell_standing(person: Person, place: Property) -> Standing:
-    """How things stand at a property for a person. One query, or two."""
+    """How things stand at a property for a person. One query, or two.
+
+    By the waves that ask everybody, where there are any: one for people who move in runs beside.
+    """
     waves = list_waves(place)
+    first = next((wave for wave in waves if wave.kind != MOVE_IN), waves[0] if waves else None)
     manages = has_right(person, place, Right.MANAGE)
     sends = not manages and has_right(person, place, Right.SEND)
-    if waves:
-        step = next_step(waves[0], place) if manages else _other_step(person, place, waves)
+    if first is not None:
+        step = next_step(first, place) if manages else _other_step(person, place, first, waves)
         return Standing(
-            headline=find_headline(waves[0], place, clock.now()),
+            headline=find_headline(first, place, clock.now()),
             step=step,
             waves=tuple(_line(wave, manages=manages, sends=sends) for wave in waves),
         )
@@ -54,6 +59,8 @@ def next_step(wave: Wave, place: Property) -> Step:
     """What a manager does next, by the state of the newest wave. One query while it is open."""
     own_page = url_for("waves.show", wave_id=wave.id)
     state = find_state(wave, clock.now())
+    if wave.kind == MOVE_IN and state in SENT_IN:
+        return _moved_in(wave)
     if letters := find_letters_due(wave, state):
         return letters
     if state in ("not_yet", "open"):
@@ -99,12 +106,22 @@ def _launch(place: Property) -> Step:
     )
 
 
-def _other_step(person: Person, place: Property, waves: Sequence[Wave]) -> Step | None:
+def _moved_in(wave: Wave) -> Step:
+    return Step(
+        _("Somebody has moved in"),
+        url_for("letters.moved_in", wave_id=wave.id),
+        _("Print the codes of a household that moved in. Nobody sees who has answered."),
+    )
+
+
+def _other_step(person: Person, place: Property, wave: Wave, waves: Sequence[Wave]) -> Step | None:
     """What somebody does next who does not manage: sends what has to be sent, or reads."""
-    if has_right(person, place, Right.SEND) and find_state(waves[0], clock.now()) in SENT_IN:
+    if has_right(person, place, Right.SEND) and find_state(wave, clock.now()) in SENT_IN:
+        if wave.kind == MOVE_IN:
+            return _moved_in(wave)
         return Step(
             _("Print letters and posters"),
-            url_for("letters.show", wave_id=waves[0].id),
+            url_for("letters.show", wave_id=wave.id),
             _("Look at the test pages first. Letters go to every home, reminders too."),
         )
     return _reading(waves) if has_right(person, place, Right.VIEW_RELEASES) else None
@@ -122,7 +139,9 @@ def _reading(waves: Sequence[Wave]) -> Step | None:
 def _line(wave: Wave, *, manages: bool, sends: bool) -> Line:
     page = "waves.show" if manages else "letters.show" if sends else None
     return Line(
-        _("Wave %(number)s", number=wave.number),
+        _("Wave %(number)s, for people who move in", number=wave.number)
+        if wave.kind == MOVE_IN
+        else _("Wave %(number)s", number=wave.number),
         words.state_name(find_state(wave, clock.now())),
         url_for(page, wave_id=wave.id) if page else None,
     )
