@@ -6,10 +6,11 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import HiddenField
 
-from forms.fields import OneOfFew, SeveralOf, TextLine
+from forms.fields import Choices, OneOf, OneOfFew, SeveralOf, TextLine, WholeNumber
 from forms.lazy import lazy_gettext as _l
-from forms.validators import at_most, given
+from forms.validators import at_most, between, given
 
 LONGEST_RETURN: Final = 120
 
@@ -62,6 +63,36 @@ class AgainForm(SheetForm):
 
     door = TextLine(
         _l("Which home"), [given(_l("Write the home as its door says it, such as 2-14."))]
+    )
+
+
+class HandOutForm(FlaskForm):
+    """In which language and on which paper the hand-out of a household is printed."""
+
+    language = OneOf(_l("Language"))
+    paper = OneOfFew(_l("Paper"))
+
+    def offer(self, languages: Choices) -> None:
+        """Set what there is to choose from."""
+        self.language.choices = list(languages)
+        self.paper.choices = [("letter", _("US Letter")), ("a4", _("A4"))]
+
+
+class MovedInForm(HandOutForm):
+    """A household that moved in. `hand_out` is the form's own, so that it is given codes once."""
+
+    hand_out = HiddenField()
+    adults = WholeNumber(
+        _l("How many adults"),
+        [given(_l("Write how many adults moved in.")), between(1, 12)],
+    )
+
+
+class HandOutAgainForm(HandOutForm):
+    """A hand-out that was lost, printed again."""
+
+    number = WholeNumber(
+        _l("Number of the hand-out"), [given(_l("Write the number that stands on the hand-out."))]
     )
 
 

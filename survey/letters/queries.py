@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.db import db
 from survey.homes.contacts import Contact, open_contact
 from survey.homes.models import Home
@@ -33,8 +34,11 @@ def list_doors(wave: Wave, place: Property) -> dict[int, Door]:
     """The homes that the codes were made for, by number; empty where there was no list.
 
     Two queries and a key. A home that has left the list since keeps its codes and its letter;
-    contacts that were destroyed are empty. Raises SurveyError "contact_unreadable".
+    contacts that were destroyed are empty. The numbers of a move-in wave are no home's. Raises
+    SurveyError "contact_unreadable".
     """
+    if wave.kind == MOVE_IN:
+        return {}
     held = find_list(place)
     key = get_contact_keys().find(held.contacts_key) if held and held.contacts_key else None
     wanted = (
@@ -53,6 +57,8 @@ def list_doors(wave: Wave, place: Property) -> dict[int, Door]:
 
 def has_doors(wave: Wave) -> bool:
     """Whether the codes were made for a list of homes. One query."""
+    if wave.kind == MOVE_IN:
+        return False
     found = select(WaveHome.number).where(WaveHome.wave_id == wave.id).limit(1)
     return db.session.scalars(found).first() is not None
 

@@ -14,6 +14,7 @@ from survey.accounts.services import record_act
 from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.db import checkpoint, db, transaction
 from survey.jobs.queue import ask_for_job, cancel_job
 from survey.keys.key_files import get_letter_keys
@@ -71,7 +72,12 @@ def ask_for_printing(
 
 
 def check_printable(wave: Wave, now: datetime) -> None:
-    """Letters are of open waves with codes. Raises SurveyError "no_codes", "wave_closed"."""
+    """Letters are of open waves with codes that ask everybody.
+
+    Raises SurveyError "codes_at_move_in", "no_codes", "wave_closed".
+    """
+    if wave.kind == MOVE_IN:
+        raise SurveyError("conflict", "codes_at_move_in")
     if wave.access != "codes":
         raise SurveyError("conflict", "no_codes")
     if is_over(wave, now):

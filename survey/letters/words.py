@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from survey.core.promise.document import is_draft, short_hash
+from survey.core.promise.kinds import MOVE_IN, kind_of
 from survey.core.promise.tightening import DESTROY_AFTER, MIN_GROUP
 from survey.letters.addresses import (
     code_address,
@@ -20,6 +21,7 @@ from survey.letters.addresses import (
 )
 from survey.waves import words
 from survey.waves.models import Wave
+from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.promise import asked_questionnaire, effective_promise
 from survey.waves.promise_words import fill, promise_values
 from survey.web.locales import LANGUAGES, Language
@@ -93,7 +95,7 @@ def _said(
 ) -> LetterWords:
     frozen = _Frozen(wave, promise, language.tag)
     place, runner = promise["property"]["name"], promise["runner"]["name"]
-    first, last = (words.day(promise["wave"][end]) for end in ("opens_on", "closes_on"))
+    last = words.day(promise["wave"]["closes_on"])
     reminds = contact == REMINDER
     return LetterWords(
         language=language,
@@ -103,11 +105,9 @@ def _said(
         runner=runner,
         place=place,
         address=address,
-        lead=_("%(runner)s asks every adult who lives here.", runner=runner),
+        lead=_lead(promise, runner),
         length=frozen.say("length"),
-        days=_(
-            "You can answer from %(first)s to %(last)s. It is your choice.", first=first, last=last
-        ),
+        days=_days(promise),
         how=_(
             "One code is for one adult. Scan the square with a phone, or go to "
             "the address and type the code."
@@ -129,6 +129,26 @@ def _said(
         code_url=code_address(),
         genuine_address=typed(genuine_address()),
         elsewhere=elsewhere,
+    )
+
+
+def _lead(promise: Mapping[str, Any], runner: str) -> str:
+    if kind_of(promise) == MOVE_IN:
+        return _("%(runner)s asks every adult who moves in here, once.", runner=runner)
+    return _("%(runner)s asks every adult who lives here.", runner=runner)
+
+
+def _days(promise: Mapping[str, Any]) -> str:
+    """When to answer: between two days, or a while after moving in."""
+    first, last = (words.day(promise["wave"][end]) for end in ("opens_on", "closes_on"))
+    if kind_of(promise) == MOVE_IN:
+        return _(
+            "Please answer about three months after you moved in, and until %(last)s. It is your "
+            "choice.",
+            last=last,
+        )
+    return _(
+        "You can answer from %(first)s to %(last)s. It is your choice.", first=first, last=last
     )
 
 
@@ -180,11 +200,18 @@ class _Frozen:
         key = "key_custodian" if custody == "custodian" else "key_server"
         return (
             (Markup(), self._join("title", "subtitle")),
+            *self._moving_in(),
             (self.say("who_q"), self._join(who, key)),
             (self.say("see_q"), self.say("see")),
             (self.say("destroy_q"), self.say("destroy")),
             (self.say("change_q"), self.say("change")),
         )
+
+    def _moving_in(self) -> tuple[tuple[Markup, Markup], ...]:
+        """Who is asked and until when, where that is not simply everybody."""
+        who, sealed = who_moves_in(self._promise), sealed_until(self._promise)
+        answer = Markup("{} {}").format(who, sealed)
+        return ((escape(_("Who can answer?")), answer),) if who else ()
 
     def _join(self, *keys: str) -> Markup:
         return Markup(" ").join(self.say(key) for key in keys)

@@ -41,6 +41,7 @@ from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support import release_documents as documents
 
 RESIDENTS = 20
+MOVING_IN = ("letters.moved_in", "letters.hand_out", "letters.hand_out_again")
 COMMENTS = ("comments.show_item", "comments.show_comment", "comments.release")
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|TRUNCATE)\b", re.I)
 
@@ -74,6 +75,7 @@ def furnish(now: datetime) -> House:
     released_wave = _launch(maple_id, now)
     release_id = _release(released_wave, now)
     open_wave = _launch(maple_id, now, paper=True)
+    move_in_wave = _launch(maple_id, now, template="new_resident_90d", cuts=())
     with transaction():
         seal(open_wave, 0, now)
     upload_id = _list_homes(maple_id, now)
@@ -86,6 +88,7 @@ def furnish(now: datetime) -> House:
     draft_id = make_questionnaire(db.session.get_one(Property, maple_id)).id
     wave = {"slug": open_wave.slug, "tag": "es"}
     released = {"wave_id": released_wave.wave_id, "item_id": "opn_01", "position": 1}
+    moving_in = {"wave_id": move_in_wave.wave_id, "hand_out": "0" * 32}
     values: dict[str, dict[str, Any]] = {
         "*": {
             "slug": maple_slug,
@@ -115,6 +118,7 @@ def furnish(now: datetime) -> House:
         },
         "api.show_comments_document": {"release_id": commented_id, "item_id": "opn_01"},
         **dict.fromkeys(COMMENTS, released),
+        **dict.fromkeys(MOVING_IN, moving_in),
         "responses.survey": wave,
         "responses.interviewer": wave,
         "responses.kiosk": wave,

@@ -173,6 +173,9 @@ ROUTES = """
 /staff/waves/<wave_id>/messages/<contact>/<channel>    GET POST  sender
 /staff/waves/<wave_id>/messages/<contact>/<channel>/stop                 POST      sender
 /staff/waves/<wave_id>/messages/<contact>/<channel>/test                 POST      sender
+/staff/waves/<wave_id>/moved-in                        GET POST  sender
+/staff/waves/<wave_id>/moved-in/<hand_out>/file        POST      sender
+/staff/waves/<wave_id>/moved-in/again                  POST      sender
 /staff/waves/<wave_id>/open                            POST      manager
 /staff/waves/<wave_id>/paper                           GET POST  sender
 /staff/waves/<wave_id>/posters/<tag>                   GET       sender
@@ -239,8 +242,10 @@ QUERIES = (
     }
     | {"door", "kind", "language", "reach"}
     | {"contact", "shape"}
+    | {"made"}
 )
-"""The second ones choose places by what they are, the third homes, the last a test page."""
+"""The second ones choose places by what they are, the third homes, the fourth a test page, the last
+is the random name of a form that has been sent."""
 SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "password", "email")
 
 

@@ -11,7 +11,7 @@ from survey.letters.homes import find_homes
 from survey.letters.making import print_homes
 from survey.letters.rendering import Look
 from survey.letters.services import check_printable, record_printed_again
-from survey.letters.views.blueprint import bp, get_sending, secret_file
+from survey.letters.views.blueprint import bp, get_sending_to_all, secret_file
 from survey.letters.views.letters import make_again_form, show_page
 from survey.web.sentences import sentence_for
 
@@ -19,7 +19,7 @@ from survey.web.sentences import sentence_for
 @bp.post("/staff/waves/<wave_id>/letters/again")
 def again(wave_id: str) -> Response | str | tuple[str, int]:
     """Print it again. That one was is written down, not which, and nothing is kept of it."""
-    sending = get_sending(wave_id)
+    sending = get_sending_to_all(wave_id)
     form = make_again_form()
     if not form.validate_on_submit():
         return show_page(sending, again=form)

@@ -10,6 +10,8 @@ from survey.accounts.access import Right, signed_in
 from survey.accounts.models import Person
 from survey.communities.models import Property
 from survey.communities.queries import get_property
+from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.waves.models import Wave
 from survey.waves.queries import get_wave_for
 
@@ -35,6 +37,17 @@ def get_sending(wave_id: str) -> Sending:
     person = signed_in()
     wave = get_wave_for(person, wave_id, Right.SEND)
     return Sending(person, wave, get_property(wave.property_id))
+
+
+def get_sending_to_all(wave_id: str) -> Sending:
+    """The same, of a wave that asks everybody: only then is there something for every home.
+
+    Raises SurveyError "codes_at_move_in".
+    """
+    sending = get_sending(wave_id)
+    if sending.wave.kind == MOVE_IN:
+        raise SurveyError("conflict", "codes_at_move_in")
+    return sending
 
 
 def secret_file(response: Response, name: str) -> Response:

@@ -15,6 +15,7 @@ from forms.letters import AgainForm, LettersForm, MailingForm
 from survey import clock
 from survey.accounts.access import Right, has_right
 from survey.core.errors import SurveyError
+from survey.core.promise.kinds import MOVE_IN
 from survey.db import transaction
 from survey.jobs.models import Job
 from survey.jobs.queue import find_job
@@ -46,8 +47,10 @@ class Waiting:
 
 @bp.route("/staff/waves/<wave_id>/letters", methods=["GET", "POST"])
 def show(wave_id: str) -> str | Response | tuple[str, int]:
-    """Show what can be printed; have all letters made."""
+    """Show what can be printed; have all letters made. Where people move in there are none."""
     sending = get_sending(wave_id)
+    if sending.wave.kind == MOVE_IN:
+        return redirect(url_for("letters.moved_in", wave_id=wave_id))
     form = make_letters_form()
     if not form.validate_on_submit():
         return show_page(sending, letters=form)

@@ -10,7 +10,7 @@ from survey.letters.homes import list_letter_homes
 from survey.letters.mailing import columns, iterate_csv, make_workbook, rows
 from survey.letters.making import speaker
 from survey.letters.services import check_printable
-from survey.letters.views.blueprint import bp, get_sending, secret_file
+from survey.letters.views.blueprint import bp, get_sending_to_all, secret_file
 from survey.letters.views.letters import make_mailing_form, show_page
 from survey.letters.words import INVITATION
 from survey.waves.services import record_codes_listed
@@ -21,7 +21,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.post("/staff/waves/<wave_id>/letters/mailing")
 def mailing(wave_id: str) -> Response | str | tuple[str, int]:
     """Every home with its address, salutation, language and codes, in the order of delivery."""
-    sending = get_sending(wave_id)
+    sending = get_sending_to_all(wave_id)
     check_printable(sending.wave, clock.now())
     form = make_mailing_form()
     if not form.validate_on_submit():

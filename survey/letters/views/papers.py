@@ -11,7 +11,7 @@ from survey.core.errors import SurveyError
 from survey.letters.making import print_samples
 from survey.letters.posters import render_poster, render_tent
 from survey.letters.rendering import ON_A_PAGE, Look
-from survey.letters.views.blueprint import Sending, bp, get_sending
+from survey.letters.views.blueprint import Sending, bp, get_sending, get_sending_to_all
 from survey.letters.words import INVITATION, REMINDER
 from survey.pdf.papers import PAPERS
 from survey.waves.promise import sealed_promise
@@ -41,7 +41,7 @@ def samples(wave_id: str) -> Response:
 @bp.get("/staff/waves/<wave_id>/posters/<tag>")
 def poster(wave_id: str, tag: str) -> Response:
     """A poster in one language."""
-    sending = get_sending(wave_id)
+    sending = get_sending_to_all(wave_id)
     try:
         pdf = render_poster(sending.wave, sending.place, tag, _paper())
     except KeyError as error:
@@ -52,7 +52,7 @@ def poster(wave_id: str, tag: str) -> Response:
 @bp.get("/staff/waves/<wave_id>/tent")
 def tent(wave_id: str) -> Response:
     """A table tent with every language."""
-    sending = get_sending(wave_id)
+    sending = get_sending_to_all(wave_id)
     return _show(render_tent(sending.wave, sending.place, _paper()), sending, "table-tent")
 
 
