@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from survey.communities.models import Property
 from survey.core.disclosure.upgrading import upgrade
+from survey.core.promise.kinds import kind_of
 from survey.reports.addresses import public_address
 from survey.results.models import CommentsRelease, Release
 
@@ -56,7 +57,7 @@ def _read(body: str) -> Facts:
         "status": document["status"],
         "withheld": document["withheld"],
         "property": _named(document["property"], OF_PROPERTY),
-        "wave": _named(document["wave"], OF_WAVE),
+        "wave": {"kind": kind_of(document), **_named(document["wave"], OF_WAVE)},
         "promise": _named(document["promise"], OF_PROMISE),
         "before": document["before"],
         "response": document["response"],

@@ -113,6 +113,8 @@ def _release() -> Schema:
         )
         | {"description": "The property as it was when people were asked."},
         wave=an_object(
+            kind=text("move_in: only adults who moved in between the two days were asked.")
+            | {"enum": ["everybody", "move_in"]},
             number=whole(),
             title=text(),
             opens_on=day(),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survey.reports import words
+from survey.reports.moved_in import who_moved_in
 from survey.reports.precision import Fact, figure_facts
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
@@ -105,7 +106,11 @@ def _response(document: ReleaseDocument) -> Iterator[str]:
         )
     if document.response.rate is not None:
         share = words.first_upper(words.rate(document.response.rate))
-        yield _("%(share)s of the adults who live here, in steps of five.", share=share)
+        yield (
+            _("%(share)s of the adults who moved in, in steps of five.", share=share)
+            if document.wave.moves_in
+            else _("%(share)s of the adults who live here, in steps of five.", share=share)
+        )
         if document.response.respondents is None:
             yield _("From %(percent)s on, the exact number is not told.", percent=words.percent(90))
         else:
@@ -117,6 +122,8 @@ def _response(document: ReleaseDocument) -> Iterator[str]:
 
 
 def _asked(document: ReleaseDocument) -> str:
+    if document.wave.moves_in:
+        return who_moved_in(document)
     return _(
         "All adults who live here: %(adults)s adults in %(homes)s homes.",
         adults=words.number(document.place.adults),

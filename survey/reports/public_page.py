@@ -17,6 +17,7 @@ from survey.reports.comparing import cautions, item_changes, level_changes, smal
 from survey.reports.levels import LevelRow, lead_item, level_rows
 from survey.reports.method import method_facts
 from survey.reports.missing import ShareLine, share_lines
+from survey.reports.moved_in import only_moved_in
 from survey.reports.own_questions import own_note
 from survey.reports.precision import Fact, scale_note
 from survey.reports.questions import LeanRow, LevelGroup, ListRow, lean_groups, list_rows
@@ -102,7 +103,12 @@ def public_page(
         levels=level_rows(document, wording),
         trend=trend_chart(
             document,
-            [other for other in others if other.wave.number < document.wave.number],
+            [
+                other
+                for other in others
+                if other.wave.number < document.wave.number
+                and other.wave.moves_in == document.wave.moves_in
+            ],
             wording,
             most=MOST_ON_A_PHONE,
         ),
@@ -139,11 +145,18 @@ def offered_languages(document: ReleaseDocument | None) -> list[Language]:
 
 
 def _earlier(document: ReleaseDocument) -> Earlier:
-    return Earlier(document.wave.number, words.month(document.wave.closes_on))
+    month = words.month(document.wave.closes_on)
+    if document.wave.moves_in:
+        month = _("%(month)s, only people who moved in", month=month)
+    return Earlier(document.wave.number, month)
 
 
 def who_answered(document: ReleaseDocument) -> str:
-    """Say how many answered, as exactly as it was released."""
+    """Say how many answered, as exactly as it was released, and who was asked if not everybody."""
+    return " ".join(filter(None, [only_moved_in(document), _answered(document)]))
+
+
+def _answered(document: ReleaseDocument) -> str:
     if document.response.respondents is not None:
         return _(
             "People who answered: %(people)s. Thank you.",

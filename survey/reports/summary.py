@@ -166,7 +166,8 @@ def _cover(document: ReleaseDocument) -> list[Fact]:
     elif document.response.respondents is not None:
         answered = words.number(document.response.respondents)
         facts.append(Fact(_("People who answered"), answered))
-    facts.append(Fact(_("Adults who live here"), words.number(document.place.adults)))
+    adults = _("Adults who moved in") if document.wave.moves_in else _("Adults who live here")
+    facts.append(Fact(adults, words.number(document.place.adults)))
     asked = words.days(document.wave.opens_on, document.wave.closes_on)
     facts.append(Fact(_("Asked"), asked))
     return facts

@@ -27,10 +27,12 @@ from survey.core.flow import counts_as_respondent
 from survey.core.promise.cuts import STRATUM
 from survey.core.promise.document import is_draft, short_hash
 from survey.core.promise.extending import last_day, sealed_closing
+from survey.core.promise.kinds import said_of
 from survey.db import db
 from survey.responses.models import Comment, OpenedAnswer
 from survey.responses.services.redacting import Redaction, redaction_of
 from survey.responses.terms import Terms, get_terms
+from survey.waves.frame import Counted, frame_of_wave
 from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from survey.waves.queries import codes_were_listed, list_code_roles
@@ -71,12 +73,12 @@ def clear_release(
     everything has been read.
     """
     promise = sealed_promise(wave)
-    terms = get_terms(wave, at=released_at)
+    terms, frame = get_terms(wave, at=released_at), frame_of_wave(wave)
     tabulation = _count(wave, promise, terms)
     header = {
         "schema": SCHEMA,
         "software": software,
-        "property": _property(promise),
+        "property": _property(promise, frame),
         "wave": _wave(wave, promise),
         "promise": _promise(wave, promise, terms, released_at),
         "wording": _wording(promise),
@@ -86,7 +88,7 @@ def clear_release(
     cleared = clear(
         tabulation,
         terms.questionnaire,
-        _rules(promise, terms),
+        _rules(promise, terms, frame),
         header=header,
         earlier=earlier,
         progress=progress,
@@ -177,20 +179,21 @@ def _cuts(promise: Document, terms: Terms) -> list[Cut]:
     ]
 
 
-def _rules(promise: Document, terms: Terms) -> Rules:
+def _rules(promise: Document, terms: Terms, frame: Counted) -> Rules:
     """What the promise says about showing; the frame counts adults by housing only."""
     place = promise["property"]
     return Rules(
         min_group=terms.min_group,
-        frame_adults=place["adults"],
+        frame_adults=frame.adults,
         limited_to_one=promise["access"] == "codes",
         frame_groups={(STRATUM, stratum["id"]): stratum["adults"] for stratum in place["strata"]},
     )
 
 
-def _property(promise: Document) -> Document:
-    names = ("name", "slug", "organization", "adults", "homes")
-    return {name: promise["property"][name] for name in names}
+def _property(promise: Document, frame: Counted) -> Document:
+    names = ("name", "slug", "organization")
+    said = {name: promise["property"][name] for name in names}
+    return {**said, "adults": frame.adults, "homes": frame.homes}
 
 
 def _wave(wave: Wave, promise: Document) -> Document:
@@ -207,6 +210,7 @@ def _wave(wave: Wave, promise: Document) -> Document:
         "id": wave.id,
         "number": said["number"],
         "title": said["title"],
+        **said_of(wave.kind),
         "opens_on": said["opens_on"],
         "closes_on": last.isoformat(),
         **extended,

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from survey.core.disclosure.tabling import table_figures, table_release
+from survey.core.promise.kinds import EVERYBODY, kind_of
 from survey.db import db
 from survey.results.models import NewestFigure, NewestRelease, Release
 from survey.waves.models import Wave
@@ -21,8 +22,11 @@ from survey.waves.models import Wave
 def note_newest(release: Release, document: Mapping[str, Any]) -> None:
     """Let a release stand as its property's newest, unless a later wave's is there already.
 
-    Needs the transaction that makes the release, whose id must be known.
+    One of a move-in wave does not: its people are not those who live there. Needs the transaction
+    that makes the release, whose id must be known.
     """
+    if kind_of(document) != EVERYBODY:
+        return
     facts = asdict(table_release(document, _find_before(release, document)))
     held = db.session.get(NewestRelease, release.property_id)
     if held is not None and held.wave_number > facts["wave_number"]:
@@ -74,6 +78,7 @@ def _list_newest() -> list[int]:
     found = db.session.execute(
         select(Release.property_id, Release.id)
         .join(Wave, Wave.id == Release.wave_id)
+        .where(Wave.kind == EVERYBODY)
         .order_by(Release.property_id, Wave.number, Release.number)
     )
     newest: dict[int, int] = {}

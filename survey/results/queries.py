@@ -49,12 +49,13 @@ def list_releases(property_id: int) -> Sequence[Release]:
 
 
 def list_releases_before(release: Release) -> Sequence[Release]:
-    """The newest release of each earlier wave of the same property, by wave. One query."""
+    """The newest release of each earlier wave of its kind at the property, by wave. One query."""
     number = select(Wave.number).where(Wave.id == release.wave_id).scalar_subquery()
+    kind = select(Wave.kind).where(Wave.id == release.wave_id).scalar_subquery()
     found = db.session.scalars(
         select(Release)
         .join(Wave, Wave.id == Release.wave_id)
-        .where(Release.property_id == release.property_id, Wave.number < number)
+        .where(Release.property_id == release.property_id, Wave.number < number, Wave.kind == kind)
         .order_by(Wave.number, Release.number)
     )
     return list({earlier.wave_id: earlier for earlier in found}.values())

@@ -8,6 +8,11 @@ from typing import Any
 Document = Mapping[str, Any]
 
 
+def same_people(one: Document, other: Document) -> bool:
+    """Whether both asked everybody, or both only people who moved in."""
+    return bool(one["wave"].get("kind") == other["wave"].get("kind"))
+
+
 def same_access(documents: Sequence[Document]) -> bool:
     """Whether all have figures and all, or none, were limited to one answer per adult.
 

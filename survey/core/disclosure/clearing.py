@@ -15,6 +15,7 @@ from typing import Any, Final
 from survey.core.analysis.tabulation import Tabulation
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.canonical import canonical_json
+from survey.core.disclosure.alignment import same_people
 from survey.core.disclosure.attacker.release import audit_release
 from survey.core.disclosure.comparison import compare_releases
 from survey.core.disclosure.document import figures_document
@@ -60,13 +61,16 @@ def clear(
 
     `header`: the keys schema, software, property, wave, promise and wording of the document.
     `earlier`: everything released of this property before, of any schema, in the order in which
-    it was released; of the same wave (a correction) as well as of others. `progress` is called
+    it was released; of the same wave (a correction) as well as of others. All of it is in the
+    attacker's hands; compared is only what asked the same kind of people. `progress` is called
     with (items done, items in all) of the proposal that is being attacked.
 
     The same arguments always give the same document.
     """
     printed = [upgrade(document) for document in earlier]
-    before = _before(header, earlier)
+    alike = [document for document in earlier if same_people(header, document)]
+    before = _before(header, alike)
+    comparable = [upgrade(document) for document in alike]
     previous = None if before is None else upgrade(before)
     weighting = choose_weighting(tabulation, rules)
 
@@ -78,7 +82,7 @@ def clear(
             weighting,
             participation=plan.participation,
         )
-        return _document(released, header, before, printed, method)
+        return _document(released, header, before, comparable, method)
 
     plan, attempts = NOTHING_MORE, 0
     while True:
@@ -157,7 +161,7 @@ def _document(
     released: Released,
     header: Mapping[str, Any],
     before: Mapping[str, Any] | None,
-    printed: Sequence[Document],
+    comparable: Sequence[Document],
     method: Document,
 ) -> Document:
     """Everything that is printed, the reference last: it follows from all the rest."""
@@ -169,7 +173,7 @@ def _document(
         "importance": None,
     }
     previous = None if before is None else upgrade(before)
-    document["change"] = compare_releases(previous, document, earlier=printed[::-1])
+    document["change"] = compare_releases(previous, document, earlier=comparable[::-1])
     document["gaps"] = gaps_of(document)
     document["method"] = method | {"reference": _reference(document)}
     return document

@@ -86,6 +86,15 @@ def _asked(document: ReleaseDocument) -> str:
         "languages": words.number(languages),
         "runner": document.promise.runner,
     }
+    if document.wave.moves_in:
+        return ngettext(
+            "%(runner)s asked all adults who moved in at %(place)s (%(days)s; adults: %(adults)s) "
+            "in %(languages)s language, with one-time codes, one for each adult.",
+            "%(runner)s asked all adults who moved in at %(place)s (%(days)s; adults: %(adults)s) "
+            "in %(languages)s languages, with one-time codes, one for each adult.",
+            languages,
+            **said,
+        )
     if document.promise.limited_to_one:
         return ngettext(
             "%(runner)s asked all adults who live at %(place)s (%(days)s; adults on the list: "
@@ -109,6 +118,11 @@ def _asked(document: ReleaseDocument) -> str:
 
 def _answered(document: ReleaseDocument) -> str:
     response = document.response
+    if document.wave.moves_in and response.rate is not None:
+        return _(
+            "Of the adults who moved in, %(share)s answered, in steps of five points.",
+            share=words.rate(response.rate),
+        )
     if response.rate is not None and response.respondents is not None:
         return ngettext(
             "%(people)s person answered, %(share)s of the adults who live there in steps of five "

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from survey.core.promise.kinds import MOVE_IN
 from survey.reports.reading.values import (
     Before,
     Change,
@@ -49,6 +50,7 @@ def read_wave(entry: Mapping[str, Any]) -> WaveFacts:
         extended_from=_day(entry.get("extended_from")),
         mode_mix=entry.get("mode_mix"),
         keying=Keying(**entry["keying"]) if "keying" in entry else None,
+        moves_in=entry.get("kind") == MOVE_IN,
     )
 
 

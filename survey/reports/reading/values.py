@@ -44,6 +44,7 @@ class WaveFacts:
     extended_from: the last day that was planned, where fieldwork was extended to `closes_on`.
     mode_mix: how two thirds or more answered, or "mixed"; None where it is not told.
     keying: how well sheets were typed in; None where it is not told.
+    moves_in: whether only people who moved in between the two days were asked.
     """
 
     id: str
@@ -55,6 +56,7 @@ class WaveFacts:
     extended_from: date | None = None
     mode_mix: str | None = None
     keying: Keying | None = None
+    moves_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,13 @@ def public_results(slug: str, tag: str | None = None, number: int | None = None)
 
 
 def _choose_wave(waves: Sequence[Wave], number: int | None) -> Wave | None:
-    """Return the newest wave, or the one with this number; 404 where there is no such wave."""
+    """Return the newest wave, or the one with this number; 404 where there is no such wave.
+
+    The newest is one that asked everybody, where there is any.
+    """
     if number is None:
-        return waves[-1] if waves else None
+        ordinary = [wave for wave in waves if not wave[1].wave.moves_in]
+        return (ordinary or waves)[-1] if waves else None
     found = next((pair for pair in waves if pair[1].wave.number == number), None)
     return found or abort(404)
 

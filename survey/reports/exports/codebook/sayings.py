@@ -80,7 +80,7 @@ def _told(document: ReleaseDocument, wording: Wording) -> Told:
             title=wording.title(),
             number=words.number(document.wave.number),
         ),
-        unit=_("Adults who live here"),
+        unit=_("Adults who moved in") if document.wave.moves_in else _("Adults who live here"),
         asked=fact(_("Who was asked")),
         way=fact(_("How")),
         keying=fact(_("Paper typed twice")),

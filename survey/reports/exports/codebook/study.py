@@ -73,13 +73,19 @@ def _scope(study: Element, document: ReleaseDocument, said: Sayings) -> None:
     add(about, "dataKind", "Survey data, aggregated: figures of a place and its groups", ENGLISH)
 
 
+def _sampling(document: ReleaseDocument) -> str:
+    if document.wave.moves_in:
+        return "No sample: all adults who moved in between the two days were asked"
+    return "No sample: all adults of the place were asked"
+
+
 def _method(study: Element, document: ReleaseDocument, said: Sayings) -> None:
     method = add(study, "method")
     collected = add(method, "dataColl")
     repeated = "Repeated cross-section: everybody is asked anew in each wave"
     add(collected, "timeMeth", repeated, ENGLISH)
     add(collected, "dataCollector", document.promise.runner)
-    add(collected, "sampProc", "No sample: all adults of the place were asked", ENGLISH)
+    add(collected, "sampProc", _sampling(document), ENGLISH)
     add_each(collected, "collMode", said.texts("way"))
     add(collected, "resInstru", "Structured questionnaire", ENGLISH)
     add_each(collected, "ConOps", said.texts("keying"))
