@@ -130,6 +130,7 @@ class Reader:
         system.moves += moves_of(item, bins, self.roster.adults)
         system.exchanges.append(exchanges_of(self.document, self.roster, item_id, bins))
         self._enter_property(system, item_id, bins)
+        self._enter_led(system, item_id, bins)
         for cut in self.document["cuts"]:
             for split in cut["items"]:
                 if split["id"] == item_id and split["state"] == "shown":
@@ -203,6 +204,25 @@ class Reader:
             say_share(system, terms, base, point["percent"], f"point of {item_id}")
         if "favorable" in bins and self.reads_intervals:
             self._say_interval(system, item, base)
+
+    def _enter_led(self, system: System, item_id: str, bins: Bins) -> None:
+        """Who answered what only some were asked gave one of the answers that lead there."""
+        for led in self.items.values():
+            told = led.get("asked_after")
+            if not told or told["id"] != item_id or led["state"] != "shown":
+                continue
+            answers = frozenset(told["answers"])
+            names = [name for name, held in bins.items() if held & answers]
+            if self.items[item_id]["kind"] == "several":
+                # Whoever did not choose an option may have chosen another that leads there.
+                names = [name for name in list(bins)[:1] if answers == bins[name]]
+                if not names:
+                    continue
+            terms = self.part(item_id, self.roster.adults, names)
+            system.say(terms, led["answered"], inf, f"led to {led['id']}")
+            if self.items[item_id]["kind"] in ("scale", "ladder"):
+                points: Terms = {(item_id, value): 1 for value in answers}
+                system.say(points, led["answered"], inf, f"led to {led['id']}")
 
     def _base(self, item: Mapping[str, Any]) -> tuple[int, float]:
         """How many may have answered, from the number that is printed in steps of five."""

@@ -36,6 +36,8 @@ SENTENCES: Final = {
     "self_condition": "The item's show_if looks at the item itself.",
     "condition_operator": '"{op}" cannot be used with "{id}", whose scale is {kind}.',
     "condition_value": '{value} is not an answer to "{id}".',
+    "condition_everybody": 'show_if names every answer to "{id}".',
+    "condition_later": 'show_if looks at "{id}", which is asked later.',
     "level_differs": 'The level is "{level}", but "{id}" is of the level "{other}".',
     "mixed_directions": "Some items say more = better, others more = worse: {reversed}.",
     "wrong_direction": 'The direction is "{direction}", but the items say otherwise.',

@@ -7,7 +7,7 @@ bank. So no index can hold one, and whoever meets the id knows whose question it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -17,9 +17,11 @@ from survey.core.bank.model import (
     MEASURED_LEVELS,
     OWN_CONSTRUCT,
     Bank,
+    Condition,
     Item,
     Option,
     Scale,
+    Term,
     is_own,
 )
 from survey.core.bank.questionnaire import Questionnaire
@@ -58,7 +60,8 @@ class OwnWording:
     """What somebody writes for a question of their own; "" where nothing is said.
 
     answers: "scale" for a scale of the bank, else a list of their own, of which people choose
-    "one" or "several". alone: for "several", an answer that cannot stand with others.
+    "one" or "several". alone: for "several", an answer that cannot stand with others. asked_if:
+    one of these has to be true of somebody who is asked; of everybody where there are none.
     """
 
     text: str
@@ -74,6 +77,7 @@ class OwnWording:
     reverse: bool = False
     sensitive: bool = False
     allow_na: bool = False
+    asked_if: tuple[Term, ...] = ()
 
 
 def make_own_item(own_id: str, said: OwnWording, scales: Mapping[str, Scale]) -> OwnItem | None:
@@ -99,6 +103,7 @@ def make_own_item(own_id: str, said: OwnWording, scales: Mapping[str, Scale]) ->
         sensitive=said.sensitive,
         allow_na=said.allow_na,
         recall=find_period(said.text),
+        show_if=Condition(any=said.asked_if) if said.asked_if else None,
         translator_note=said.translator_note or None,
     )
     return OwnItem(item, scale)
@@ -122,10 +127,12 @@ def add_own(questionnaire: Questionnaire, own: Sequence[OwnItem]) -> Questionnai
 
     So the bank's questions are asked in the same order and with the same ones before them,
     whatever an organization adds, and their figures can be compared with those of other waves.
+    One whose condition is about a question that is not asked here is left out: without the
+    other, a condition says nothing, and everybody would be asked.
     """
-    if not own:
+    ranked = keep_answerable(own, {item.id for item in questionnaire.closed_items})
+    if not ranked:
         return questionnaire
-    ranked = sorted(own, key=lambda one: LEVELS.index(one.item.level))
     return replace(
         questionnaire,
         items=(
@@ -135,6 +142,31 @@ def add_own(questionnaire: Questionnaire, own: Sequence[OwnItem]) -> Questionnai
         ),
         scales={**questionnaire.scales, **{one.scale.id: one.scale for one in ranked}},
     )
+
+
+def asked_after(item: Item) -> str:
+    """The id of the question that an own question depends on; "" where it is asked of everybody."""
+    return item.show_if.any[0].item if item.show_if is not None and item.show_if.any else ""
+
+
+def keep_answerable(own: Iterable[OwnItem], asked: Collection[str]) -> list[OwnItem]:
+    """Those own questions whose condition's question is asked, too, by level.
+
+    asked: the ids of the bank's questions. Without the other question a condition says nothing,
+    and everybody would be asked.
+    """
+    there, kept = set(asked), []
+    for one in by_level(own):
+        name = asked_after(one.item)
+        if not name or name in there:
+            there.add(one.item.id)
+            kept.append(one)
+    return kept
+
+
+def by_level(own: Iterable[OwnItem]) -> list[OwnItem]:
+    """Own questions in the order in which they are asked; of one level as they were."""
+    return sorted(own, key=lambda one: LEVELS.index(one.item.level))
 
 
 def add_own_to_bank(bank: Bank, own: Sequence[OwnItem]) -> Bank:

@@ -224,4 +224,5 @@ def _hidden(item: ReleasedItem) -> ReleasedItem:
         reverse=item.reverse,
         favorable=item.favorable,
         state="hidden",
+        asked_after=item.asked_after,
     )

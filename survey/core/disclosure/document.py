@@ -88,7 +88,16 @@ def _item(item: ReleasedItem) -> Document:
         "points": None if item.points is None else [_share(share) for share in item.points],
         # Only where it is so: what has no own questions stays the same byte for byte.
         **({"own": True} if is_own(item.id) else {}),
+        **_asked_after(item),
     }
+
+
+def _asked_after(item: ReleasedItem) -> Document:
+    """Of whom it is asked, where not of everybody."""
+    if item.asked_after is None:
+        return {}
+    leading, answers = item.asked_after
+    return {"asked_after": {"id": leading, "answers": list(answers)}}
 
 
 def _cut(cut: ReleasedCut) -> Document:

@@ -33,6 +33,7 @@ from survey.core.disclosure.released import (
     Split,
 )
 from survey.core.disclosure.rounding import WIDEST_EDGE, response_rate, tail_edge
+from survey.core.disclosure.routing import Route, hidden_by_routes, routes_of
 from survey.core.disclosure.rules import Rules, is_small, may_count_answering, outsiders_needed
 from survey.core.disclosure.suppression import clashes, hidden_options, may_split, plan_cuts
 from survey.core.disclosure.tallies import (
@@ -52,13 +53,17 @@ from survey.core.disclosure.tallies import (
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    """What every decision of one release needs; `weights` are None where none are used."""
+    """What every decision of one release needs; `weights` are None where none are used.
+
+    routes: the questions that are not asked of everybody.
+    """
 
     tabulation: Tabulation
     rules: Rules
     outsiders: int
     plan: Plan
     weights: Weights | None
+    routes: Mapping[str, Route]
 
     def footing(self, answered: Collection[tuple[Atom, int]]) -> Footing:
         """What figures rest on that so many of each crossing have answered."""
@@ -96,9 +101,10 @@ def protect(
         _outsiders(tabulation, rules),
         plan,
         None if weights is None else weights_of(weights, tabulation),
+        routes_of(questionnaire),
     )
     planned = plan_cuts(tabulation, rules, before=before, plan=plan)
-    items = tuple(_release_item(table, wave) for table in tabulation.items)
+    items = _release_items(wave)
     shown = frozenset(item.id for item in items if item.state == "shown")
     scores = {table.id: _release_score(table, shown, wave) for table in tabulation.scores}
     countable = may_count_answering(tabulation.respondents, rules)
@@ -129,9 +135,21 @@ def _outsiders(tabulation: Tabulation, rules: Rules) -> int:
     return outsiders_needed(sizes, tabulation.respondents, rules)
 
 
-def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
-    """The property's own figures, unless too few answered. Their ends are open wide enough."""
-    bare = ReleasedItem(
+def _release_items(wave: _Wave) -> tuple[ReleasedItem, ...]:
+    """Every item of the property; those that would tell of the one they depend on are hidden."""
+    tables = {table.id: table for table in wave.tabulation.items}
+    items = {name: _release_item(table, wave) for name, table in tables.items()}
+    shown = {name for name, item in items.items() if item.state == "shown"}
+    edges = {name: _edge_of(tables[name], wave)[1] for name in shown}
+    hidden = hidden_by_routes(list(wave.routes.values()), shown, tables, edges)
+    return tuple(
+        _bare(tables[name], wave) if name in hidden else item for name, item in items.items()
+    )
+
+
+def _bare(table: ItemTable, wave: _Wave) -> ReleasedItem:
+    route = wave.routes.get(table.id)
+    return ReleasedItem(
         id=table.id,
         level=table.level,
         kind=table.kind,
@@ -139,12 +157,23 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
         reverse=table.reverse,
         favorable=None if table.bins is None else tuple(sorted(table.bins.favorable)),
         state="hidden",
+        asked_after=None if route is None else (route.after, route.answers),
     )
+
+
+def _edge_of(table: ItemTable, wave: _Wave) -> tuple[Footing, int]:
+    """What an item's figures rest on, and how wide their open ends are."""
+    under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
+    return under, tail_edge(under.base, wave.outsiders, under.uneven.lightness)
+
+
+def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
+    """The property's own figures, unless too few answered. Their ends are open wide enough."""
+    bare = _bare(table, wave)
     tally = total(table)
     if is_small(tally.answered, wave.rules):
         return bare
-    under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
-    edge = tail_edge(under.base, wave.outsiders, under.uneven.lightness)
+    under, edge = _edge_of(table, wave)
     if edge >= WIDEST_EDGE:
         return bare
     counted = tally if wave.weights is None else weigh(table, wave.weights)
@@ -239,7 +268,7 @@ def _release_cuts(
 
 def _split_item(table: ItemTable, cut: ShownCut, done: list[ShownCut], wave: _Wave) -> Split | None:
     """One item by one cut; None where it may not be split."""
-    if (cut.cut.id, table.id) in wave.plan.unsplit:
+    if table.id in wave.routes or (cut.cut.id, table.id) in wave.plan.unsplit:
         return None
     if not may_split(table, cut, wave.rules, wave.outsiders):
         return None

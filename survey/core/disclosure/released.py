@@ -83,7 +83,8 @@ class ReleasedItem:
     favorable: the values that its scale and direction make favorable, None for a list.
     margins: the interval of the favorable share in whole percents, and `certain` what it must be
     among all adults. answered: how many answers they rest on at least, in steps of five. points:
-    the full distribution, from 30 answers on, unless nearly all are in one band.
+    the full distribution, from 30 answers on, unless nearly all are in one band. asked_after:
+    the question and its answers that lead here; None for what is asked of everybody.
     """
 
     id: str
@@ -98,6 +99,7 @@ class ReleasedItem:
     certain: tuple[int, int] | None = None
     answered: int | None = None
     points: tuple[Share, ...] | None = None
+    asked_after: tuple[str, tuple[Value, ...]] | None = None
 
     @property
     def holds_back_points(self) -> bool:

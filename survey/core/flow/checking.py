@@ -49,10 +49,11 @@ class AnswerCheck:
                 if answer is not None:
                     answers[question.id] = answer
         dropped = self._conditions.drop_inapplicable(answers)
-        shown = tuple(one for one in problems if self._applies(one.item_id, answers))
+        shown = tuple(one for one in problems if self.applies(one.item_id, answers))
         return Checked(answers=answers, problems=shown, dropped=dropped)
 
-    def _applies(self, name: str, answers: Mapping[str, object]) -> bool:
+    def applies(self, name: str, answers: Mapping[str, object]) -> bool:
+        """Whether a question is asked of somebody who gave these answers."""
         return _shown(self._questionnaire, name, answers, self._wave_number)
 
     def check(self, answers: Mapping[str, object]) -> Checked:

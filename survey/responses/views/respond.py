@@ -206,7 +206,9 @@ def _show_check(
 ) -> AnyResponse:
     """What would be sent, with a fresh submission id. Nothing is written yet."""
     rows = [
-        (question, question.words_of(checked.answers.get(question.id))) for question in asked.asked
+        (question, question.words_of(checked.answers.get(question.id)))
+        for question in asked.asked
+        if asked.check.applies(question.id, checked.answers)
     ]
     known = {question.id for question in asked.asked}
     hidden = [

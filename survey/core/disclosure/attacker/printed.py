@@ -169,6 +169,9 @@ def _masks(
 ) -> Iterator[Mask]:
     if unit.item not in items or items[unit.item]["state"] != "shown":
         return
+    if "asked_after" in items[unit.item]:
+        # Never split, whatever was answered: that tells nothing.
+        return
     for cut in document["cuts"]:
         if not shown[cut["id"]]:
             continue

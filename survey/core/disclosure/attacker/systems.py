@@ -14,6 +14,7 @@ from survey.core.disclosure.attacker.limits import Stated
 from survey.core.disclosure.attacker.masks import Variant
 from survey.core.disclosure.attacker.property import own_figures, range_of_bin
 from survey.core.disclosure.attacker.roster import Flags, answers_of
+from survey.core.disclosure.attacker.routes import route_rows, routes_to, value_route_rows
 from survey.core.disclosure.attacker.rows import (
     Around,
     Told,
@@ -97,6 +98,8 @@ def _own_rows(case: Case, exhibit: Exhibit, knowledge: Knowledge) -> Iterator[To
     for layer in case.classes.layers:
         answered = int(layer @ truth.answers.sum(axis=1))
         yield Told([], [equal(people_in(layer == 1, every), answered)])
+    routes = routes_to(unit.item, case.readings, case.tables)
+    yield Told([], list(route_rows(routes, unit, everybody)))
     if knowledge == "shares" and not case.classes.used:
         for spoken in exhibit.spoken:
             yield Told([], list(_bin_rows(spoken, exhibit, everybody)))
@@ -107,6 +110,7 @@ def _own_rows(case: Case, exhibit: Exhibit, knowledge: Knowledge) -> Iterator[To
         return
     said = _property(case, unit, knowledge)
     yield value_rows(said, unit, case.classes)
+    yield Told([], list(value_route_rows(routes, unit.item, said.layers)))
     if knowledge == "scores":
         yield score_rows(said, unit, _scores_of(case, unit))
 

@@ -18,6 +18,7 @@ from survey.core.disclosure.attacker.masks import Reason, Variant, reasons_for, 
 from survey.core.disclosure.attacker.printed import Reading
 from survey.core.disclosure.attacker.property import Own, own_figures
 from survey.core.disclosure.attacker.roster import answers_of
+from survey.core.disclosure.attacker.routes import places_of, routes_to
 from survey.core.disclosure.attacker.units import Unit
 
 
@@ -69,6 +70,10 @@ def exhibit_of(case: Case, unit: Unit) -> Exhibit:
             own = own_figures(reading, unit, table, case.roster, answers, case.weighting, outsiders)
             agrees &= own.agrees
         spoken.append(Spoken(reading, stated, own, outsiders))
+    agrees &= all(
+        int(merged[:, list(places_of(route, unit))].sum()) >= route.people
+        for route in routes_to(unit.item, case.readings, case.tables)
+    )
     return Exhibit(unit, table, truth, tuple(spoken), agrees, limits, _variants(case, unit, truth))
 
 
