@@ -7,6 +7,7 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from forms.fields import Choices, LongLine, OneOf, Paragraph, SeveralOf, TextLine
 from forms.lazy import lazy_gettext as _l
@@ -26,6 +27,8 @@ class OwnQuestionForm(FlaskForm):
     `answers` is a scale of the bank, or one of OWN_LISTS for the list in `options`. A field that
     begins with REASON says why the wording stays in spite of what the lint found; the rest of its
     name is the finding's code. `seen` stands for the wording that the page was filled in with.
+    `after` is the question on which it depends who is asked, "" for everybody; `shown_after` is
+    the one whose answers the page offered.
     """
 
     seen = HiddenField()
@@ -39,6 +42,9 @@ class OwnQuestionForm(FlaskForm):
     alone = TextLine(
         _l("An answer that cannot stand with others"), [plain_text, at_most(LONGEST_ANSWER)]
     )
+    after = OneOf(_l("Who is asked"))
+    shown_after = HiddenField()
+    after_answers = SeveralOf(_l("Only those who gave one of these answers"))
     traits = SeveralOf(_l("About this question"))
     hint = LongLine(_l("Hint below the question"), [plain_text, at_most(LONGEST_LINE)])
     meaning = LongLine(_l("What we mean"), [plain_text, at_most(LONGEST_LINE)])
@@ -64,8 +70,9 @@ class OwnQuestionForm(FlaskForm):
         _l("Why no span of time is needed"), [plain_text, at_most(LONGEST_LINE)]
     )
 
-    def offer(self, *, levels: Choices, scales: Choices) -> None:
-        """Set the headings and the scales of the bank."""
+    def offer(self, *, levels: Choices, scales: Choices, earlier: Choices) -> None:
+        """Set the headings, the scales of the bank, and the questions that can stand earlier."""
+        self.after.choices = [("", _("Everybody")), *earlier]
         self.level.choices = list(levels)
         self.answers.choices = [
             *scales,
@@ -77,6 +84,21 @@ class OwnQuestionForm(FlaskForm):
             ("sensitive", _("It is sensitive: offer “I would rather not say”")),
             ("allow_na", _("It is not for everybody: offer “This does not apply to me”")),
         ]
+
+    def offer_answers(self, answers: Choices) -> None:
+        """Set the answers of the question that was chosen; none where everybody is asked.
+
+        What was ticked of another question's answers is forgotten.
+        """
+        self.after_answers.choices = list(answers)
+        if not answers or self.after.data != self.shown_after.data:
+            self.after_answers.data = []
+        self.shown_after.data = self.after.data or ""
+
+    def validate_after_answers(self, field: SeveralOf) -> None:
+        """Whoever asks only some says whom."""
+        if field.choices and not field.data:
+            raise ValidationError(_("Tick the answers of those who are asked."))
 
     def validate_options(self, field: Paragraph) -> None:
         """A list of one's own has two answers or more, all of them different."""

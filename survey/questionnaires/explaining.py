@@ -13,14 +13,15 @@ from flask_babel.speaklater import LazyString
 
 from survey.communities.models import Property
 from survey.core.bank.length import estimate_minutes, shown_minutes
-from survey.core.bank.model import Item, Template
-from survey.core.bank.own import LEVELS
+from survey.core.bank.model import Bank, Item, Template
+from survey.core.bank.own import LEVELS, add_own_to_bank, asked_after
 from survey.core.bank.questionnaire import Questionnaire as Asked
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.drafts import build_draft, list_rotating
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.own_questions import list_own
+from survey.questionnaires.own_shelf import asked_only_if
 from survey.questionnaires.wording import translate
 
 SLOW_READER: Final = 1.4
@@ -53,13 +54,15 @@ class ReadyMade:
 class Line:
     """A question in a draft. state: "locked", "leavable" or "not_here".
 
-    An own question is "leavable", or "retired" when the draft still names it but cannot ask it.
+    An own question is "leavable", or "retired" when the draft still names it but cannot ask it;
+    note: of whom it is asked, where not of everybody, and whether that question is asked here.
     """
 
     id: str
     text: str
     construct: str
     state: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ def view_draft(draft: Questionnaire, place: Property, tag: str) -> DraftView:
         purpose=purpose_of(template),
         lines=tuple(_line(item, place, tag) for item in lines),
         extras=tuple(_line(item, place, tag) for item in extras),
-        own=tuple(_own_lines(draft, place, tag)),
+        own=tuple(_own_lines(draft, place, asked, tag)),
         slots=template.rotation.slots if template.rotation else 0,
         demographics=tuple(translate(one.id, one.text, tag) for one in asked.demographics),
         questions=len(asked.items) + len(asked.demographics),
@@ -153,18 +156,31 @@ def _line(item: Item, place: Property, tag: str) -> Line:
     )
 
 
-def _own_lines(draft: Questionnaire, place: Property, tag: str) -> Iterator[Line]:
+def _own_lines(draft: Questionnaire, place: Property, asked: Asked, tag: str) -> Iterator[Line]:
     """Yield what can be chosen of the organization's own, by level, then what was chosen before."""
     levels = get_bank().levels
-    owned = sorted(
-        list_own(place.organization_id), key=lambda one: LEVELS.index(one.question.level)
-    )
+    every = list_own(place.organization_id)
+    bank = add_own_to_bank(get_bank(), [one.item for one in every if one.item is not None])
+    owned = sorted(every, key=lambda one: LEVELS.index(one.question.level))
     for one in owned:
         question = one.question
         if one.usable or question.item_id in draft.own:
             label = translate(f"level.{question.level}", levels[question.level].label, tag)
             state = "leavable" if one.usable else "retired"
-            yield Line(question.item_id, question.text, label, state)
+            note = _asked_only(one.item.item, bank, asked, tag) if one.item is not None else ""
+            yield Line(question.item_id, question.text, label, state, note)
+
+
+def _asked_only(item: Item, bank: Bank, asked: Asked, tag: str) -> str:
+    leading, answers = asked_only_if(item, bank, tag)
+    if not leading:
+        return ""
+    if asked_after(item) not in asked.asked:
+        return _(
+            "Only after “%(question)s”, which this questionnaire does not ask yet.",
+            question=leading,
+        )
+    return _("Only after “%(question)s”: %(answers)s", question=leading, answers=answers)
 
 
 def _levels(asked: Asked, tag: str) -> tuple[str, ...]:

@@ -14,15 +14,22 @@ FIELD_OF = {
     "missing_translator_note": "translator_note",
     "missing_meaning": "meaning",
     "missing_why": "why",
+    "self_condition": "after",
+    "unknown_reference": "after",
+    "condition_later": "after",
+    "condition_operator": "after_answers",
+    "condition_value": "after_answers",
+    "condition_everybody": "after_answers",
 }
-"""The field beside which a finding stands, where its parameter `what` does not name it."""
+"""The field beside which a finding stands; where there is none, its parameter `what` names it."""
 
 
 def by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
     """Return the sentences for each field of the form, in the order in which they were found."""
     said: dict[str, list[str]] = {}
     for finding in findings:
-        name = str(finding.params.get("what") or FIELD_OF[finding.code])
+        named = FIELD_OF.get(finding.code)
+        name = named if named is not None else str(finding.params["what"])
         said.setdefault(name, []).append(sentence_of(finding))
     return said
 
@@ -60,5 +67,24 @@ def sentence_of(finding: Finding) -> str:
         ),
         "missing_why": _("Write in one short sentence why this is asked: residents can read it."),
     }
+    sentences |= _of_conditions()
     params = {name: str(value) for name, value in finding.params.items()}
     return sentences[finding.code] % params
+
+
+def _of_conditions() -> dict[str, str]:
+    """Return what can be wrong with whom a question is asked of."""
+    gone = _("Choose a question that is still offered, or ask everybody.")
+    later = _(
+        "That question comes after this one: questions stand by their heading, and of one heading "
+        "the older first. Choose one that comes earlier."
+    )
+    answers = _("These are not answers to that question any more. Tick them again.")
+    return {
+        "self_condition": later,
+        "unknown_reference": gone,
+        "condition_later": later,
+        "condition_operator": answers,
+        "condition_value": answers,
+        "condition_everybody": _("Leave at least one answer out: else everybody is asked."),
+    }

@@ -60,6 +60,7 @@ class OwnQuestion(Base):
 
     `item_id` begins with "own_" and is drawn by chance, so that no two organizations ever share
     one. `answers` is "scale" for a scale of the bank, else "one" or "several" of `options`.
+    `asked_if`: [item, operator, value] each, of which one has to be true of whoever is asked.
     `allowances`: code of a finding -> the reason why the wording stays. Once `published_at` is
     set, a published version asks these words, and the database refuses to change them.
     """
@@ -84,6 +85,7 @@ class OwnQuestion(Base):
     reverse: Mapped[bool] = mapped_column(default=False)
     sensitive: Mapped[bool] = mapped_column(default=False)
     allow_na: Mapped[bool] = mapped_column(default=False)
+    asked_if: Mapped[list[list[str | int]]] = mapped_column(JSON, default=list, server_default="[]")
     allowances: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

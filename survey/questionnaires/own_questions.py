@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from survey.communities.models import Property
-from survey.core.bank.model import Bank, Scale
+from survey.core.bank.model import Bank, Scale, Term
 from survey.core.bank.own import (
     SCALE_KINDS,
     AnswerKind,
@@ -129,6 +129,7 @@ def wording_of(row: OwnQuestion) -> OwnWording:
         reverse=row.reverse,
         sensitive=row.sensitive,
         allow_na=row.allow_na,
+        asked_if=tuple(Term(*term) for term in row.asked_if),  # type: ignore[arg-type]
     )
 
 
@@ -136,7 +137,13 @@ def fingerprint(row: OwnQuestion) -> str:
     """Return what stands for an own question as it is now: 64 hexadecimal digits."""
     said = wording_of(row)
     stated = {name: getattr(said, name) for name in OwnWording.__slots__}
-    return content_hash({**stated, "options": list(said.options), "reasons": row.allowances})
+    lists = {"options": list(said.options), "asked_if": write_terms(said.asked_if)}
+    return content_hash({**stated, **lists, "reasons": row.allowances})
+
+
+def write_terms(terms: Iterable[Term]) -> list[list[str | int]]:
+    """Return the comparisons of a condition as a row holds them."""
+    return [[term.item, term.op, term.value] for term in terms]
 
 
 def list_scales() -> list[Scale]:

@@ -21,6 +21,12 @@ def own_note(document: ReleaseDocument) -> str:
     """Say once what the mark of own questions means; empty where there are none."""
     if not any(item.own for item in document.items):
         return ""
+    if any(item.own and item.after for item in document.items):
+        return _(
+            "The community added these questions itself. They count in no score, and are not "
+            "compared with other communities. Some were asked only of people who gave certain "
+            "answers to another question, and speak of these people only."
+        )
     return _(
         "The community added these questions itself. They count in no score, and are not compared "
         "with other communities."

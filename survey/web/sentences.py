@@ -193,6 +193,18 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "Somebody changed this question meanwhile. Look at it again, then save. "
         "What you typed is still here."
     ),
+    "own_leads_on": _l(
+        "“%(question)s” is asked only of people who gave certain answers to this question. "
+        "Change that one first, or do not offer it any more."
+    ),
+    "own_leading_retired": _l(
+        "This is asked only of people who answered another question, which is not offered any "
+        "more. Offer that one again first, or copy this one to a new question."
+    ),
+    "own_without_leading": _l(
+        "“%(question)s” is asked only of people who answered “%(leading)s”, which is not asked "
+        "here. Ask that one, too, or leave this one out."
+    ),
     "own_not_translated": _l(
         "%(language)s: this community’s own questions are not all translated. "
         "Missing: %(questions)s. Translate them first, or take this language away."

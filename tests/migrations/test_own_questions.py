@@ -4,6 +4,7 @@
 2. A draft of before has chosen none; one of after keeps its other choices on the way down.
 3. The database refuses to change or delete a question that was published, and its id.
 4. It lets what was never published be changed and deleted, and a published one be retired.
+5. Conditions come and go with a later migration; the words stay fixed all the way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from survey.core.bank.model import Term
 from survey.db import db
 from survey.questionnaires.models import Questionnaire
 from tests.factories.communities import make_property
@@ -109,3 +111,23 @@ def test_ids_are_apart(app: Flask, item_id: str) -> None:
         item_id=item_id,
         id=question.id,
     )
+
+
+def test_conditions_down_and_up_again(app: Flask) -> None:
+    """5"""
+    organization = make_property("Alder Row").organization
+    leading = make_own_question(organization, published_at=MADE)
+    terms = (Term(leading.item_id, "eq", 1),)
+    make_own_question(organization, asked_if=terms, published_at=MADE)
+    before = rows("own_question")
+    refused("UPDATE own_question SET asked_if = '[1]'")
+    migrate("20261207_studies")
+    refused("UPDATE own_question SET text = 'Other words'")
+    migrate("head")
+    after = rows("own_question")
+    assert [one | {"asked_if": None} for one in after] == [
+        one | {"asked_if": None} for one in before
+    ]
+    refused("UPDATE own_question SET asked_if = '[1]'")
+    refused("DELETE FROM own_question")
+    execute("UPDATE own_question SET retired_at = :now", now=MADE)

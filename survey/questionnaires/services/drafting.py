@@ -11,6 +11,8 @@ from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.bank.content import to_content
 from survey.core.bank.model import is_own
+from survey.core.bank.own import OwnItem, asked_after, keep_answerable
+from survey.core.bank.questionnaire import Questionnaire as Asked
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.core.canonical import canonical_json, content_hash
 from survey.core.errors import SurveyError
@@ -18,7 +20,7 @@ from survey.db import db
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.drafts import build_draft
 from survey.questionnaires.models import Questionnaire, QuestionnaireVersion
-from survey.questionnaires.own_questions import choose_own
+from survey.questionnaires.own_questions import choose_own, organization_bank
 from survey.questionnaires.queries import find_last_version
 from survey.questionnaires.services.own_questions import hold_for_publishing, mark_published
 
@@ -58,18 +60,21 @@ def change_questionnaire(
 
     Raises SurveyError: "core_item_locked", "unknown_item", "not_in_rotation",
     "too_many_rotating"; "unknown_own_question" for one that is not the organization's, or is
-    asked no more.
+    asked no more; "own_without_leading" for one that is asked only after another question, which
+    this draft does not ask.
     """
     place = get_property(questionnaire.property_id)
-    if {item.item.id for item in choose_own(place.organization_id, own)} != set(own):
+    chosen = choose_own(place.organization_id, own)
+    if {item.item.id for item in chosen} != set(own):
         raise SurveyError("input", "unknown_own_question")
-    build_questionnaire(
+    asked = build_questionnaire(
         get_bank(),
         questionnaire.template,
         leave_out=frozenset(left_out),
         rotating=rotating,
         features=frozenset(place.features),
     )
+    _check_conditions(asked, chosen, place)
     questionnaire.title = title
     questionnaire.left_out = sorted(left_out)
     questionnaire.rotating = list(rotating)
@@ -105,6 +110,21 @@ def publish_questionnaire(
     db.session.flush()
     _record(questionnaire, place, "questionnaire.published", actor, now)
     return version
+
+
+def _check_conditions(asked: Asked, chosen: Sequence[OwnItem], place: Property) -> None:
+    """Refuse own questions that nobody could be asked, because another one is not asked here."""
+    there = {item.id for item in asked.closed_items}
+    kept = {one.item.id for one in keep_answerable(chosen, there)}
+    if missing := [one.item for one in chosen if one.item.id not in kept]:
+        known = organization_bank(place.organization_id, with_retired=True).items
+        leading = known.get(asked_after(missing[0]))
+        raise SurveyError(
+            "input",
+            "own_without_leading",
+            question=missing[0].text,
+            leading=leading.text if leading is not None else asked_after(missing[0]),
+        )
 
 
 def has_changed(questionnaire: Questionnaire) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import choice
 from typing import Final
@@ -12,7 +11,7 @@ from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.services import record_act
-from survey.core.bank.model import OWN_PREFIX
+from survey.core.bank.model import OWN_PREFIX, is_own
 from survey.core.bank.own import (
     ARGUABLE,
     FEWEST_OPTIONS,
@@ -20,14 +19,21 @@ from survey.core.bank.own import (
     MOST_OPTIONS,
     OwnItem,
     OwnWording,
+    asked_after,
     list_findings,
     make_own_item,
 )
+from survey.core.bank.own_conditions import list_condition_findings
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import OwnQuestion
-from survey.questionnaires.own_questions import fingerprint
+from survey.questionnaires.own_questions import (
+    fingerprint,
+    read_own,
+    usable_own,
+    write_terms,
+)
 
 ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 ID_LENGTH: Final = 8
@@ -49,7 +55,7 @@ def write_own_question(
     outweighs.
     """
     item_id = OWN_PREFIX + "".join(choice(ID_LETTERS) for _ in range(ID_LENGTH))
-    kept = _check(item_id, wording, allowances)
+    kept = _check(item_id, wording, allowances, usable_own(organization_id))
     question = OwnQuestion(
         organization_id=organization_id,
         item_id=item_id,
@@ -76,14 +82,18 @@ def change_own_question(
 
     seen: the fingerprint of the wording that the person saw, None for whatever stands there.
     Raises SurveyError: "own_published" when a published version asks it; "own_changed" when
-    somebody else changed it since; as write_own_question.
+    somebody else changed it since; "own_leads_on" when another one is asked after it, and could
+    not be any more; as write_own_question.
     """
     _hold([question.item_id])
     if question.published_at is not None:
         raise SurveyError("refused", "own_published")
     if seen is not None and seen != fingerprint(question):
         raise SurveyError("conflict", "own_changed")
-    _fill(question, wording, _check(question.item_id, wording, allowances))
+    others = usable_own(question.organization_id)
+    kept = _check(question.item_id, wording, allowances, others)
+    _keep_dependents(question, wording, others)
+    _fill(question, wording, kept)
     db.session.flush()
     _record("own_question.changed", question, actor, now)
 
@@ -91,9 +101,14 @@ def change_own_question(
 def retire_own_question(
     *, question: OwnQuestion, retired: bool, actor: Person | None, now: datetime
 ) -> None:
-    """Ask a question no more from now on, or offer it again; published versions keep it."""
+    """Ask a question no more from now on, or offer it again; published versions keep it.
+
+    Raises SurveyError: "own_leads_on" when another one that is offered is asked only after it;
+    "own_leading_retired" when it is asked only after one that is not offered.
+    """
     if (question.retired_at is not None) == retired:
         return
+    _check_company(question, retired=retired)
     question.retired_at = now if retired else None
     action = "own_question.retired" if retired else "own_question.restored"
     _record(action, question, actor, now)
@@ -127,15 +142,42 @@ def _hold(item_ids: Iterable[str]) -> None:
     ).all()
 
 
-def _check(item_id: str, wording: OwnWording, allowances: Mapping[str, str]) -> dict[str, str]:
+def _check(
+    item_id: str, wording: OwnWording, allowances: Mapping[str, str], others: Sequence[OwnItem]
+) -> dict[str, str]:
     """Refuse what cannot be asked; return the reasons that are needed."""
     own = make_own_item(item_id, wording, get_bank().scales)
     if own is None or not _is_complete(wording):
         raise SurveyError("input", "own_incomplete")
-    if faults := list_findings(own, allowances):
+    conditions = list_condition_findings(own, get_bank(), others)
+    if faults := [*list_findings(own, allowances), *conditions]:
         codes = ", ".join(sorted({one.code for one in faults}))
         raise SurveyError("input", "own_findings", codes=codes)
     return _needed(own, allowances)
+
+
+def _keep_dependents(question: OwnQuestion, wording: OwnWording, others: Sequence[OwnItem]) -> None:
+    """Refuse a change after which another question's condition would say nothing any more."""
+    made = make_own_item(question.item_id, wording, get_bank().scales)
+    changed = [made if made and one.item.id == made.item.id else one for one in others]
+    for one in changed:
+        if asked_after(one.item) == question.item_id and list_condition_findings(
+            one, get_bank(), changed
+        ):
+            raise SurveyError("refused", "own_leads_on", question=one.item.text)
+
+
+def _check_company(question: OwnQuestion, *, retired: bool) -> None:
+    others = usable_own(question.organization_id)
+    if retired:
+        for one in others:
+            if asked_after(one.item) == question.item_id:
+                raise SurveyError("refused", "own_leads_on", question=one.item.text)
+        return
+    own = read_own(question)
+    leading = asked_after(own.item) if own is not None else ""
+    if is_own(leading) and leading not in {one.item.id for one in others}:
+        raise SurveyError("refused", "own_leading_retired")
 
 
 def _is_complete(wording: OwnWording) -> bool:
@@ -155,8 +197,10 @@ def _needed(own: OwnItem, allowances: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fill(question: OwnQuestion, wording: OwnWording, allowances: dict[str, str]) -> None:
-    for name, value in asdict(wording).items():
+    for name in OwnWording.__slots__:
+        value = getattr(wording, name)
         setattr(question, name, list(value) if name == "options" else value)
+    question.asked_if = write_terms(wording.asked_if)
     question.allowances = allowances
 
 

@@ -12,7 +12,13 @@ from survey.accounts.access import list_written_for, signed_in
 from survey.accounts.models import Person
 from survey.communities.models import Organization
 from survey.communities.queries import get_organization_of, get_written_organization
+from survey.core.bank.model import Term
 from survey.core.bank.own import ARGUABLE, OwnWording, list_findings, make_own_item, read_options
+from survey.core.bank.own_conditions import (
+    answers_that_lead_on,
+    list_condition_findings,
+    make_terms,
+)
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.questionnaires import finding_words, own_shelf, services
@@ -23,12 +29,15 @@ from survey.questionnaires.own_questions import (
     fingerprint,
     get_own,
     list_own,
+    organization_bank,
+    usable_own,
     wording_of,
 )
 from survey.questionnaires.views.blueprint import bp
 from survey.web.locales import current_language
 from survey.web.sentences import sentence_for
 
+LOOK = "answers"
 UNSAVED = "own_unsaved"
 """The id of a question while only its wording is looked at; no drawn id has seven letters."""
 
@@ -54,13 +63,15 @@ def write_own(organization_id: int) -> str | Response | tuple[str, int]:
     person = signed_in()
     organization = get_written_organization(person, organization_id)
     model = get_own(organization.id, request.args["of"]) if request.args.get("of") else None
-    form = _form(model)
-    if form.validate_on_submit() and _lint(form):
+    form = _form(model, organization.id)
+    if looks_only():
+        return _show(form, organization, None)
+    if form.validate_on_submit() and _lint(form, organization.id):
         try:
             with transaction():
                 services.write_own_question(
                     organization_id=organization.id,
-                    wording=_wording(form),
+                    wording=_wording(form, organization.id),
                     allowances=_reasons(form),
                     actor=person,
                     now=clock.now(),
@@ -78,8 +89,10 @@ def edit_own(organization_id: int, item_id: str) -> str | Response | tuple[str, 
     person = signed_in()
     organization = get_written_organization(person, organization_id)
     question = get_own(organization.id, item_id)
-    form = _form(question)
-    if form.validate_on_submit() and _lint(form):
+    form = _form(question, organization.id)
+    if looks_only():
+        return _show(form, organization, question)
+    if form.validate_on_submit() and _lint(form, organization.id, item_id):
         try:
             _change(form, question, person)
             flash(_("Your changes are kept."))
@@ -97,13 +110,19 @@ def retire_own(organization_id: int, item_id: str) -> Response:
     person = signed_in()
     organization = get_written_organization(person, organization_id)
     retired = request.form.get("act") != "restore"
-    with transaction():
-        services.retire_own_question(
-            question=get_own(organization.id, item_id),
-            retired=retired,
-            actor=person,
-            now=clock.now(),
-        )
+    try:
+        with transaction():
+            services.retire_own_question(
+                question=get_own(organization.id, item_id),
+                retired=retired,
+                actor=person,
+                now=clock.now(),
+            )
+    except SurveyError as error:
+        if error.kind != "refused":
+            raise
+        flash(sentence_for(error))
+        return redirect(url_for(".list_own", organization_id=organization.id, _anchor=item_id))
     flash(
         _("This question is not offered any more. What was published with it stays as it is.")
         if retired
@@ -117,7 +136,7 @@ def _change(form: OwnQuestionForm, question: OwnQuestion, person: Person) -> Non
     with transaction():
         services.change_own_question(
             question=get_own(organization_id, item_id),
-            wording=_wording(form),
+            wording=_wording(form, organization_id),
             allowances=_reasons(form),
             seen=form.seen.data or "",
             actor=person,
@@ -125,11 +144,24 @@ def _change(form: OwnQuestionForm, question: OwnQuestion, person: Person) -> Non
         )
 
 
-def _form(question: OwnQuestion | None) -> OwnQuestionForm:
+def looks_only() -> bool:
+    """Whether somebody wants to see the answers of the question that they chose, not to keep."""
+    return request.method == "POST" and request.form.get("act") == LOOK
+
+
+def _form(question: OwnQuestion | None, organization_id: int) -> OwnQuestionForm:
     """The form with what a question says now, or empty."""
     form = OwnQuestionForm(data=_filled(question) if question is not None else {})
     tag = current_language().tag
-    form.offer(levels=own_shelf.list_levels(tag), scales=own_shelf.list_scale_choices(tag))
+    kept = str(question.asked_if[0][0]) if question is not None and question.asked_if else ""
+    apart = question.item_id if question is not None else ""
+    form.offer(
+        levels=own_shelf.list_levels(tag),
+        scales=own_shelf.list_scale_choices(tag),
+        earlier=own_shelf.list_leading(organization_id, tag, apart=apart, kept=kept),
+    )
+    bank = organization_bank(organization_id, with_retired=True)
+    form.offer_answers(own_shelf.list_leading_answers(bank, form.after.data or "", tag))
     return form
 
 
@@ -141,12 +173,15 @@ def _filled(question: OwnQuestion) -> dict[str, object]:
         "seen": fingerprint(question),
         "answers": said.scale if said.answers == "scale" else said.answers,
         "options": "\n".join(said.options),
+        "after": said.asked_if[0].item if said.asked_if else "",
+        "shown_after": said.asked_if[0].item if said.asked_if else "",
+        "after_answers": [str(term.value) for term in said.asked_if],
         "traits": [name for name in ("reverse", "sensitive", "allow_na") if getattr(said, name)],
         **{f"{REASON}{code}": reason for code, reason in question.allowances.items()},
     }
 
 
-def _wording(form: OwnQuestionForm) -> OwnWording:
+def _wording(form: OwnQuestionForm, organization_id: int) -> OwnWording:
     answers, traits = form.answers.data, form.traits.data or ()
     listed = answers in OWN_LISTS
     return OwnWording(
@@ -163,20 +198,33 @@ def _wording(form: OwnQuestionForm) -> OwnWording:
         reverse="reverse" in traits,
         sensitive="sensitive" in traits,
         allow_na="allow_na" in traits,
+        asked_if=_terms(form, organization_id),
     )
+
+
+def _terms(form: OwnQuestionForm, organization_id: int) -> tuple[Term, ...]:
+    """Whom it is asked of: () for everybody."""
+    leading, ticked = form.after.data or "", set(form.after_answers.data or ())
+    bank = organization_bank(organization_id, with_retired=True) if leading else get_bank()
+    scale = own_shelf.find_scale(bank, leading)
+    if scale is None:
+        return ()
+    values = [value for value in answers_that_lead_on(scale) if str(value) in ticked]
+    return make_terms(leading, scale, values)
 
 
 def _reasons(form: OwnQuestionForm) -> dict[str, str]:
     return {code: form[f"{REASON}{code}"].data or "" for code in ARGUABLE}
 
 
-def _lint(form: OwnQuestionForm) -> bool:
+def _lint(form: OwnQuestionForm, organization_id: int, item_id: str = UNSAVED) -> bool:
     """Put what the bank's lint finds beside the fields; tell whether there is nothing."""
-    own = make_own_item(UNSAVED, _wording(form), get_bank().scales)
+    own = make_own_item(item_id, _wording(form, organization_id), get_bank().scales)
     if own is None:
         form.answers.errors = [_("Choose one from the list.")]
         return False
-    found = finding_words.by_field(list_findings(own, _reasons(form)))
+    conditions = list_condition_findings(own, get_bank(), usable_own(organization_id))
+    found = finding_words.by_field([*list_findings(own, _reasons(form)), *conditions])
     for name, sentences in found.items():
         form[name].errors = sentences
     return not found
@@ -188,7 +236,7 @@ def _show(
     """The page, with a field for a reason wherever one would help."""
     arguable: set[str] = set()
     if form.is_submitted() and form.text.data and form.level.data:
-        own = make_own_item(UNSAVED, _wording(form), get_bank().scales)
+        own = make_own_item(UNSAVED, _wording(form, organization.id), get_bank().scales)
         arguable = {one.code for one in list_findings(own, {})} & ARGUABLE if own else set()
     wanted = [code for code in sorted(ARGUABLE) if code in arguable or form[REASON + code].data]
     page = render_template(

@@ -129,6 +129,7 @@ def _shares(entries: Sequence[Mapping[str, Any]] | None, name: str) -> tuple[Sha
 
 def read_item(entry: Mapping[str, Any]) -> ItemResult:
     """A question of the property."""
+    after = entry.get("asked_after") or {}
     return ItemResult(
         id=entry["id"],
         level=entry["level"],
@@ -147,6 +148,8 @@ def read_item(entry: Mapping[str, Any]) -> ItemResult:
         certain_low=entry.get("certain_low"),
         certain_high=entry.get("certain_high"),
         own=entry.get("own", False),
+        after=after.get("id", ""),
+        after_answers=tuple(str(answer) for answer in after.get("answers", ())),
     )
 
 

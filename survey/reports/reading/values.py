@@ -178,6 +178,8 @@ class ItemResult:
     `low` and `high` are the 95 % range of the favorable share. `answered`: at least so many
     answers, in steps of five. Options that are hidden one by one are named without a figure.
     `own`: whether the community added the question; then it belongs to no level's score.
+    `after`, `after_answers`: it was asked only of those who gave one of these answers to that
+    question; "" where everybody was asked.
     """
 
     id: str
@@ -197,6 +199,8 @@ class ItemResult:
     certain_low: int | None
     certain_high: int | None
     own: bool = False
+    after: str = ""
+    after_answers: tuple[str, ...] = ()
 
     def band(self, band_id: str) -> Percent | None:
         """Return the percent of a band; None where the question has no such band."""

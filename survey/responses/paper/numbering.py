@@ -115,13 +115,21 @@ def _only_if(
     later = all_questions[one.number :]
     return OnlyIf(
         every=_needs(condition.get("all", ()), by_id),
-        some=_needs(condition.get("any", ()), by_id),
+        some=_together(_needs(condition.get("any", ()), by_id)),
         otherwise=next((q.number for q in later if q.asked.condition != condition), None),
     )
 
 
 def _needs(terms: Sequence[Any], by_id: Mapping[str, Numbered]) -> tuple[Need, ...]:
     return tuple(_need(Term(*term), by_id[term[0]]) for term in terms)
+
+
+def _together(needs: Sequence[Need]) -> tuple[Need, ...]:
+    """Needs of which one is enough: those of one question as one, with all their boxes."""
+    boxes: dict[int, set[int]] = {}
+    for need in needs:
+        boxes.setdefault(need.question, set()).update(need.boxes)
+    return tuple(Need(question, tuple(sorted(held))) for question, held in boxes.items())
 
 
 def _need(term: Term, asked: Numbered) -> Need:

@@ -6,19 +6,27 @@ N3  Their answers are taken, checked and kept like any other; what is no answer 
 N4  In Arabic and Chinese they are asked in their translation, and the mark is there.
 N5  A hundred of them, with long words, still make a document; the sealed size fits them all.
 N6  Words that look like markup are text.
+N7  One that is asked only after certain answers: on the page, its check, sent, opened, on paper.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from survey.communities.models import Property
+from survey.core.bank.model import Term
+from survey.core.flow import AnswerCheck
 from survey.db import db, transaction
 from survey.questionnaires.models import OwnQuestion
+from survey.responses.paper.printing import Returning, questionnaire_html
+from survey.responses.terms import get_terms
+from survey.waves.promise import sealed_promise
 from tests.factories.communities import make_property
 from tests.factories.own_questions import GARDEN, make_own_question, translate_own_question
 from tests.factories.questionnaires import publish_questionnaire
@@ -174,3 +182,62 @@ def test_markup_is_text(client: FlaskClient, place: Property, frozen_clock: Froz
     for page in pages:
         assert "&lt;script&gt;alert" in page
         assert SCRIPT not in page
+
+
+def led_to(place: Property) -> tuple[OwnQuestion, OwnQuestion]:
+    """A question, and one that is asked of those who find it very hard or hard."""
+    leading = make_own_question(place.organization)
+    terms = (Term(leading.item_id, "eq", 1), Term(leading.item_id, "eq", 2))
+    led = make_own_question(place.organization, text="What makes it hard?", asked_if=terms)
+    return leading, led
+
+
+def test_asked_only_of_some(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N7: on the page and its check, sent and sealed, whatever was sent."""
+    leading, led = led_to(place)
+    wave = launched(place, [leading, led], frozen_clock)
+    page = unpacked(client.get(f"/s/{wave.slug}/en"))
+    assert sections(page)[10:12] == [leading.item_id, led.item_id]
+    terms = [[leading.item_id, "eq", 1], [leading.item_id, "eq", 2]]
+    told = re.search(r'"conditions":\s*(\{.*?\]\]\}\})', page)
+    assert told
+    assert json.loads(told[1]) == {led.item_id: {"all": [], "any": terms}}
+    for number, (answer, applies) in enumerate((("1", True), ("2", True), ("5", False))):
+        given = {"per_bel_01": "4", leading.item_id: answer, led.item_id: "3"}
+        check = words_of(client.post(f"/s/{wave.slug}/en", data=given))
+        assert ("What makes it hard?" in check.split("Check your answers")[1]) is applies
+        sent = {**given, "submission_id": str(number) * 32, "act": "send"}
+        client.post(f"/s/{wave.slug}/en", data=sent)
+    asked = sorted((one[leading.item_id], one.get(led.item_id)) for one in sealed_answers(wave))
+    assert asked == [(1, 3), (2, 3), (5, None)]
+
+
+def test_asked_only_of_some_at_opening(place: Property, frozen_clock: FrozenClock) -> None:
+    """N7: an envelope that somebody made by hand is read by the same rule."""
+    leading, led = led_to(place)
+    wave = launched(place, [leading, led], frozen_clock)
+    check = AnswerCheck(get_terms(wave.wave).questionnaire, wave_number=1)
+    read = check.check({leading.item_id: 5, led.item_id: 3})
+    assert (read.answers, read.dropped) == ({leading.item_id: 5}, 1)
+
+
+def test_asked_only_of_some_on_paper(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock
+) -> None:
+    """N7: said in one sentence on the sheet."""
+    leading, led = led_to(place)
+    wave = launched(place, [leading, led], frozen_clock, paper=True)
+    page = questionnaire_html(
+        sealed_promise(wave.wave),
+        promise_hash=wave.wave.promise_hash,
+        tag="en",
+        paper="a4",
+        size="normal",
+        returning=Returning("The white box", date(2026, 8, 20)),
+    )
+    assert re.findall(r'<p class="skip">(.+?)</p>', page) == [
+        "Answer this only if you ticked one of the boxes 1 or 2 in question 11. "
+        "If not, skip to question 13."
+    ]

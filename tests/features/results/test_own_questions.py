@@ -7,6 +7,8 @@ V4  Their changes compare the same words only; another wording is another questi
 V5  Page, paper, table and staff page mark them, in every language, once with a whole sentence.
 V6  No headline and no level's sentence is made of one, not even where nothing else is shown.
 V7  What looks like markup in their words is text on every page.
+V8  One that only some are asked has the base of those who answered it, and no breakdown; the
+    release, the note and the codebook say of whom it was asked.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from importlib.resources import files
 from random import Random
@@ -24,9 +27,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from survey.communities.models import Property
-from survey.core.bank.model import is_own
+from survey.core.bank.model import Term, is_own
 from survey.db import db, transaction
 from survey.questionnaires.models import OwnQuestion
+from survey.reports.exports.codebook import codebook
 from survey.reports.figures import figures_csv
 from survey.reports.levels import lead_item
 from survey.reports.public_page import public_page
@@ -81,6 +85,7 @@ def asked(
     answering_own: int = PEOPLE,
     seed: int = 1,
     favor: float = 0.5,
+    second: Sequence[int] = (),
 ) -> Fieldwork:
     """A wave of the pulse and own questions, answered; only the first few answer the own ones."""
     # Noon of a later day: launches are told the day of another time zone than the place’s.
@@ -101,7 +106,10 @@ def asked(
             answers = answers_of(draw, favor)
             if own and number < answering_own:
                 answers[own[0]] = other.choice((1, 2, 3, 4, 5, 5))
-                answers |= {own[1]: other.choice((["a1"], ["a2"], ["a1", "a2"]))} if own[1:] else {}
+                if second:
+                    answers[own[1]] = second[number % len(second)]
+                elif own[1:]:
+                    answers[own[1]] = other.choice((["a1"], ["a2"], ["a1", "a2"]))
             seal_response(
                 wave=wave.wave,
                 code=code,
@@ -224,6 +232,44 @@ def test_no_headline(place: Property, frozen_clock: FrozenClock, finish: Finish)
     assert [item.id for item in poor.items if item.shown] == own
     assert public_page(poor, "en", []).lead is None
     assert [lead_item(poor, score) for score in poor.levels] == [None, None, None]
+
+
+def test_asked_only_of_some(
+    client: FlaskClient, place: Property, frozen_clock: FrozenClock, finish: Finish
+) -> None:
+    """V8: everybody sends an answer to it, and it counts for those who were asked."""
+    leading = make_own_question(place.organization)
+    terms = tuple(Term(leading.item_id, "eq", answer) for answer in (1, 2, 3))
+    led = make_own_question(place.organization, text="What makes it hard?", asked_if=terms)
+    for tag in ("ar", "zh-Hans"):
+        translate_own_question(leading, tag)
+        translate_own_question(led, tag)
+    own = [leading.item_id, led.item_id]
+    wave = asked(place, own, frozen_clock, second=[1, 2, 3, 4, 5])
+    release = finish(wave)
+    document = read(release)
+    shape = json.loads((files("survey.results") / "schemas" / "release-2.json").read_text())
+    assert [one.message for one in Draft202012Validator(shape).iter_errors(document)] == []
+    items = {one["id"]: one for one in document["items"]}
+    other = Random(2)
+    base = sum(other.choice((1, 2, 3, 4, 5, 5)) <= 3 for _ in range(PEOPLE))
+    assert base < PEOPLE
+    assert items[own[1]]["answered"] == base // 5 * 5
+    assert items[own[1]]["asked_after"] == {"id": own[0], "answers": [1, 2, 3]}
+    assert "asked_after" not in items[own[0]]
+    states = {
+        name: {
+            one["state"] for cut in document["cuts"] for one in cut["items"] if one["id"] == name
+        }
+        for name in own
+    }
+    assert states == {own[0]: {"shown"}, own[1]: {"hidden"}}
+    note = "Some were asked only of people who gave certain answers to another question"
+    parsed = ReleaseDocument.from_json(release.body)
+    assert note in summary_html(parsed, "en", "a4")
+    assert words_of(client.get(f"/r/{place.slug}/en")).count(note) == 1
+    book = codebook(parsed, release.sha256).decode()
+    assert f"Asked only of those who answered {own[0]} with one of: 1, 2, 3." in book
 
 
 def test_markup_is_text(

@@ -99,6 +99,10 @@ def _question(
     domain = RESPONSES.get(item.kind, "category")
     question = add(variable, "qstn", responseDomainType=domain)
     add_each(question, "qstnLit", asked)
+    if item.after:
+        answers = ", ".join(item.after_answers)
+        who = f"Asked only of those who answered {item.after} with one of: {answers}."
+        add(variable, "universe", who, ENGLISH)
     shares = {share.id: share.percent for share in (*item.points, *item.options)}
     for value in _values(document, item):
         _category(variable, document, said, item, value, shares.get(value))
