@@ -42,7 +42,7 @@ class OwnQuestionForm(FlaskForm):
     alone = TextLine(
         _l("An answer that cannot stand with others"), [plain_text, at_most(LONGEST_ANSWER)]
     )
-    after = OneOf(_l("Who is asked"))
+    after = OneOf(_l("Who is asked"), default="")
     shown_after = HiddenField()
     after_answers = SeveralOf(_l("Only those who gave one of these answers"))
     traits = SeveralOf(_l("About this question"))

@@ -89,6 +89,7 @@ def _publish(plan: PulsePlan, place: Property, turn: int, now: datetime) -> Ques
             left_out=draft.left_out,
             rotating=chosen,
             own=draft.own,
+            by_turns=True,
             actor=None,
             now=now,
         )

@@ -2,7 +2,8 @@
 
 U1  A resident meets the mark at the question and in the check of answers, and the answer is sent;
     also with very long words, at 320 px, from the right and from the left.
-U2  A steward writes one on a phone, is told what the lint finds, loses nothing, and keeps it.
+U2  A steward writes one on a phone, for those who answered another in some way, is told what the
+    lint finds, loses nothing, and keeps it.
 U3  axe-core finds nothing on any of these screens, and nothing scrolls sideways at 320 px.
 """
 
@@ -99,6 +100,12 @@ def test_a_steward_writes_one(new_phone: NewPhone, app: Flask) -> None:
     assert troubles(phone) == []
     phone.fill("#text", f"How fair is the {LONG} and the lift to you?")
     phone.select_option("#answers", "degree5")
+    phone.select_option("#after", "per_bel_01")
+    phone.click("text=Show the answers of that question")
+    expect(phone.locator("[name=after_answers]")).to_have_count(5)
+    phone.check("[name=after_answers][value='2']")
+    assert phone.input_value("#text") == f"How fair is the {LONG} and the lift to you?"
+    assert troubles(phone) == []
     phone.fill("#why", "We can change it.")
     phone.fill("#translator_note", "A rule of the house.")
     phone.click("text=Keep the question")
@@ -109,6 +116,7 @@ def test_a_steward_writes_one(new_phone: NewPhone, app: Flask) -> None:
         phone.fill(f"#reason_{code}", "We tried it with six neighbors.")
     phone.click("text=Keep the question")
     expect(phone.locator("article h2")).to_contain_text(LONG)
+    expect(phone.locator("article")).to_contain_text("Asked only after")
     phone.locator("article summary").click()
     assert troubles(phone) == []
     phone.click("text=Change the words")
@@ -122,4 +130,5 @@ def test_a_steward_writes_one(new_phone: NewPhone, app: Flask) -> None:
     phone.locator("[name=own]").check()
     phone.click("text=Keep these choices")
     expect(phone.locator("[name=own]")).to_be_checked()
+    expect(phone.locator("label", has=phone.locator("[name=own]"))).to_contain_text("Only after")
     assert troubles(phone) == []

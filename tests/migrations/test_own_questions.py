@@ -121,12 +121,12 @@ def test_conditions_down_and_up_again(app: Flask) -> None:
     make_own_question(organization, asked_if=terms, published_at=MADE)
     before = rows("own_question")
     refused("UPDATE own_question SET asked_if = '[1]'")
-    migrate("20261207_studies")
+    migrate("20261208_move_in_waves")
     refused("UPDATE own_question SET text = 'Other words'")
     migrate("head")
     after = rows("own_question")
-    assert [one | {"asked_if": None} for one in after] == [
-        one | {"asked_if": None} for one in before
+    assert [{**one, "asked_if": None} for one in after] == [
+        {**one, "asked_if": None} for one in before
     ]
     refused("UPDATE own_question SET asked_if = '[1]'")
     refused("DELETE FROM own_question")

@@ -53,11 +53,14 @@ def change_questionnaire(
     left_out: Collection[str],
     rotating: Sequence[str],
     own: Collection[str] = (),
+    by_turns: bool = False,
     actor: Person | None,
     now: datetime,
 ) -> None:
     """Choose what a draft asks. own: ids of the organization's own questions.
 
+    by_turns: a plan chooses, whose extra questions take turns: own questions that are asked only
+    after one of those stay chosen, and are passed over while it is not its turn.
     Raises SurveyError: "core_item_locked", "unknown_item", "not_in_rotation",
     "too_many_rotating"; "unknown_own_question" for one that is not the organization's, or is
     asked no more; "own_without_leading" for one that is asked only after another question, which
@@ -74,7 +77,8 @@ def change_questionnaire(
         rotating=rotating,
         features=frozenset(place.features),
     )
-    _check_conditions(asked, chosen, place)
+    if not by_turns:
+        _check_conditions(asked, chosen, place)
     questionnaire.title = title
     questionnaire.left_out = sorted(left_out)
     questionnaire.rotating = list(rotating)

@@ -8,6 +8,8 @@ O10 No choice of a draft brings one into a score, and none makes a question of t
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -113,13 +115,14 @@ def test_no_way_into_a_score(client: FlaskClient, everybody: Everybody) -> None:
         ({"own": ["per_bel_02"]}, "unknown_own_question"),
         ({"own": [item_id, "own_elsewhere"]}, "unknown_own_question"),
     ):
+        chosen: dict[str, Any] = {"left_out": [], "rotating": [], "own": [], **choices}
         with pytest.raises(SurveyError) as refused, transaction():
             services.change_questionnaire(
                 questionnaire=reread(draft),
                 title="Pulse",
                 actor=everybody.alice,
                 now=MADE,
-                **{"left_out": [], "rotating": [], "own": [], **choices},
+                **chosen,
             )
         assert refused.value.code == code
     sign_in(client, everybody.alice)

@@ -171,6 +171,29 @@ def test_a_draft_asks_both_or_none(client: FlaskClient, everybody: Everybody) ->
     assert (led in built.asked, leading in built.asked) == (False, True)
 
 
+def test_taking_turns(client: FlaskClient, everybody: Everybody) -> None:
+    """C4: a plan's waves ask it when the question before has its turn."""
+    led = make_own_question(everybody.hearth, asked_if=(Term("per_saf_01", "eq", 1),)).item_id
+    draft = make_questionnaire(everybody.maple)
+    choices: dict[str, Any] = {
+        "questionnaire": draft,
+        "title": "Pulse",
+        "left_out": [],
+        "own": [led],
+    }
+    told: dict[str, Any] = {"actor": everybody.alice, "now": MADE}
+    built = []
+    for rotating in (["per_saf_01"], ["per_sti_02"], ["per_saf_01"]):
+        with transaction():
+            choices["questionnaire"] = db.session.merge(draft)
+            services.change_questionnaire(rotating=rotating, by_turns=True, **choices, **told)
+        built.append(led in build_draft(db.session.merge(draft), everybody.maple).asked)
+    assert built == [True, False, True]
+    with pytest.raises(SurveyError) as refused:
+        services.change_questionnaire(rotating=["per_sti_02"], **choices, **told)
+    assert refused.value.code == "own_without_leading"
+
+
 def test_frozen(client: FlaskClient, people: Everybody) -> None:
     """C5"""
     leading = make_own_question(people.hearth)

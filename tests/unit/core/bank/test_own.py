@@ -8,6 +8,7 @@
 6. A list of their own has answers of its own; a scale of the bank stays the bank's.
 7. Their texts are wordings like the others, each once, and reviewed together.
 8. The length budget counts them.
+9. One can be asked only of those who answered an earlier one in some way, and not without it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pytest
 from survey.core.bank.content import from_content, to_content
 from survey.core.bank.findings import BankError
 from survey.core.bank.length import estimate_minutes
-from survey.core.bank.model import Bank, Index
+from survey.core.bank.model import Bank, Index, Term
 from survey.core.bank.own import (
     ARGUABLE,
     OwnItem,
@@ -32,6 +33,7 @@ from survey.core.bank.own import (
     make_own_item,
     read_options,
 )
+from survey.core.bank.own_conditions import list_condition_findings, make_terms
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.reading import read_bank
 from survey.core.bank.review import list_units
@@ -226,3 +228,61 @@ def test_length(bank: Bank) -> None:
 def test_typed_options() -> None:
     """6."""
     assert read_options(" By  day \r\n\n\tAt night\n  ") == ("By day", "At night")
+
+
+def led(bank: Bank, after: str, *answers: int | str, level: str = GOOD.level) -> OwnItem:
+    scale = bank.scales[bank.items[after].scale] if after in bank.items else own(bank).scale
+    said = replace(GOOD, asked_if=make_terms(after, scale, answers), level=level)
+    return own(bank, said, "own_led")
+
+
+def test_terms(bank: Bank) -> None:
+    """9. The bank's comparisons, in the scale's order; what the scale does not have is left out."""
+    several = bank.scales["spaces_multi"]
+    first = several.options[0].value
+    assert make_terms("per_bel_01", bank.scales["degree5"], (5, 4, 9)) == (
+        Term("per_bel_01", "eq", 4),
+        Term("per_bel_01", "eq", 5),
+    )
+    assert make_terms("ctx_spa_01", several, (first,)) == (Term("ctx_spa_01", "includes", first),)
+
+
+@pytest.mark.parametrize(
+    ("after", "answers", "level", "code"),
+    [
+        ("per_bel_01", (4, 5), "perceptual", []),
+        ("per_bel_01", (1, 2, 3, 4, 5), "perceptual", ["condition_everybody"]),
+        ("own_garden", (1,), "context", []),
+        ("own_garden", (1,), "outcome", ["condition_later"]),
+        ("own_led", (1,), "context", ["self_condition"]),
+        ("own_elsewhere", (1,), "context", ["unknown_reference"]),
+    ],
+)
+def test_conditions(
+    bank: Bank, after: str, answers: tuple[int, ...], level: str, code: list[str]
+) -> None:
+    """9. Earlier questions only, and not all of their answers; new or already among the others."""
+    item = led(bank, after, *answers, level=level)
+    for others in ([own(bank)], [own(bank), item]):
+        assert [one.code for one in list_condition_findings(item, bank, others)] == code
+
+
+def test_the_older_stands_first(bank: Bank) -> None:
+    """9. Of one heading, the younger cannot lead to the older."""
+    item = led(bank, "own_garden", 1)
+    found = list_condition_findings(item, bank, [item, own(bank)])
+    assert [one.code for one in found] == ["condition_later"]
+
+
+def test_without_the_other(bank: Bank) -> None:
+    """9. Nobody is asked what depends on a question that is not asked, nor what depends on that."""
+    middle = led(bank, "per_saf_01", 1)
+    last = own(bank, replace(GOOD, asked_if=(Term("own_led", "eq", 1),)), "own_last")
+    assert add_own(pulse(bank), [middle, last]) == pulse(bank)
+    turn = build_questionnaire(bank, "pulse_core", rotating=["per_saf_01"])
+    asked = add_own(turn, [middle, last])
+    assert [item.id for item in asked.items if item.id.startswith("own_")] == [
+        "own_led",
+        "own_last",
+    ]
+    assert from_content(to_content(asked)) == asked

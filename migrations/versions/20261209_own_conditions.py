@@ -1,6 +1,6 @@
 """Let own questions be asked only of those who answered another one in some way.
 
-Revision: 20261208_own_conditions, after 20261207_studies
+Revision: 20261209_own_conditions, after 20261208_move_in_waves
 
 On the way down, own questions that nobody has published lose their condition and are asked of
 everybody; what was published keeps it, as versions are stored whole.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261208_own_conditions"
-down_revision = "20261207_studies"
+revision = "20261209_own_conditions"
+down_revision = "20261208_move_in_waves"
 branch_labels = None
 depends_on = None
 
