@@ -5,6 +5,7 @@ K2 the release withholds such a question, and what its absence tells is what ope
 K3 it is split by no breakdown, and what is printed of it gives nobody away, in random places
 K4 two that start from different answers of one question are added up
 K5 what was answered against the condition stops the release, instead of being printed
+K6 a question of the bank with a condition is treated alike; one after any of several tells nothing
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from survey.core.bank.model import Term
 from survey.core.bank.own import OwnWording, add_own, make_own_item
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.disclosure.attacker.release import audit_release
+from survey.core.disclosure.routing import routes_of
 from survey.core.flow import check_answers
 from tests.attacks.houses import HAPPY, house, lot
 from tests.attacks.unprotected import careless_release
@@ -180,3 +182,52 @@ def test_answers_against_the_condition() -> None:
     ]
     document = release_of(replace(population, people=tuple(wrong)))
     assert {item["state"] for item in document["items"]} == {"hidden"}
+
+
+def of_the_bank(*names: str) -> Questionnaire:
+    """The scored questions and these of the bank."""
+    items = tuple(bank().items[name] for name in (*SCORED, *names))
+    return replace(asking(*SCORED), items=items, scales=bank().scales)
+
+
+@pytest.mark.parametrize("others", [0, 1, 5])
+def test_of_the_bank(others: int) -> None:
+    """K6: (nearly) all have heard of the agreement, and so were asked how it is followed."""
+    asked = of_the_bank("ctx_cov_01", "ctx_cov_02")
+    knowing, leading_on = {"ctx_cov_01": 3, "ctx_cov_02": 4}, {"ctx_cov_01": 1, "ctx_cov_02": None}
+    people = house(lot(60 - others, 4), lot(others, 1), lot(60, [None]), asked=asked)
+    told = [
+        person
+        if person.answers is None
+        else replace(
+            person,
+            answers={
+                name: answer
+                for name, answer in {
+                    **person.answers,
+                    **(knowing if person.answers[SCORED[0]] == 4 else leading_on),
+                }.items()
+                if answer is not None
+            },
+        )
+        for person in people.people
+    ]
+    population = replace(people, people=tuple(told))
+    document = release_of(population)
+    after = entry(document, "ctx_cov_02")
+    assert after["asked_after"] == {"id": "ctx_cov_01", "answers": [2, 3, 4]}
+    assert after["state"] == ("shown" if others == 5 else "hidden")
+    assert audit(document, population.truth) == []
+    split = {
+        item["id"] for cut in document["cuts"] for item in cut["items"] if item["state"] == "shown"
+    }
+    assert "ctx_cov_02" not in split
+
+
+def test_after_any_of_several() -> None:
+    """K6: of four questions none is told of, of one that is there alone it is."""
+    assert routes_of(of_the_bank("rel_dis_01", "rel_dis_02", "rel_dis_05")) == {}
+    [route] = routes_of(of_the_bank("rel_dis_01", "rel_dis_05")).values()
+    assert (route.name, route.after) == ("rel_dis_05", "rel_dis_01")
+    assert 1 not in route.answers
+    assert 2 in route.answers

@@ -1,4 +1,4 @@
-"""What an own question tells of the one that it depends on: it was asked of those who said so.
+"""What a question tells of the one that it depends on: it was asked of those who said so.
 
 How many answered it is printed, and follows from its shares. It is at most how many gave the
 answers that lead to it, so that it is one more figure of that other question. Therefore:
@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from survey.core.analysis.tabulation import ItemTable, Value
-from survey.core.bank.model import is_own
+from survey.core.bank.model import Condition, Item, Scale
 from survey.core.bank.questionnaire import Questionnaire
+from survey.core.flow.applying import holds
 
 MOST_AFTER_ONE: Final = 8
 """So many questions that depend on one are added up; what comes after them is not shown."""
@@ -36,14 +37,54 @@ class Route:
 
 
 def routes_of(questionnaire: Questionnaire) -> dict[str, Route]:
-    """The own questions that are not asked of everybody, by id, in the order of asking."""
-    return {
-        item.id: Route(
-            item.id, item.show_if.any[0].item, tuple(term.value for term in item.show_if.any)
-        )
-        for item in questionnaire.items
-        if is_own(item.id) and item.show_if is not None and item.show_if.any
-    }
+    """The questions that one other question decides about, by id, in the order of asking.
+
+    Where any of several questions leads there ("in one of these four ways"), nothing follows for
+    one of them.
+    """
+    asked = {item.id: item for item in questionnaire.items}
+    found = {}
+    for item in questionnaire.items:
+        leading = _leading_to(item, asked)
+        if leading is not None:
+            scale = questionnaire.scale_of(asked[leading])
+            terms = _terms_of(item.show_if, leading, asked)
+            answers = tuple(one for one in _answers_of(scale) if _leads(terms, leading, one, scale))
+            found[item.id] = Route(item.id, leading, answers)
+    return found
+
+
+def _leading_to(item: Item, asked: Collection[str]) -> str | None:
+    """The one question without whose answers an item is not asked, of those that are there."""
+    if item.show_if is None:
+        return None
+    every = [term.item for term in item.show_if.all if term.item in asked]
+    some = {term.item for term in item.show_if.any if term.item in asked}
+    if len(some) == 1:
+        every += some
+    return every[0] if every else None
+
+
+def _answers_of(scale: Scale) -> tuple[Value, ...]:
+    return scale.values or tuple(option.value for option in scale.options)
+
+
+def _terms_of(condition: Condition | None, leading: str, asked: Collection[str]) -> Condition:
+    """What of a condition only the leading question decides."""
+    assert condition is not None, "it depends on another question"
+    alone = all(term.item == leading for term in condition.any if term.item in asked)
+    return Condition(
+        all=tuple(term for term in condition.all if term.item == leading),
+        any=tuple(term for term in condition.any if term.item == leading) if alone else (),
+    )
+
+
+def _leads(terms: Condition, leading: str, answer: Value, scale: Scale) -> bool:
+    """Whether this answer to the leading question is one of those that lead on."""
+    given = {leading: [answer] if scale.kind == "multi" else answer}
+    return all(holds(term, given) for term in terms.all) and (
+        not terms.any or any(holds(term, given) for term in terms.any)
+    )
 
 
 def most_asked(routes: Sequence[Route], tables: Mapping[str, ItemTable]) -> int:
