@@ -24,10 +24,19 @@ ALONE, IN_TWO, IN_FOUR = 1, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One code, and the square that leads a phone to it."""
+    """One code, and the square that leads a phone to it. name: what is read aloud for that.
+
+    address: what the code is added to.
+    """
 
     code: str
-    square: Markup
+    address: str
+    name: str
+
+    @property
+    def square(self) -> Markup:
+        """Drawn where it is laid out: all of a job's at once would take half a minute before it."""
+        return draw_square(f"{self.address}#{self.code}", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ def count_sheets(homes: Iterable[LetterHome], shape: str) -> int:
 
 def lay(codes: tuple[str, ...], words: LetterWords) -> tuple[tuple[Slip, ...], ...]:
     """Codes as they stand on a sheet."""
-    slips = [Slip(code, draw_square(f"{words.code_url}#{code}", words.scan)) for code in codes]
+    slips = [Slip(code, words.code_url, words.scan) for code in codes]
     columns = columns_for(len(slips))
     return tuple(tuple(slips[start : start + columns]) for start in range(0, len(slips), columns))
 
