@@ -19,18 +19,20 @@ from survey.keys.key_files import get_letter_keys
 from survey.keys.sealing import KEY_BYTES
 from survey.letters.homes import list_letter_homes
 from survey.letters.making import speaker
+from survey.letters.marks import mark_of
 from survey.letters.models import Printing
 from survey.letters.rendering import A_PART, Fitting, Look, render_sheets
 from survey.letters.services import (
     PRINT,
-    begin_again,
+    begin_printing,
     check_printable,
     end_what_is_over,
     finish_printing,
     forget_printings_at,
     keep_part,
+    keep_what_is_right,
 )
-from survey.letters.sheets import Sheet, count_sheets, make_sheets
+from survey.letters.sheets import Sheet, make_sheets
 from survey.waves.models import Wave
 
 log = logging.getLogger("porchlight.letters")
@@ -46,9 +48,10 @@ def register(app: Flask) -> None:
 
 
 def print_letters(payload: dict[str, Any], progress: Progress) -> None:
-    """Make every sheet, part by part. A worker that takes over begins from the first sheet.
+    """Make every sheet, part by part. A worker that takes over goes on where the last one died.
 
-    So the order is one from end to end, even where the list of homes was changed meanwhile.
+    Where the list of homes was changed meanwhile it begins from the first part that would be
+    another one: so the order is one from end to end.
     """
     printing = db.session.get(Printing, payload["printing_id"])
     if printing is None or printing.made_at is not None:
@@ -59,26 +62,32 @@ def print_letters(payload: dict[str, Any], progress: Progress) -> None:
     look = Look(printing.shape, printing.paper, printing.returned_to)
     homes = list_letter_homes(wave, printing.sorted_by)
     sheets = make_sheets(homes, speaker(wave, place, printing.contact), look.shape)
-    _make(printing.id, list(sheets), look, progress, count_sheets(homes, look.shape))
+    _make(printing.id, list(sheets), look, progress)
 
 
-def _make(
-    printing_id: str, sheets: list[Sheet], look: Look, progress: Progress, total: int
-) -> None:
+def _make(printing_id: str, sheets: list[Sheet], look: Look, progress: Progress) -> None:
+    total = len(sheets)
     with transaction():
         progress.hold()
-        if not begin_again(printing_id=printing_id, sheets=total):
+        if not begin_printing(printing_id=printing_id, sheets=total):
             return
-    key = _key_of(printing_id)
-    fitting, each = Fitting(look), A_PART[look.shape]
-    progress(0, total)
-    for number, start in enumerate(range(0, total, each), start=1):
-        pdf = render_sheets(sheets[start : start + each], look, fitting)
+    key, each = _key_of(printing_id), A_PART[look.shape]
+    parts = [sheets[start : start + each] for start in range(0, total, each)]
+    marks = [mark_of(part, look, key) for part in parts]
+    with transaction():
+        progress.hold()
+        made = keep_what_is_right(printing_id=printing_id, marks=marks)
+    progress(min(made * each, total), total)
+    fitting = Fitting(look)
+    for number in range(made + 1, len(parts) + 1):
+        pdf = render_sheets(parts[number - 1], look, fitting)
         with transaction():
             progress.hold()
-            if not keep_part(printing_id=printing_id, number=number, pdf=pdf, key=key):
+            if not keep_part(
+                printing_id=printing_id, number=number, pdf=pdf, made_of=marks[number - 1], key=key
+            ):
                 return
-        progress(min(start + each, total), total)
+        progress(min(number * each, total), total)
     with transaction():
         progress.hold()
         finish_printing(printing_id=printing_id, now=clock.now())

@@ -46,7 +46,10 @@ class Printing(Base):
 
 
 class PrintedPart(Base):
-    """One PDF of a printing, of so many sheets, sealed: without the key it is noise."""
+    """One PDF of a printing, of so many sheets, sealed: without the key it is noise.
+
+    made_of: what it was made from, as a mark under the same key; None of an older version.
+    """
 
     __tablename__ = "printed_part"
 
@@ -55,5 +58,6 @@ class PrintedPart(Base):
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_of: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     __table_args__ = (CheckConstraint("number >= 1", name="number_positive"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Final
@@ -19,7 +20,7 @@ from survey.db import checkpoint, db, transaction
 from survey.jobs.queue import ask_for_job, cancel_job
 from survey.keys.key_files import get_letter_keys
 from survey.letters.models import PrintedPart, Printing
-from survey.letters.queries import iterate_over
+from survey.letters.queries import iterate_over, list_marks
 from survey.letters.rendering import Look
 from survey.letters.sealing import seal_part
 from survey.waves.models import Wave
@@ -84,26 +85,46 @@ def check_printable(wave: Wave, now: datetime) -> None:
         raise SurveyError("conflict", "wave_closed")
 
 
-def keep_part(*, printing_id: str, number: int, pdf: bytes, key: bytes) -> bool:
-    """Keep one PDF, sealed; needs a transaction. False once the printing is deleted."""
+def keep_part(*, printing_id: str, number: int, pdf: bytes, made_of: bytes, key: bytes) -> bool:
+    """Keep one PDF, sealed; needs a transaction. False once the printing is deleted.
+
+    made_of: its mark (marks.py).
+    """
     if _hold(printing_id) is None:
         return False
     sealed = seal_part(pdf, key, printing_id=printing_id, number=number)
-    part = PrintedPart(printing_id=printing_id, number=number, sealed=sealed)
+    part = PrintedPart(printing_id=printing_id, number=number, sealed=sealed, made_of=made_of)
     db.session.add(part)
     db.session.flush()
     db.session.expunge(part)
     return True
 
 
-def begin_again(*, printing_id: str, sheets: int) -> bool:
-    """Forget what a killed worker has made so far; needs a transaction. False once deleted."""
+def begin_printing(*, printing_id: str, sheets: int) -> bool:
+    """Write down how many sheets there will be; needs a transaction. False once deleted."""
     printing = _hold(printing_id)
     if printing is None:
         return False
-    db.session.execute(delete(PrintedPart).where(PrintedPart.printing_id == printing_id))
-    printing.sheets, printing.made_at = sheets, None
+    printing.sheets = sheets
     return True
+
+
+def keep_what_is_right(*, printing_id: str, marks: Sequence[bytes]) -> int:
+    """How many parts a killed worker has left that would be made the same; needs a transaction.
+
+    marks: of all parts, in order. The first that would be another one is forgotten, and what comes
+    after it: the order of delivery is one from end to end.
+    """
+    if _hold(printing_id) is None:
+        return 0
+    right = 0
+    for number, made_of in list_marks(printing_id):
+        if number != right + 1 or right == len(marks) or made_of != marks[right]:
+            break
+        right = number
+    is_over_it = (PrintedPart.printing_id == printing_id) & (PrintedPart.number > right)
+    db.session.execute(delete(PrintedPart).where(is_over_it))
+    return right
 
 
 def finish_printing(*, printing_id: str, now: datetime) -> None:

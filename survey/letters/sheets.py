@@ -86,11 +86,6 @@ def make_sheets(
                 yield Sheet(words, door, to, greeting, of if count > 1 else "", lay(codes, words))
 
 
-def count_sheets(homes: Iterable[LetterHome], shape: str) -> int:
-    """How many sheets these homes take."""
-    return sum(-(-len(home.codes) // MOST_CODES[shape]) for home in homes)
-
-
 def lay(codes: tuple[str, ...], words: LetterWords) -> tuple[tuple[Slip, ...], ...]:
     """Codes as they stand on a sheet."""
     slips = [Slip(code, words.code_url, words.scan) for code in codes]
