@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from survey.letters.drawing import draw_square
 from survey.letters.homes import LetterHome
+from survey.letters.windows import window_size
 from survey.letters.words import LetterWords
 
 MOST_CODES: Final = {"letters": 8, "hangers": 2, "slips": 1}
@@ -53,6 +54,11 @@ class Sheet:
     greeting: str = field(repr=False)
     of: str
     rows: tuple[tuple[Slip, ...], ...] = field(repr=False)
+
+    @property
+    def window(self) -> str:
+        """How large the address is set."""
+        return window_size(self.to)
 
     @property
     def columns(self) -> int:

@@ -12,6 +12,7 @@ S6  Test pages hold no code that leads anywhere.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
@@ -27,6 +28,7 @@ from survey.letters.homes import LetterHome, list_letter_homes
 from survey.letters.making import print_homes, print_samples, speaker
 from survey.letters.rendering import STYLES, Look, sheets_html
 from survey.letters.sheets import DUMMY_CODE, MOST_CODES, make_sheets, sample_sheet
+from survey.letters.windows import window_size
 from survey.letters.words import REMINDER
 from survey.pdf.papers import PAPERS, SIZES
 from survey.pdf.rendering import count_pages
@@ -82,6 +84,34 @@ def test_s2_in_the_window(wave: Fieldwork, place: Property, paper: str) -> None:
         left, top = place_of(pdf, line)
         assert 24 <= left <= 30
         assert 56 <= top <= 80
+
+
+LONG_ADDRESSES = {
+    "close": (
+        "The Homes at Larkspur Court and Meadow",
+        "4100 Meadowlark Boulevard Northeast, Building 2",
+        "Third Entrance, behind the Community Garden",
+        "Minneapolis, MN 55421-1801",
+    ),
+    "closest": (
+        "THE HOMES AT LARKSPUR COURT AND OLD MILL TERRACE",
+        "4100 MEADOWLARK BOULEVARD NORTHEAST, BUILDING 2",
+        "Third Entrance, behind the Community Garden and the Mailboxes",
+        "Minneapolis, MN 55421-1801",
+    ),
+}
+
+
+@pytest.mark.parametrize("size", LONG_ADDRESSES)
+def test_s2_long_lines_in_the_window(wave: Fieldwork, place: Property, size: str) -> None:
+    """The last line, with the postal code, is what mail is sorted by."""
+    (home,) = [one for one in list_letter_homes(wave.wave) if one.door == "2-10"]
+    there = replace(home, contact=Contact("The Rivera family", LONG_ADDRESSES[size]))
+    pdf = print_homes(wave.wave, place, [there], Look("letters", "letter"), "invitation")
+    lines = [place_of(pdf, line)[1] for line in ("The Rivera", "55421-1801")]
+    assert lines == sorted(lines)
+    assert all(56 <= top <= 79.5 for top in lines), lines
+    assert window_size(("The Rivera family", *LONG_ADDRESSES[size])) == size
 
 
 @pytest.mark.parametrize("shape", MOST_CODES)
