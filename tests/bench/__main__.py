@@ -1,5 +1,6 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
-       [archives] [launching] [loading] [mailing] [painting] [auditing] [coverage] [verdicts]
+       [archives] [launching] [letters] [loading] [mailing] [painting] [auditing] [coverage]
+       [verdicts]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -24,6 +25,7 @@ from tests.bench import (
     auditing,
     coverage,
     launching,
+    letters,
     loading,
     mailing,
     opening,
@@ -53,6 +55,7 @@ PARTS = {
 TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
     "archives": archives.table,
     "launching": launching.table,
+    "letters": letters.table,
     "loading": loading.table,
     "mailing": mailing.table,
     "painting": painting.table,

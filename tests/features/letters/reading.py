@@ -44,12 +44,14 @@ def place_of(pdf: bytes, words: str) -> tuple[float, float]:
     return found[-1]
 
 
-def squares_in(pdf: bytes, folder: Path, turned: int = 0) -> list[str]:
-    """What a phone reads from the pictures of the pages, sorted."""
+def squares_in(pdf: bytes, folder: Path, turned: int = 0, page: int | None = None) -> list[str]:
+    """What a phone reads from the pictures of the pages, or of one of them, sorted."""
     file = folder / "read.pdf"
     file.write_bytes(pdf)
+    only = [] if page is None else ["-f", str(page), "-l", str(page)]
     subprocess.run(
-        ["pdftoppm", "-r", str(DOTS), "-gray", "-png", str(file), str(folder / "page")], check=True
+        ["pdftoppm", *only, "-r", str(DOTS), "-gray", "-png", str(file), str(folder / "page")],
+        check=True,
     )
     read = []
     for picture in sorted(folder.glob("page*.png")):
