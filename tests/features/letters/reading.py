@@ -44,6 +44,17 @@ def place_of(pdf: bytes, words: str) -> tuple[float, float]:
     return found[-1]
 
 
+def rows_at_left(pdf: bytes, folder: Path) -> list[float]:
+    """How far from the top something is printed within 12 mm of the left of the first page."""
+    (folder / "read.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", "254", "-gray", "-png", "-singlefile"]
+    subprocess.run([*command, str(folder / "read.pdf"), str(folder / "left")], check=True)
+    with Image.open(folder / "left.png") as image:
+        edge = image.convert("L").crop((0, 0, 120, image.height))
+        rows = (edge.crop((0, y, 120, y + 1)).getextrema()[0] for y in range(image.height))
+        return [y / 10 for y, darkest in enumerate(rows) if darkest < 200]
+
+
 def squares_in(pdf: bytes, folder: Path, turned: int = 0, page: int | None = None) -> list[str]:
     """What a phone reads from the pictures of the pages, or of one of them, sorted."""
     file = folder / "read.pdf"

@@ -35,7 +35,7 @@ from survey.pdf.rendering import count_pages
 from survey.waves.models import AccessCode
 from survey.web.locales import LANGUAGES
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
-from tests.features.letters.reading import codes_in, pages_of, place_of, squares_in
+from tests.features.letters.reading import codes_in, pages_of, place_of, rows_at_left, squares_in
 from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
@@ -77,13 +77,18 @@ def test_s1_more_adults_take_another_sheet(wave: Fieldwork, place: Property) -> 
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_s2_in_the_window(wave: Fieldwork, place: Property, paper: str) -> None:
+def test_s2_in_the_window(wave: Fieldwork, place: Property, paper: str, tmp_path: Path) -> None:
     homes = [one for one in list_letter_homes(wave.wave) if one.door == "2-10"]
     pdf = print_homes(wave.wave, place, homes, Look("letters", paper), "invitation")
     for line in ("The Rivera family", "10 Elm St", "St. Paul, MN 55102"):
         left, top = place_of(pdf, line)
         assert 24 <= left <= 30
         assert 56 <= top <= 80
+    first, second = {"a4": (105, 210), "letter": (93.1, 186.3)}[paper]
+    marks = rows_at_left(pdf, tmp_path)
+    assert marks
+    assert all(min(abs(row - first), abs(row - second)) < 0.4 for row in marks), marks
+    assert marks[-1] - marks[0] == pytest.approx(second - first, abs=0.4)
 
 
 LONG_ADDRESSES = {
