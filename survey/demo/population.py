@@ -19,7 +19,7 @@ Fields = dict[str, list[str]]
 # Standing of people in lower-cost homes against full-price homes, in standard deviations,
 # and the drift of the whole property from wave to wave.
 LOWER_COST_SHIFT = {"perceptual": -0.35, "relational": -0.1, "structural": -0.6, "outcome": -0.3}
-DRIFT = {"perceptual": 0.02, "relational": 0.28, "structural": -0.02, "outcome": 0.05}
+DRIFT = {"perceptual": 0.02, "relational": 0.45, "structural": -0.02, "outcome": 0.05}
 LEVEL_MEAN = {"perceptual": 0.35, "relational": 0.15, "structural": -0.25, "outcome": 0.5}
 RESPONSE = {"full_price": 0.52, "lower_cost": 0.46}
 LANGUAGE_SHARES: dict[str, tuple[tuple[str, float], ...]] = {
