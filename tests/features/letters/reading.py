@@ -51,8 +51,8 @@ def rows_at_left(pdf: bytes, folder: Path) -> list[float]:
     subprocess.run([*command, str(folder / "read.pdf"), str(folder / "left")], check=True)
     with Image.open(folder / "left.png") as image:
         edge = image.convert("L").crop((0, 0, 120, image.height))
-        rows = (edge.crop((0, y, 120, y + 1)).getextrema()[0] for y in range(image.height))
-        return [y / 10 for y, darkest in enumerate(rows) if darkest < 200]
+        rows = [edge.crop((0, y, 120, y + 1)).tobytes() for y in range(image.height)]
+        return [y / 10 for y, row in enumerate(rows) if min(row) < 200]
 
 
 def squares_in(pdf: bytes, folder: Path, turned: int = 0, page: int | None = None) -> list[str]:
