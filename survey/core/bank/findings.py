@@ -57,6 +57,8 @@ SENTENCES: Final = {
     "recall_not_said": 'recall is "{recall}", but the question does not say so.',
     "recall_not_declared": 'The question says "{said}", but there is no recall key.',
     "recall_differs": 'recall is "{recall}", but the scale {scale} asks about {of_scale}.',
+    "asks_for_person": '{what}: "{word}" asks for somebody\'s name, home or number.',
+    "two_questions": "{what}: {marks} question marks; an open question asks one thing.",
     "placeholder_in_text": "{what}: a {{placeholder}} cannot be translated inside a question.",
     "missing_translator_note": "There is no translator_note.",
     "missing_why": 'A sensitive item needs its own "why".',

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from survey.core.bank.findings import SENTENCES, Finding, Place
+from survey.core.bank.in_words import lint_open
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.model import Bank, Item, Scale
 from survey.core.bank.placeholders import placeholders
@@ -78,6 +79,7 @@ def lint_item(item: Item, scale: Scale, place: Place) -> list[Finding]:
     return [
         *_lint_texts(given, place),
         *check_recall(item, scale, place),
+        *(lint_open(given, place) if scale.kind == "text" else ()),
         *_lint_notes(item, place),
     ]
 

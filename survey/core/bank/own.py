@@ -28,11 +28,17 @@ from survey.core.bank.questionnaire import Questionnaire
 from survey.core.bank.recall import find_period
 from survey.core.bank.review import unit_of
 
-LEVELS: Final = (*MEASURED_LEVELS, "outcome", "context")
-"""The headings that an own question can stand under; "open" is for the bank's own words."""
+OPEN_LEVEL: Final = "open"
+"""The heading of questions that people answer in their own words, and of no other."""
 
-SCALE_KINDS: Final = frozenset({"ordinal", "numeric", "nominal", "multi"})
-"""The scales of the bank that an own question can use: every kind that a release can show."""
+LEVELS: Final = (*MEASURED_LEVELS, "outcome", "context", OPEN_LEVEL)
+"""The headings that an own question can stand under, in the order in which they are asked."""
+
+SCALE_KINDS: Final = frozenset({"ordinal", "numeric", "nominal", "multi", "text"})
+"""The scales of the bank that an own question can use: a release shows them, or a redactor."""
+
+MOST_OPEN: Final = 1
+"""Open questions of its own in one questionnaire: each is a minute, and read by a person."""
 
 ARGUABLE: Final = frozenset(
     {"reading_grade", "too_many_words", "double_barrelled", "missing_recall"}
@@ -125,20 +131,23 @@ def list_findings(own: OwnItem, allowances: Mapping[str, str]) -> list[Finding]:
 def add_own(questionnaire: Questionnaire, own: Sequence[OwnItem]) -> Questionnaire:
     """A questionnaire with own questions, by level, after the bank's and before the open ones.
 
-    So the bank's questions are asked in the same order and with the same ones before them,
-    whatever an organization adds, and their figures can be compared with those of other waves.
+    One that is answered in words stands last, after the bank's open ones. Every closed question of
+    the bank has the same ones before it, whatever an organization adds, and its figures can be
+    compared with those of other waves.
     One whose condition is about a question that is not asked here is left out: without the
     other, a condition says nothing, and everybody would be asked.
     """
     ranked = keep_answerable(own, {item.id for item in questionnaire.closed_items})
     if not ranked:
         return questionnaire
+    in_words = list_in_words(ranked)
     return replace(
         questionnaire,
         items=(
             *questionnaire.closed_items,
-            *(one.item for one in ranked),
+            *(one.item for one in ranked if one not in in_words),
             *questionnaire.open_items,
+            *(one.item for one in in_words),
         ),
         scales={**questionnaire.scales, **{one.scale.id: one.scale for one in ranked}},
     )
@@ -162,6 +171,11 @@ def keep_answerable(own: Iterable[OwnItem], asked: Collection[str]) -> list[OwnI
             there.add(one.item.id)
             kept.append(one)
     return kept
+
+
+def list_in_words(own: Iterable[OwnItem]) -> list[OwnItem]:
+    """Those own questions that people answer in their own words."""
+    return [one for one in own if one.scale.kind == "text"]
 
 
 def by_level(own: Iterable[OwnItem]) -> list[OwnItem]:

@@ -9,6 +9,8 @@
 7. Their texts are wordings like the others, each once, and reviewed together.
 8. The length budget counts them.
 9. One can be asked only of those who answered an earlier one in some way, and not without it.
+10. One that is answered in words stands last, after the bank's open ones; it asks one thing, and
+    for nobody's name, home or number, whatever the reason.
 """
 
 from __future__ import annotations
@@ -193,7 +195,7 @@ def test_a_list_of_its_own(bank: Bank) -> None:
     one = own(bank, replace(several, answers="one", reverse=True))
     assert (one.scale.kind, len(one.scale.options), one.item.reverse) == ("nominal", 2, False)
     assert own(bank).scale is bank.scales["ease5"]
-    for scale in ("open_text", "", "own_garden"):
+    for scale in ("", "own_garden"):
         assert make_own_item("own_garden", replace(GOOD, scale=scale), bank.scales) is None
 
 
@@ -286,3 +288,77 @@ def test_without_the_other(bank: Bank) -> None:
         "own_last",
     ]
     assert from_content(to_content(asked)) == asked
+
+
+IN_WORDS = replace(
+    GOOD, text="What would make the roof garden better?", level="open", scale="open_text"
+)
+
+
+def test_in_words(bank: Bank) -> None:
+    """10, 2, 8: the longest way of asking is the bank's, and so are its place and its limit."""
+    words = own(bank, IN_WORDS, "own_words")
+    asked = add_own(pulse(bank), [words, own(bank)])
+    assert [item.id for item in asked.items[10:]] == ["own_garden", "opn_01", "own_words"]
+    assert [item.id for item in asked.open_items] == ["opn_01", "own_words"]
+    assert asked.closed_items[:10] == pulse(bank).closed_items
+    assert asked.scale_of(words.item).max_chars == 500
+    without = estimate_minutes(add_own(pulse(bank), [own(bank)]))
+    assert estimate_minutes(asked) - without == pytest.approx(1)
+    alone = replace(pulse(bank), items=pulse(bank).closed_items)
+    assert [item.id for item in add_own(alone, [words]).open_items] == ["own_words"]
+    assert from_content(to_content(asked)) == asked
+    assert codes(bank, IN_WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Who helped you here?", "asks_for_person"),
+        ("Which neighbor do you like best?", "asks_for_person"),
+        ("What is the first name of your friend?", "asks_for_person"),
+        ("What is your unit number?", "asks_for_person"),
+        ("Which floor is too loud?", "asks_for_person"),
+        ("How can we reach you?", "asks_for_person"),
+        ("What is your e-mail?", "asks_for_person"),
+        ("What is your phone number?", "asks_for_person"),
+        ("What is good? What is bad?", "two_questions"),
+    ],
+)
+def test_what_no_open_question_asks(bank: Bank, text: str, code: str) -> None:
+    """10: no reason outweighs it; of a question with answers to choose from it is no matter."""
+    reason = {code: "We know everybody here."}
+    assert codes(bank, replace(IN_WORDS, text=text), **reason) == [code]
+    assert code not in codes(bank, replace(GOOD, text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What do people who live here do well?",
+        "What would make your home better?",
+        "Name one thing that helps you here.",
+        "What is hard about the phone at the door?",
+        "What do you call home?",
+    ],
+)
+def test_what_one_may_ask(bank: Bank, text: str) -> None:
+    """10"""
+    assert codes(bank, replace(IN_WORDS, text=text)) == []
+
+
+def test_the_meaning_is_looked_at(bank: Bank) -> None:
+    """10"""
+    said = replace(IN_WORDS, meaning="Tell us your name, too.")
+    found = list_findings(own(bank, said), {})
+    assert [(one.code, one.params["what"]) for one in found] == [("asks_for_person", "meaning")]
+    assert "your name" in found[0].sentence
+
+
+def test_nothing_is_asked_after_words(bank: Bank) -> None:
+    """9, 10"""
+    words = own(bank, IN_WORDS, "own_words")
+    assert make_terms("own_words", words.scale, ["a"]) == ()
+    led = own(bank, replace(GOOD, asked_if=(Term("own_words", "eq", "a"),)))
+    found = list_condition_findings(led, bank, [words])
+    assert "condition_operator" in [one.code for one in found]
