@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ LONGEST_LIST: Final = 1200
 LONGEST_ANSWER: Final = 80
 OWN_LISTS: Final = ("one", "several")
 REASON: Final = "reason_"
+OPEN_LEVEL: Final = "open"
 
 
 class OwnQuestionForm(FlaskForm):
@@ -31,6 +33,7 @@ class OwnQuestionForm(FlaskForm):
     the one whose answers the page offered.
     """
 
+    in_words: frozenset[str] = frozenset()
     seen = HiddenField()
     text = LongLine(
         _l("The question, in English"),
@@ -70,8 +73,19 @@ class OwnQuestionForm(FlaskForm):
         _l("Why no span of time is needed"), [plain_text, at_most(LONGEST_LINE)]
     )
 
-    def offer(self, *, levels: Choices, scales: Choices, earlier: Choices) -> None:
-        """Set the headings, the scales of the bank, and the questions that can stand earlier."""
+    def offer(
+        self,
+        *,
+        levels: Choices,
+        scales: Choices,
+        earlier: Choices,
+        in_words: Collection[str],
+    ) -> None:
+        """Set the headings, the scales of the bank, and the questions that can stand earlier.
+
+        in_words: those of the scales by which people answer in their own words.
+        """
+        self.in_words = frozenset(in_words)
         self.after.choices = [("", _("Everybody")), *earlier]
         self.level.choices = list(levels)
         self.answers.choices = [
@@ -94,6 +108,38 @@ class OwnQuestionForm(FlaskForm):
         if not answers or self.after.data != self.shown_after.data:
             self.after_answers.data = []
         self.shown_after.data = self.after.data or ""
+
+    def validate_level(self, field: OneOf) -> None:
+        """What is answered in words stands under its own heading, and nothing else does."""
+        if (self.answers.data in self.in_words) != (field.data == OPEN_LEVEL):
+            raise ValidationError(
+                _(
+                    "The last heading is for questions that people answer in their own words, and "
+                    "only for these. Change the heading or the answers."
+                )
+            )
+
+    def validate_after(self, field: OneOf) -> None:
+        """Everybody is asked what is answered in words."""
+        if field.data and self.answers.data in self.in_words:
+            raise ValidationError(
+                _("Everybody is asked a question that people answer in their own words.")
+            )
+
+    def validate_traits(self, field: SeveralOf) -> None:
+        """The traits are of answers to choose from."""
+        if field.data and self.answers.data in self.in_words:
+            raise ValidationError(_("This is only for questions with answers to choose from."))
+
+    def validate_hint(self, field: LongLine) -> None:
+        """Where people write, the request to write no names stands in the hint's place."""
+        if field.data and self.answers.data in self.in_words:
+            raise ValidationError(
+                _(
+                    "Leave this empty: below a question that people answer in their own words "
+                    "stands that they write no names."
+                )
+            )
 
     def validate_after_answers(self, field: SeveralOf) -> None:
         """Whoever asks only some says whom."""

@@ -55,6 +55,14 @@ def sentence_of(finding: Finding) -> str:
             "These answers are about %(of_scale)s, but the question says %(recall)s. Say the same "
             "span of time, or choose other answers."
         ),
+        "asks_for_person": _(
+            "“%(word)s” asks for a name, a home or a number. Everybody may read these answers: "
+            "ask for nothing that tells who somebody is."
+        ),
+        "two_questions": _(
+            "This asks more than one thing, so that nobody knows which one was answered. Use one "
+            "question mark."
+        ),
         "placeholder_in_text": _(
             "Words in {braces} cannot be filled in here, nor translated. Write the words "
             "themselves."

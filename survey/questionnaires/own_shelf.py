@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from survey.core.bank.model import Bank, Item, Scale, is_own
 from survey.core.bank.own import LEVELS, asked_after
 from survey.core.bank.own_conditions import answers_that_lead_on
@@ -74,6 +76,10 @@ def list_scale_choices(tag: str) -> list[tuple[str, str]]:
 
 def answers_of(scale: Scale, tag: str) -> tuple[str, ...]:
     """Return the words of a scale's answers; of a ladder those of its two ends, with numbers."""
+    if scale.kind == "text":
+        return (
+            _("People answer in their own words, in at most %(max)s letters", max=scale.max_chars),
+        )
     owner = f"scale.{scale.id}"
     ends = [
         f"{point.value}: {translate(option_key(owner, point.value), point.label, tag)}"

@@ -205,6 +205,14 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "“%(question)s” is asked only of people who answered “%(leading)s”, which is not asked "
         "here. Ask that one, too, or leave this one out."
     ),
+    "own_one_in_words": _l(
+        "Choose at most one question of this community’s own that people answer in their own "
+        "words: a person reads every answer."
+    ),
+    "own_kind_chosen": _l(
+        "A questionnaire asks this question already. Take it out there first: there can be only "
+        "one that people answer in their own words. Or keep what you wrote as a new question."
+    ),
     "own_not_translated": _l(
         "%(language)s: this community’s own questions are not all translated. "
         "Missing: %(questions)s. Translate them first, or take this language away."

@@ -27,6 +27,14 @@ GARDEN = OwnWording(
     translator_note="The garden is on the roof of the house.",
 )
 
+IN_WORDS: dict[str, str] = {
+    "text": "What would make the roof garden better?",
+    "level": "open",
+    "scale": "open_text",
+    "hint": "",
+}
+"""What makes of the question about the garden one that is answered in words."""
+
 
 def make_own_question(
     organization: Organization,

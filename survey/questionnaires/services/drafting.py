@@ -11,7 +11,13 @@ from survey.communities.models import Property
 from survey.communities.queries import get_property
 from survey.core.bank.content import to_content
 from survey.core.bank.model import is_own
-from survey.core.bank.own import OwnItem, asked_after, keep_answerable
+from survey.core.bank.own import (
+    MOST_OPEN,
+    OwnItem,
+    asked_after,
+    keep_answerable,
+    list_in_words,
+)
 from survey.core.bank.questionnaire import Questionnaire as Asked
 from survey.core.bank.questionnaire import build_questionnaire
 from survey.core.canonical import canonical_json, content_hash
@@ -63,13 +69,16 @@ def change_questionnaire(
     after one of those stay chosen, and are passed over while it is not its turn.
     Raises SurveyError: "core_item_locked", "unknown_item", "not_in_rotation",
     "too_many_rotating"; "unknown_own_question" for one that is not the organization's, or is
-    asked no more; "own_without_leading" for one that is asked only after another question, which
-    this draft does not ask.
+    asked no more; "own_one_in_words" for more than one that is answered in words;
+    "own_without_leading" for one that is asked only after another question, which this draft does
+    not ask.
     """
     place = get_property(questionnaire.property_id)
     chosen = choose_own(place.organization_id, own)
     if {item.item.id for item in chosen} != set(own):
         raise SurveyError("input", "unknown_own_question")
+    if len(list_in_words(chosen)) > MOST_OPEN:
+        raise SurveyError("input", "own_one_in_words")
     asked = build_questionnaire(
         get_bank(),
         questionnaire.template,

@@ -17,6 +17,7 @@ from survey.core.bank.own import (
     FEWEST_OPTIONS,
     LEVELS,
     MOST_OPTIONS,
+    OPEN_LEVEL,
     OwnItem,
     OwnWording,
     asked_after,
@@ -30,6 +31,7 @@ from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import OwnQuestion
 from survey.questionnaires.own_questions import (
     fingerprint,
+    list_own,
     read_own,
     usable_own,
     write_terms,
@@ -83,7 +85,8 @@ def change_own_question(
     seen: the fingerprint of the wording that the person saw, None for whatever stands there.
     Raises SurveyError: "own_published" when a published version asks it; "own_changed" when
     somebody else changed it since; "own_leads_on" when another one is asked after it, and could
-    not be any more; as write_own_question.
+    not be any more; "own_kind_chosen" when it would be answered in words, and a draft asks it
+    already; as write_own_question.
     """
     _hold([question.item_id])
     if question.published_at is not None:
@@ -93,6 +96,7 @@ def change_own_question(
     others = usable_own(question.organization_id)
     kept = _check(question.item_id, wording, allowances, others)
     _keep_dependents(question, wording, others)
+    _keep_drafts(question, wording)
     _fill(question, wording, kept)
     db.session.flush()
     _record("own_question.changed", question, actor, now)
@@ -147,7 +151,7 @@ def _check(
 ) -> dict[str, str]:
     """Refuse what cannot be asked; return the reasons that are needed."""
     own = make_own_item(item_id, wording, get_bank().scales)
-    if own is None or not _is_complete(wording):
+    if own is None or not (_is_complete(wording) and _fits_words(own)):
         raise SurveyError("input", "own_incomplete")
     conditions = list_condition_findings(own, get_bank(), others)
     if faults := [*list_findings(own, allowances), *conditions]:
@@ -165,6 +169,16 @@ def _keep_dependents(question: OwnQuestion, wording: OwnWording, others: Sequenc
             one, get_bank(), changed
         ):
             raise SurveyError("refused", "own_leads_on", question=one.item.text)
+
+
+def _keep_drafts(question: OwnQuestion, wording: OwnWording) -> None:
+    """Refuse to make a question an open one where a draft may already have one beside it."""
+    if wording.level != OPEN_LEVEL or question.level == OPEN_LEVEL:
+        return
+    if any(
+        one.question.id == question.id and one.drafts for one in list_own(question.organization_id)
+    ):
+        raise SurveyError("refused", "own_kind_chosen")
 
 
 def _check_company(question: OwnQuestion, *, retired: bool) -> None:
@@ -189,6 +203,19 @@ def _is_complete(wording: OwnWording) -> bool:
         and len(set(options)) == len(options)
         and (not lists or FEWEST_OPTIONS <= len(wording.options) <= MOST_OPTIONS)
     )
+
+
+def _fits_words(own: OwnItem) -> bool:
+    """Whether a question that is answered in words, and no other, stands where those stand.
+
+    Its page says the same below each: no names, and whom to call. So it has no hint of its own,
+    no special answers, which are for choosing, and everybody is asked, as by the bank's.
+    """
+    item = own.item
+    if own.scale.kind != "text":
+        return item.level != OPEN_LEVEL
+    apart = item.hint or item.sensitive or item.allow_na or item.show_if is not None
+    return item.level == OPEN_LEVEL and not apart
 
 
 def _needed(own: OwnItem, allowances: Mapping[str, str]) -> dict[str, str]:

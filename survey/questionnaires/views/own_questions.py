@@ -29,6 +29,7 @@ from survey.questionnaires.own_questions import (
     fingerprint,
     get_own,
     list_own,
+    list_scales,
     organization_bank,
     usable_own,
     wording_of,
@@ -159,6 +160,7 @@ def _form(question: OwnQuestion | None, organization_id: int) -> OwnQuestionForm
         levels=own_shelf.list_levels(tag),
         scales=own_shelf.list_scale_choices(tag),
         earlier=own_shelf.list_leading(organization_id, tag, apart=apart, kept=kept),
+        in_words=[scale.id for scale in list_scales() if scale.kind == "text"],
     )
     bank = organization_bank(organization_id, with_retired=True)
     form.offer_answers(own_shelf.list_leading_answers(bank, form.after.data or "", tag))

@@ -194,7 +194,7 @@ def test_wrong_input_is_told_and_kept(
 
 
 @ONE_DATABASE
-@pytest.mark.parametrize("answers", ["open_text", "no_such_scale", "own_garden", ""])
+@pytest.mark.parametrize("answers", ["no_such_scale", "own_garden", ""])
 def test_answers_that_are_not_offered(client: FlaskClient, people: Everybody, answers: str) -> None:
     """O3"""
     code, page = send(client, address(people, "/new"), answers=answers, level="context")
