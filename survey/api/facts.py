@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from survey.communities.models import Property
+from survey.core.bank.model import is_own
 from survey.core.disclosure.upgrading import upgrade
 from survey.core.promise.kinds import kind_of
 from survey.reports.addresses import public_address
@@ -103,6 +104,7 @@ def comments_facts(release: Release, found: CommentsRelease) -> Facts:
     body = json.loads(found.body)
     return {
         "item": found.item_id,
+        "own": is_own(found.item_id),
         "made_on": found.made_on.isoformat(),
         "sha256": found.sha256,
         "comments": body["comments"],

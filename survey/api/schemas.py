@@ -217,6 +217,10 @@ def _comments() -> Schema:
     )
     return an_object(
         item=text("The question's id."),
+        own={
+            "type": "boolean",
+            "description": "Whether the community added the question itself.",
+        },
         made_on=day(),
         sha256=text("SHA-256 of the comments' document."),
         comments=a_list(text(), "As far as they are shown, in no order."),

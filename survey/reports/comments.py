@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from survey.core.bank.model import is_own
 from survey.reports import words
+from survey.reports.own_questions import own_note, own_sentence
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.results.models import CommentsRelease
@@ -32,10 +34,13 @@ class ThemeRow:
 class CommentRow:
     """One question that people answered in their own words.
 
-    comments: plain text of any language, in no order; empty where nothing is shown.
+    comments: plain text of any language, in no order; empty where nothing is shown. own: whether
+    the community added it; note: what that means, where the page does not say it elsewhere.
     """
 
     question: str
+    own: bool
+    note: str
     comments: tuple[str, ...] = ()
     themes: tuple[ThemeRow, ...] = ()
 
@@ -47,17 +52,35 @@ def comment_rows(
     if document.too_few:
         return []
     found = {one.item_id: one for one in released}
+    note = "" if own_note(document) else own_sentence()
+    rows = []
+    for item_id in open_items(document):
+        own = is_own(item_id)
+        row = CommentRow(wording.question(item_id), own, note if own else "")
+        rows.append(_filled(row, found.get(item_id)))
+    return rows
+
+
+def open_items(document: ReleaseDocument) -> list[str]:
+    """Every question that was answered in people's own words: the bank's, then the community's.
+
+    A release holds their words alone. All others of the community's own are among its items,
+    whether they are shown or hidden.
+    """
+    asked = sorted(key for key in document.wording.get(DEFAULT.tag, {}) if "." not in key)
+    closed = {item.id for item in document.items}
     return [
-        _row(wording.question(item_id), found.get(item_id)) for item_id in _open_items(document)
+        *(key for key in asked if key.startswith(OPEN_PREFIX)),
+        *(key for key in asked if is_own(key) and key not in closed),
     ]
 
 
-def _row(question: str, release: CommentsRelease | None) -> CommentRow:
+def _filled(row: CommentRow, release: CommentsRelease | None) -> CommentRow:
     if release is None:
-        return CommentRow(question)
+        return row
     body = json.loads(release.body)
     themes = tuple(ThemeRow(one["name"], _count(one["about"])) for one in body["themes"])
-    return CommentRow(question, tuple(body["comments"]), themes)
+    return replace(row, comments=tuple(body["comments"]), themes=themes)
 
 
 def _count(about: int | None) -> str:
@@ -66,8 +89,3 @@ def _count(about: int | None) -> str:
     return ngettext(
         "about %(count)s comment", "about %(count)s comments", about, count=words.number(about)
     )
-
-
-def _open_items(document: ReleaseDocument) -> list[str]:
-    asked = document.wording.get(DEFAULT.tag, {})
-    return sorted(key for key in asked if key.startswith(OPEN_PREFIX) and "." not in key)

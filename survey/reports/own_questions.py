@@ -27,6 +27,11 @@ def own_note(document: ReleaseDocument) -> str:
             "compared with other communities. Some were asked only of people who gave certain "
             "answers to another question, and speak of these people only."
         )
+    return own_sentence()
+
+
+def own_sentence() -> str:
+    """Say what the mark means of any of them."""
     return _(
         "The community added these questions itself. They count in no score, and are not compared "
         "with other communities."

@@ -17,6 +17,7 @@ from survey.accounts.models import Person, Role
 from survey.accounts.queries import has_own_password
 from survey.accounts.services import record_act
 from survey.communities.models import Property
+from survey.core.bank.model import is_own
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.responses.services.redacting import DECISIONS, Redaction
@@ -108,6 +109,7 @@ def show_comment(wave_id: str, item_id: str, position: int) -> str | Response | 
         offered=offered,
         item_id=item_id,
         question=question_words(wave, item_id),
+        own=is_own(item_id),
         position=position,
         said=sealed_promise(wave),
     )

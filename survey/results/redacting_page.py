@@ -17,6 +17,7 @@ from survey.accounts.models import Person
 from survey.accounts.queries import list_members
 from survey.communities.models import Property
 from survey.communities.queries import get_property, list_properties_for
+from survey.core.bank.model import is_own
 from survey.core.disclosure.comments import Hold
 from survey.core.disclosure.marks import Kind, mask, split_at_marks
 from survey.core.errors import SurveyError
@@ -62,6 +63,11 @@ class Entry:
     question: str
     standing: str
     offered: Offered
+
+    @property
+    def own(self) -> bool:
+        """Whether the community added the question itself."""
+        return is_own(self.item_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ GARDEN = OwnWording(
     translator_note="The garden is on the roof of the house.",
 )
 
-IN_WORDS: dict[str, str] = {
+IN_WORDS: dict[str, Any] = {
     "text": "What would make the roof garden better?",
     "level": "open",
     "scale": "open_text",

@@ -8,13 +8,13 @@ from typing import Final
 
 from flask_babel import gettext as _
 
+from survey.reports.comments import open_items
 from survey.reports.method import language_name
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 from survey.web.locales import DEFAULT, LANGUAGES
 
 HERE: Final = "here"
-OPEN_PREFIX: Final = "opn_"
 ABOUT_PEOPLE_PREFIX: Final = "dem_"
 SCALE: Final = "scale"
 HINT: Final = "hint"
@@ -89,7 +89,10 @@ def _by_level(
 def _besides(document: ReleaseDocument) -> Iterator[tuple[str, tuple[Worded, ...]]]:
     """The questions that are in the wording without being in the results."""
     yield _("About the people who answered"), _with_prefix(document, ABOUT_PEOPLE_PREFIX)
-    yield _("In people’s own words; nothing of it is shown"), _with_prefix(document, OPEN_PREFIX)
+    yield (
+        _("In people’s own words; nothing of it is shown"),
+        tuple(Worded(key, "", _texts(document, key)) for key in open_items(document)),
+    )
 
 
 def _with_prefix(document: ReleaseDocument, prefix: str) -> tuple[Worded, ...]:

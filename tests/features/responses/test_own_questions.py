@@ -7,6 +7,8 @@ N4  In Arabic and Chinese they are asked in their translation, and the mark is t
 N5  A hundred of them, with long words, still make a document; the sealed size fits them all.
 N6  Words that look like markup are text.
 N7  One that is asked only after certain answers: on the page, its check, sent, opened, on paper.
+N8  One that is answered in words: last, marked, below it no names and whom to call as below the
+    bank's, no longer than those, on the page, on paper and in keying.
 """
 
 from __future__ import annotations
@@ -28,10 +30,16 @@ from survey.responses.paper.printing import Returning, questionnaire_html
 from survey.responses.terms import get_terms
 from survey.waves.promise import sealed_promise
 from tests.factories.communities import make_property
-from tests.factories.own_questions import GARDEN, make_own_question, translate_own_question
+from tests.factories.own_questions import (
+    GARDEN,
+    IN_WORDS,
+    make_own_question,
+    translate_own_question,
+)
 from tests.factories.questionnaires import publish_questionnaire
-from tests.factories.surveys import sealed_answers
+from tests.factories.surveys import box_of, sealed_answers
 from tests.factories.waves import Fieldwork, launch
+from tests.features.responses.paper.keying import keyer_at
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import unpacked, words_of
 
@@ -241,3 +249,57 @@ def test_asked_only_of_some_on_paper(
         "Answer this only if you ticked one of the boxes 1 or 2 in question 11. "
         "If not, skip to question 13."
     ]
+
+
+def part_of(page: str, item_id: str) -> str:
+    """The section of one question."""
+    return page.split(f'id="q-{item_id}">')[1].split("</section>")[0]
+
+
+def test_in_words(client: FlaskClient, place: Property, frozen_clock: FrozenClock) -> None:
+    """N8: all that stands below the bank's stands below it, too."""
+    words, closed = make_own_question(place.organization, **IN_WORDS), led_to(place)[0]
+    wave = launched(place, [words, closed], frozen_clock)
+    page = unpacked(client.get(f"/s/{wave.slug}/en"))
+    assert sections(page)[10:13] == [closed.item_id, "opn_01", words.item_id]
+    own, shipped = part_of(page, words.item_id), part_of(page, "opn_01")
+    assert (own.count(MARK), shipped.count(MARK)) == (1, 0)
+    for said in (
+        re.findall(r'<p class="hint"[^>]*>(.+?)</p>', shipped)
+        + re.findall(r'<p class="cap">(.+?)</p>', shipped)
+        + re.findall(r"<summary>Who will read this</summary><p>(.+?)</p>", shipped)
+    ):
+        assert said in own
+    assert "Do not write names or home numbers" in own
+    assert re.search(r"In danger now\? Call .*911", own)
+    assert own.count('data-max="500"') == 1
+    sent = {"submission_id": "0" * 32, "act": "send", words.item_id: "x" * 510}
+    assert "Make your text 10 letters shorter." in words_of(
+        client.post(f"/s/{wave.slug}/en", data=sent)
+    )
+    sent |= {words.item_id: "More shade.", closed.item_id: "5"}
+    client.post(f"/s/{wave.slug}/en", data=sent)
+    assert sealed_answers(wave) == [{words.item_id: "More shade.", closed.item_id: 5}]
+
+
+def test_in_words_on_paper(client: FlaskClient, place: Property, frozen_clock: FrozenClock) -> None:
+    """N8: four lines to write on; the keyer types no more than fits, and it is sealed."""
+    words = make_own_question(place.organization, **IN_WORDS)
+    wave = launched(place, [words], frozen_clock, paper=True)
+    page = questionnaire_html(
+        sealed_promise(wave.wave),
+        promise_hash=wave.wave.promise_hash,
+        tag="en",
+        paper="a4",
+        size="normal",
+        returning=Returning("The white box", date(2026, 8, 20)),
+    )
+    question = page.split(IN_WORDS["text"])[1].split('<div class="question">')[0]
+    assert MARK in question
+    assert question.count('<span class="line">') == 4
+    keyer = keyer_at(client, wave)
+    long = keyer.send(keyer.take(), **{words.item_id: "W" * 501})
+    assert "There is room for 500 letters, and this has 501." in words_of(long)
+    assert box_of(wave) == []
+    assert keyer.key(per_bel_01="2", **{words.item_id: "More shade."}).status_code == 303
+    assert sealed_answers(wave) == [{"per_bel_01": 2, words.item_id: "More shade."}]
