@@ -101,10 +101,14 @@ def publish_questionnaire(
     """Make what a draft asks now into a version that never changes.
 
     When nothing changed since the last version, that one is returned and nothing is written.
+    Raises SurveyError "own_one_in_words" where a question became an open one while another was
+    chosen.
     """
     place = get_property(questionnaire.property_id)
     hold_for_publishing(questionnaire.own)
     asked = build_draft(questionnaire, place)
+    if sum(is_own(item.id) for item in asked.open_items) > MOST_OPEN:
+        raise SurveyError("input", "own_one_in_words")
     content = to_content(asked)
     digest = content_hash(content)
     last = find_last_version(questionnaire)

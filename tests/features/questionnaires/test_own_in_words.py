@@ -10,6 +10,7 @@ W5  No question is asked after it, and none that leads on to another becomes one
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,10 @@ def test_it_is_kept(client: FlaskClient, people: Everybody) -> None:
     assert "People answer in their own words, in at most 500 letters" in page
     there = client.get(address(people, f"/{question.item_id}")).get_data(as_text=True)
     assert '<option selected value="open_text">' in there
+    phone = re.search(r'<iframe[^>]* src="([^"#]+)', there)
+    assert phone
+    shown = words_of(client.get(phone[1]))
+    assert f"{IN_WORDS['text']} This community’s own question Do not write names" in shown
     seen = field_of(there, "seen")[0]
     changed = {**FORM, "text": "What do you miss in the roof garden?", "seen": seen}
     assert send(client, address(people, f"/{question.item_id}"), **changed)[0] == 302
@@ -148,6 +153,24 @@ def test_room_for_one(client: FlaskClient, everybody: Everybody) -> None:
     assert not any(name in index.items for index in asked.indices for name in ids)
     phone = client.get(f"/staff/bank/own/{everybody.hearth.id}")
     assert words_of(phone).count("published: never changes") == 2
+
+
+def test_two_are_not_published(everybody: Everybody) -> None:
+    """W3: of two people, one chose a question while the other made it an open one."""
+    ids = [
+        make_own_question(everybody.hearth, **changes).item_id
+        for changes in (IN_WORDS, {**IN_WORDS, "text": "What do you grow?"})
+    ]
+    draft_id = make_questionnaire(everybody.maple, own=ids[:1]).id
+    with transaction():
+        db.session.get_one(Questionnaire, draft_id).own = ids
+    with pytest.raises(SurveyError) as refused, transaction():
+        services.publish_questionnaire(
+            questionnaire=db.session.get_one(Questionnaire, draft_id), actor=None, now=MADE
+        )
+    assert refused.value.code == "own_one_in_words"
+    assert list_last_versions(everybody.maple) == []
+    assert get_own(everybody.hearth.id, ids[1]).published_at is None
 
 
 def test_it_does_not_come_into_a_draft_by_a_change(everybody: Everybody) -> None:
