@@ -26,4 +26,4 @@ def frame_of_wave(wave: Wave) -> Counted:
     if wave.kind == MOVE_IN:
         return Counted(wave.frame_adults or 0, wave.frame_homes or 0)
     said = sealed_promise(wave)["property"]
-    return Counted(said["adults"], said["homes"])
+    return Counted(said["adults"], said.get("homes", 0))

@@ -12,6 +12,7 @@ from flask_babel import Babel, force_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 
 from survey.web.haitian import speak_haitian
+from survey.web.locale_names import keep_names_apart
 
 __all__ = [
     "DEFAULT",
@@ -97,6 +98,7 @@ def init_app(app: Flask, translations: Path) -> None:
     folders = ";".join([str(translations)] * len(INTERFACE_DOMAINS))
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", folders)
     app.config.setdefault("BABEL_DOMAIN", ";".join(INTERFACE_DOMAINS))
+    keep_names_apart(language.locale for language in LANGUAGES.values())
     speak_haitian()
     Babel(app, locale_selector=lambda: current_language().locale)
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})

@@ -290,7 +290,6 @@ SENTENCES: Final[dict[str, LazyString]] = {
         "This wave asks only people who move in. Their codes are printed when they do, and nothing "
         "goes to every home."
     ),
-    "wave_not_open_yet": _l("This wave is not open yet."),
     "adults_out_of_range": _l("Write a number of adults from 1 to %(most)s."),
     "hand_out_differs": _l(
         "This form has made hand-out %(number)s already, for another number of adults. For "

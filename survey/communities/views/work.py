@@ -32,6 +32,7 @@ KINDS: Final[dict[str, LazyString]] = {
     "plans": _l("Launching planned waves"),
     "print_letters": _l("Making letters"),
     "render": _l("Making reports"),
+    "study": _l("Working out studies of the questions"),
     "what_is_due": _l("Closing, opening and destroying what is due"),
 }
 

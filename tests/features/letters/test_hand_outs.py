@@ -169,7 +169,7 @@ def test_h6_when(client: FlaskClient, place: Property, frozen_clock: FrozenClock
     opens_on = frozen_clock().date() + timedelta(days=2)
     later = launch_move_in_for_tests(frozen_clock(), place=place, opens_on=opens_on)
     alice = enter(client, place, Role.MANAGER)
-    assert "This wave is not open yet." in words_of(alice.get(page_of(later)))
+    assert "This survey has not opened yet." in words_of(alice.get(page_of(later)))
     person = db.session.scalars(select(Person)).one()
     frozen_clock.forward(days=2)
     sign_in(client, person)

@@ -170,7 +170,7 @@ def test_failed_launch_leaves_no_secrets(
     def fail(*_args: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("survey.waves.services.launching._write_codes", fail)
+    monkeypatch.setattr("survey.waves.services.launching.deal_codes", fail)
     with pytest.raises(OSError, match="disk is full"):
         launch_wave_for_tests(frozen_clock())
     assert get_key_store().list() == []
