@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from survey.pdf.mending import mend
+
 log = logging.getLogger("porchlight.pdf")
 
 VARIANT: Final = "pdf/ua-1"
@@ -86,6 +88,7 @@ def _lay_out(html: str, stylesheets: Sequence[Path], **options: object) -> tuple
 
     styles = [_parse_style(path, path.stat().st_mtime_ns) for path in stylesheets]
     page = weasyprint.HTML(string=html, url_fetcher=_refuse_everything())
+    mend(page.etree_element)
     return styles, page.render(font_config=FontConfiguration(), stylesheets=styles, **options)
 
 

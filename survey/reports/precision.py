@@ -15,6 +15,7 @@ from survey.reports import words
 from survey.reports.comparing import level_trends
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.locales import left_to_right
 
 FIRST_RULES: Final = "1"
 LARGE_DESIGN_EFFECT: Final = 1.5
@@ -267,6 +268,5 @@ def _check(document: ReleaseDocument) -> Iterator[str]:
     )
     yield _("Version %(version)s of the disclosure rules.", version=document.method.rules)
     if document.method.reference:
-        # Kept in one piece: a right-to-left line would turn its groups around.
-        number = f"\u2066{document.method.reference}\u2069"
+        number = left_to_right(document.method.reference)
         yield _("Number of the check: %(reference)s.", reference=number)

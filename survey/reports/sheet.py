@@ -121,7 +121,7 @@ def sheet(document: ReleaseDocument, tag: str) -> Sheet:
     )
     promise = public_address("waves.promise", text=document.promise.short)
     return Sheet(
-        title=_("%(place)s: what you told us", place=document.place.name),
+        title=_("%(place)s: what you told us", place=apart(document.place.name)),
         place=document.place.name,
         when=words.month(document.wave.closes_on),
         runner=document.promise.runner,

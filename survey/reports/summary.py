@@ -111,7 +111,7 @@ def summary_page(document: ReleaseDocument, tag: str) -> SummaryPage:
     return SummaryPage(
         title=_(
             "%(place)s: %(title)s, wave %(number)s",
-            place=document.place.name,
+            place=apart(document.place.name),
             title=wording.title(),
             number=words.number(document.wave.number),
         ),

@@ -102,6 +102,8 @@ def init_app(app: Flask, translations: Path) -> None:
     speak_haitian()
     Babel(app, locale_selector=lambda: current_language().locale)
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
+    app.add_template_filter(apart)
+    app.add_template_filter(left_to_right)
 
 
 def current_language() -> Language:
@@ -144,3 +146,11 @@ def apart(text: str) -> str:
     After Arabic letters a telephone number's groups would change places.
     """
     return f"\u2068{text}\u2069" if text else ""
+
+
+def left_to_right(text: str) -> str:
+    """A number in groups, kept in its order where no markup can do it; nothing stays nothing.
+
+    A right-to-left line would turn "4706-d5a8" around, though both halves are read as written.
+    """
+    return f"\u2066{text}\u2069" if text else ""

@@ -67,7 +67,7 @@ def agenda(document: ReleaseDocument, tag: str, fit: Fit) -> Agenda:
     )
     promise = public_address("waves.promise", text=document.promise.short)
     return Agenda(
-        title=_("%(place)s: agenda for the check-in", place=document.place.name),
+        title=_("%(place)s: agenda for the check-in", place=apart(document.place.name)),
         place=document.place.name,
         when=words.month(document.wave.closes_on),
         kind=_(

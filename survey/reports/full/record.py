@@ -10,9 +10,8 @@ from survey.reports import words
 from survey.reports.method import mode_sentence
 from survey.reports.precision import Fact
 from survey.reports.reading import ReleaseDocument
+from survey.web.locales import left_to_right
 
-LEFT_TO_RIGHT_ISOLATE = "\u2066"
-END_OF_ISOLATE = "\u2069"
 BLOCK = 16
 
 
@@ -24,7 +23,7 @@ def record_facts(document: ReleaseDocument) -> list[Fact]:
 def in_blocks(hash_text: str) -> str:
     """Write a hash in blocks that a line may break between, kept from left to right."""
     blocks = (hash_text[start : start + BLOCK] for start in range(0, len(hash_text), BLOCK))
-    return LEFT_TO_RIGHT_ISOLATE + " ".join(blocks) + END_OF_ISOLATE
+    return left_to_right(" ".join(blocks))
 
 
 def _recorded(document: ReleaseDocument) -> Iterator[Fact]:

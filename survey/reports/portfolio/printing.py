@@ -34,7 +34,7 @@ from survey.reports.portfolio.table import (
 )
 from survey.reports.precision import Fact
 from survey.reports.summary import STYLES
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, apart
 
 FILE_NAME: Final = "portfolio.csv"
 
@@ -114,7 +114,7 @@ def printed_portfolio(
     pools, moves = level_pools(portfolio), level_changes(portfolio)
     owners = owners_of(portfolio.places)
     return PrintedPortfolio(
-        title=_("%(owners)s: portfolio", owners=owners) if owners else _("Portfolio"),
+        title=_("%(owners)s: portfolio", owners=apart(owners)) if owners else _("Portfolio"),
         owners=owners or _("Portfolio"),
         cover=_cover(portfolio),
         chosen=told(choices),

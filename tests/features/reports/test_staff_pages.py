@@ -16,6 +16,7 @@ from survey.accounts.models import Role
 from survey.communities.models import Organization, Property
 from survey.pdf.papers import PAPERS
 from survey.reports.services import KINDS, Kind
+from survey.web.locales import apart
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release
@@ -210,7 +211,7 @@ def test_figures(evaluator: PageClient, release_id: int) -> None:
     """F4"""
     response = evaluator.get(f"/staff/releases/{release_id}")
     said = words_of(response)
-    assert heading_of(response) == "Larkspur Court: Pulse check-in, wave 2"
+    assert heading_of(response) == f"{apart('Larkspur Court')}: Pulse check-in, wave 2"
     assert "Clear rise since May 2026: “Knowing one another”." in said
     assert "+12 (2 to 22)" in said
     assert "Lower-cost homes" in said

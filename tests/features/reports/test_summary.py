@@ -291,3 +291,15 @@ def test_figures_as_a_table(made: Any) -> None:
         "66",
     )
     assert not [row for row in rows if row["group"].startswith("dem_los")]
+
+
+def test_numbers_keep_their_order_from_right_to_left(app: Flask) -> None:
+    """S4: at the foot of Arabic pages groups of digits alone moved behind the next letters, and
+    so did the number that a place's name begins with at their head."""
+    full = documents.full()
+    full["promise"]["short"] = "4706-7526-d5a8-cf98-0eaa-5376"
+    full["property"]["name"] = "1200 Larkspur Court"
+    made = render_summary(ReleaseDocument.from_json(documents.text_of(full)), "ar", "a4")
+    feet = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    assert all("4706-7526-d5a8-cf98-0eaa-5376" in foot for foot in feet)
+    assert all("1200 Larkspur Court" in foot for foot in feet)

@@ -27,6 +27,7 @@ from survey.db import db, transaction
 from survey.reports.models import PortfolioRendering
 from survey.reports.portfolio import services
 from survey.reports.portfolio.printing import Composed
+from survey.web.locales import apart
 from tests.factories.accounts import sign_in
 from tests.factories.communities import make_property
 from tests.factories.releases import make_release
@@ -80,7 +81,7 @@ def test_h1_to_h5_on_letter(evaluator: FlaskClient, made: list[documents.Documen
     size = tuple(round(float(side)) for side in reader.pages[0].mediabox[2:])
     assert size == LETTER
     with pikepdf.open(io.BytesIO(response.data)) as pdf:
-        _assert_tagged(pdf, "en", "Lantern Homes: portfolio")
+        _assert_tagged(pdf, "en", f"{apart('Lantern Homes')}: portfolio")
         (attached,) = pdf.attachments.values()
         table = attached.get_file().read_bytes()
     assert table == evaluator.get("/staff/portfolio/table.csv").data  # H4

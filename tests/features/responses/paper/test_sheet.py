@@ -1,8 +1,8 @@
 """The questionnaire on paper, read back as a PDF and as the page that it is made from.
 
 S1  Every language in both sizes and on both papers; tagged, titled, in its language, with fonts of
-    its script; right to left where it is; every page has its number and the promise's, and marks
-    to fold at.
+    its script; right to left where it is; every page has its number and the promise's, in its
+    order whatever signs it begins with, and marks to fold at.
 S2  Every question and box with its number; the words are those of the sealed promise.
 S3  Nothing tells one sheet from another: no code, no home; with codes there is room to write one.
 S4  Who sees the sheet is told, in the words of the promise.
@@ -79,12 +79,14 @@ def html_of(work: Fieldwork, tag: str, *, paper: str = "a4", size: str = "normal
     )
 
 
-def pdf_of(work: Fieldwork, tag: str, *, paper: str, size: str) -> bytes:
+def pdf_of(
+    work: Fieldwork, tag: str, *, paper: str, size: str, promise_hash: str | None = None
+) -> bytes:
     """A sheet."""
     promise = sealed_promise(work.wave)
     return render_questionnaire(
         promise,
-        promise_hash=work.wave.promise_hash,
+        promise_hash=promise_hash or work.wave.promise_hash,
         tag=tag,
         paper=paper,
         size=size,
@@ -123,6 +125,15 @@ def test_s1_read_back(
         assert short_hash(work.wave.promise_hash) in text
         assert folds_of(page) == FOLDS_MM[paper]
     assert any(font in name.replace("-", "") for name in fonts_of(reader))
+
+
+@pytest.mark.parametrize("begins", ["47067526d5a8", "d5a847067526", "470675261234"])
+def test_s1_the_promise_s_number_is_not_turned_around(work: Fieldwork, begins: str) -> None:
+    """S1: a group of digits alone moved behind the next letters, at the foot of Arabic pages."""
+    promise_hash = begins + work.wave.promise_hash[len(begins) :]
+    made = pdf_of(work, "ar", paper="a4", size="normal", promise_hash=promise_hash)
+    for page in PdfReader(io.BytesIO(made)).pages:
+        assert short_hash(promise_hash) in page.extract_text()
 
 
 def folds_of(page: PageObject) -> set[int]:
