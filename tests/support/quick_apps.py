@@ -8,12 +8,14 @@ rubbish again and again among what the tests themselves consist of.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
 
 
 class KeptBytecode(BytecodeCache):
@@ -32,13 +34,30 @@ class KeptBytecode(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a route's pattern says, apart from the converters, which belong to one application."""
+
+    parts: tuple[RulePart, ...]
+    trace: tuple[tuple[bool, str], ...]
+    converters: tuple[tuple[str, str, tuple[Any, ...], dict[str, Any]], ...]
+
+
 _Builder = Callable[..., tuple[str, str]]
 _builders: Final[dict[tuple[Any, ...], _Builder]] = {}
+_parsed: Final[dict[str, Parsed]] = {}
 
 
 def keep_what_is_compiled() -> None:
-    """From now on: templates once for each source, what builds an address once for each route."""
+    """From now on: templates once for each source; patterns, and what builds addresses of them,
+    once for each route.
+    """
     Flask.jinja_options = {"bytecode_cache": KeptBytecode()}
+    _keep_builders()
+    _keep_patterns()
+
+
+def _keep_builders() -> None:
     compile_builder = Rule._compile_builder
 
     def kept(rule: Rule, append_unknown: bool = True) -> _Builder:
@@ -49,6 +68,32 @@ def keep_what_is_compiled() -> None:
         return _builders[key]
 
     Rule._compile_builder = kept  # type: ignore[method-assign, assignment]
+
+
+def _keep_patterns() -> None:
+    parse_rule, get_converter = Rule._parse_rule, Rule.get_converter
+    asked: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = []
+
+    def noted(rule: Rule, *wanted: Any) -> Any:
+        asked.append(wanted)
+        return get_converter(rule, *wanted)
+
+    def kept(rule: Rule, path: str) -> Iterable[RulePart]:
+        if path not in _parsed:
+            asked.clear()
+            before = len(rule._trace)
+            parts = tuple(parse_rule(rule, path))
+            _parsed[path] = Parsed(parts, tuple(rule._trace[before:]), tuple(asked))
+            return parts
+        known = _parsed[path]
+        rule._trace.extend(known.trace)
+        for wanted in known.converters:
+            rule._converters[wanted[0]] = get_converter(rule, *wanted)
+            rule.arguments.add(wanted[0])
+        return known.parts
+
+    Rule.get_converter = noted  # type: ignore[method-assign, assignment]
+    Rule._parse_rule = kept  # type: ignore[method-assign, assignment]
 
 
 def look_for_rubbish_seldom() -> None:
