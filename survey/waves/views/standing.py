@@ -102,7 +102,7 @@ def _launch(place: Property) -> Step:
     return Step(
         _("Launch a wave"),
         url_for("waves.launch", slug=place.slug),
-        _("Everything is filled in. Look at it, change what you need, and launch."),
+        _("Everything is filled in."),
     )
 
 
