@@ -230,7 +230,7 @@ def _check_soonest(opens_on: date, today: date) -> None:
     """A wave can open tomorrow: with an open link, or where letters are brought round at once."""
     soonest = today + timedelta(days=1)
     if opens_on < soonest:
-        raise SurveyError("input", "plan_day_too_soon", field="opens_on", day=soonest.isoformat())
+        raise SurveyError("input", "plan_day_too_soon", field="opens_on", day=soonest)
 
 
 def is_launch_due(planned: PlannedWave, today: date) -> bool:

@@ -7,8 +7,10 @@ sentence of its own gets the one of its kind. What residents and the public can 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -389,8 +391,15 @@ SENTENCES: Final[dict[str, LazyString]] = {
 
 
 def sentence_for(error: SurveyError) -> str:
-    """Return what to tell the person who met an error, in the language of the page."""
+    """Return what to tell the person who met an error, in the language of the page.
+
+    A day among the error's params is written out in words.
+    """
     sentence = SENTENCES.get(error.code) or PUBLIC_SENTENCES.get(error.code)
     if sentence is None:
         return str(KIND_SENTENCES[error.kind])
-    return str(sentence) % error.params if error.params else str(sentence)
+    told = {
+        name: format_date(value, "long") if isinstance(value, date) else value
+        for name, value in error.params.items()
+    }
+    return str(sentence) % told if told else str(sentence)

@@ -48,7 +48,7 @@ def check_end(ends_on: date, today: date) -> None:
     if ends_on <= today:
         raise SurveyError("input", "contacts_end_too_early", field="ends_on")
     if ends_on > latest:
-        raise SurveyError("input", "contacts_end_too_late", field="ends_on", day=latest.isoformat())
+        raise SurveyError("input", "contacts_end_too_late", field="ends_on", day=latest)
 
 
 def destroy_contacts(

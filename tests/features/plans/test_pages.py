@@ -104,7 +104,7 @@ def test_offered_while_a_survey_runs(
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("first_opens_on", "2026-08-03", "Choose a day from 2026-08-04 on"),
+        ("first_opens_on", "2026-08-03", "Choose a day from August 4, 2026 on"),
         ("first_opens_on", "soon", "Write a day like this"),
         ("every_months", "5", "Choose one from the list."),
         ("languages", [], "Choose at least one language."),
