@@ -1,0 +1,62 @@
+"""Staff with a phone in one hand: what is pressed is big enough, and large letters fit.
+
+H1  Whatever stands by itself is at least 44 px high and wide, at 320 px.
+H2  With letters twice as large nothing is wider than the window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from survey.accounts.models import Person
+from survey.db import db
+from survey.results.models import Release
+from tests.browser.conftest import NewPhone
+from tests.browser.hosting import NARROW, PHONE
+from tests.browser.looking import enlarge, measure
+from tests.factories.accounts import PASSWORD
+from tests.factories.everybody import Everybody
+from tests.factories.waves import launch_wave_for_tests
+from tests.support.frozen_clock import FrozenClock
+from tests.support.portfolios import released, settle
+
+TOO_SMALL: Final = re.compile(r"\d+ by \d+ px: ")
+
+
+@pytest.mark.timeout(120)
+def test_on_a_phone(new_phone: NewPhone, people: Everybody, frozen_clock: FrozenClock) -> None:
+    """H1, H2"""
+    work = launch_wave_for_tests(frozen_clock(), place=people.maple, cuts=())
+    settle(people.hearth, [("Cedar Court", released(1))])
+    release = db.session.scalars(select(Release.id)).first()
+    there = "/staff/properties/maple-court"
+    managing = ("/staff", "/staff/calendar", f"/staff/waves/{work.wave_id}", there)
+    placed = [f"{there}/{one}" for one in ("launch", "homes", "edit")]
+    reading = ("/staff/results", f"/staff/releases/{release}", "/staff/translations/1/es")
+    found = _wrong_on(new_phone, people.bob, [*managing, *placed])
+    found += _wrong_on(new_phone, people.alice, reading)
+    assert found == []
+
+
+def _wrong_on(new_phone: NewPhone, person: Person, paths: Sequence[str]) -> list[str]:
+    page = new_phone()
+    page.goto("/staff/sign-in")
+    page.fill("input[name=email]", person.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff")
+    found = []
+    for path in paths:
+        answered = page.goto(path)
+        assert answered is not None
+        assert answered.ok, path
+        page.set_viewport_size(NARROW)
+        small = [one for one in measure(page) if TOO_SMALL.match(one)]
+        page.set_viewport_size(PHONE)
+        found += [f"{path}: {one}" for one in (*small, *enlarge(page))]
+    return found
