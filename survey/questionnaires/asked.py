@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 
 from survey.communities.models import Organization
 from survey.core.errors import SurveyError
+from survey.questionnaires.explaining import say_title
 from survey.questionnaires.own_questions import organization_bank
 from survey.questionnaires.queries import list_organization_versions, read_version
 from survey.questionnaires.reviewing import Asked
+from survey.web.locales import current_language
 
 BANK = "bank"
 
@@ -31,7 +33,7 @@ def list_scopes(organization: Organization) -> list[Scope]:
             str(version.id),
             _(
                 "%(title)s, version %(number)s",
-                title=version.questionnaire.title,
+                title=say_title(version.questionnaire.title, current_language().tag),
                 number=version.number,
             ),
             read_version(version),

@@ -23,6 +23,7 @@ from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.own_questions import list_own
 from survey.questionnaires.own_shelf import asked_only_if
 from survey.questionnaires.wording import translate
+from survey.web.locales import LANGUAGES
 
 SLOW_READER: Final = 1.4
 """How much longer it takes to read in a second language (measurement.md, section 2)."""
@@ -122,6 +123,29 @@ def view_draft(draft: Questionnaire, place: Property, tag: str) -> DraftView:
 def title_of(template: Template, tag: str) -> str:
     """Return the title of a ready-made questionnaire."""
     return translate(f"template.{template.id}", template.title, tag)
+
+
+def say_title(title: str, tag: str) -> str:
+    """Return a title as a language says it: in its own words where it is a ready-made one's."""
+    template = _ready_made(title)
+    return title_of(template, tag) if template else title
+
+
+def keep_title(title: str) -> str:
+    """Return a title as it is kept: in the bank's words where it is a ready-made one's.
+
+    Otherwise reports in every language would bear the one that its manager happened to read.
+    """
+    template = _ready_made(title)
+    return template.title if template else title
+
+
+def _ready_made(title: str) -> Template | None:
+    """Whose title this is, in whatever language."""
+    templates = get_bank().templates.values()
+    return next(
+        (one for one in templates if any(title_of(one, tag) == title for tag in LANGUAGES)), None
+    )
 
 
 def purpose_of(template: Template) -> str:

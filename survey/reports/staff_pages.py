@@ -105,7 +105,7 @@ def _entry(release: Release, document: ReleaseDocument) -> ReleaseEntry:
         id=release.id,
         wave=_(
             "%(title)s, wave %(number)s",
-            title=document.wave.title,
+            title=Wording(document, _page_tag()).title(),
             number=words.number(document.wave.number),
         ),
         asked=words.days(document.wave.opens_on, document.wave.closes_on),

@@ -43,12 +43,15 @@ class Wording:
         return self.find(f"index.{index_id}") or index_id
 
     def title(self) -> str:
-        """Return the questionnaire's title, translated where it is one of the bank's."""
+        """Return the questionnaire's title, translated where it is one of the bank's.
+
+        It may have been kept in the language of whoever launched the wave.
+        """
         title = self.document.wave.title
-        english: Mapping[str, str] = self.document.wording.get(DEFAULT.tag, {})
-        for key, text in english.items():
-            if key.startswith(TITLE_PREFIX) and text == title:
-                return self.find(key) or title
+        for texts in self.document.wording.values():
+            for key, text in texts.items():
+                if key.startswith(TITLE_PREFIX) and text == title:
+                    return self.find(key) or title
         return title
 
     def answer(self, item: ItemResult, value: str) -> str:

@@ -23,6 +23,7 @@ from survey.core.disclosure.marks import Kind, mask, split_at_marks
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.homes.values import region_of
+from survey.questionnaires.explaining import say_title
 from survey.responses.services.redacting import Decision
 from survey.responses.terms import get_terms
 from survey.results.comments import Offered, list_open_items, offer_comments
@@ -132,7 +133,7 @@ def wave_entry(wave: Wave, place: Property) -> WaveEntry:
         id=wave.id,
         title=_(
             "%(title)s, wave %(number)s",
-            title=promise["wave"]["title"],
+            title=say_title(promise["wave"]["title"], current_language().tag),
             number=promise["wave"]["number"],
         ),
         place=place.name,

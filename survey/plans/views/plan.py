@@ -39,6 +39,7 @@ from survey.plans.services import (
     stop_plan,
 )
 from survey.plans.views.blueprint import bp
+from survey.questionnaires.explaining import say_title
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import start_questionnaire
 from survey.waves import words as wave_words
@@ -48,7 +49,7 @@ from survey.waves.launch_choices import (
     list_questionnaire_choices,
 )
 from survey.waves.launch_folds import TERM_PARTS, find_wrong, tell_terms
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, current_language
 from survey.web.sentences import sentence_for
 
 NOTICES_SINCE: Final = timedelta(days=120)
@@ -74,7 +75,9 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
     filled = show_plan(held, chosen, today) if held else propose_plan(place, chosen, person, today)
     form = PlanForm(data=filled)
     form.offer_plan(
-        questionnaires=[(one.value, one.title) for one in choices],
+        questionnaires=[
+            (one.value, say_title(one.title, current_language().tag)) for one in choices
+        ],
         languages=[(tag, language.name) for tag, language in LANGUAGES.items()],
     )
     if not form.is_submitted():

@@ -82,10 +82,13 @@ def start(slug: str) -> Response:
     template = get_bank().templates.get(request.form.get("template", ""))
     if template is None:
         raise SurveyError("missing", "unknown_template")
-    title = explaining.title_of(template, current_language().tag)
     with transaction():
         draft = services.start_questionnaire(
-            place=place, template=template.id, title=title, actor=person, now=clock.now()
+            place=place,
+            template=template.id,
+            title=template.title,
+            actor=person,
+            now=clock.now(),
         )
     return redirect(url_for("questionnaires.edit", questionnaire_id=draft.id))
 
@@ -98,7 +101,7 @@ def edit(questionnaire_id: int) -> str | Response | tuple[str, int]:
     shown = explaining.view_draft(draft, place, current_language().tag)
     leavable = [line.id for line in shown.lines if line.state == "leavable"]
     form = DraftForm(
-        title=draft.title,
+        title=explaining.say_title(draft.title, current_language().tag),
         asked=[name for name in leavable if name not in draft.left_out],
         rotating=draft.rotating,
         own=draft.own,
@@ -116,7 +119,7 @@ def edit(questionnaire_id: int) -> str | Response | tuple[str, int]:
         with transaction():
             services.change_questionnaire(
                 questionnaire=draft,
-                title=form.title.data or "",
+                title=explaining.keep_title(form.title.data or ""),
                 left_out=[
                     *kept_out,
                     *(name for name in leavable if name not in (form.asked.data or ())),

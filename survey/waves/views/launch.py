@@ -24,6 +24,7 @@ from survey.core.promise.cuts import CutOption
 from survey.core.promise.kinds import EVERYBODY, MOVE_IN, Kind
 from survey.db import db, transaction
 from survey.keys.store import get_key_store
+from survey.questionnaires.explaining import say_title
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.questionnaires.queries import get_version
 from survey.questionnaires.services import publish_questionnaire, start_questionnaire
@@ -217,7 +218,9 @@ def offer_choices(form: LaunchForm, place: Property, choices: list[Questionnaire
             ):
                 cuts[option.id] = words.cut_name(option.id, current_language().tag)
     form.offer(
-        questionnaires=[(choice.value, choice.title) for choice in choices],
+        questionnaires=[
+            (choice.value, say_title(choice.title, current_language().tag)) for choice in choices
+        ],
         languages=[(tag, language.name) for tag, language in LANGUAGES.items()],
         cuts=list(cuts.items()),
         targets=target_names(),

@@ -7,6 +7,8 @@ Q4  What the site does not have is dropped, with the reason.
 Q5  A level without a question left is named: reports will say "not asked".
 Q6  Publishing makes a version; unchanged content makes none; a version never changes.
 Q7  The preview shows each language.
+Q8  A ready-made title is shown in the language of whoever reads it, and kept in the bank's, so
+    that reports in other languages do not bear it in one that its manager read.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
+from survey.accounts.models import Person
 from survey.core.bank.content import to_content
 from survey.core.canonical import content_hash
 from survey.core.errors import SurveyError
@@ -93,6 +96,24 @@ def test_an_item_is_left_out_and_comes_back(client: FlaskClient, everybody: Ever
 
 
 @ONE_DATABASE
+def test_a_title_is_said_in_each_language(client: FlaskClient, everybody: Everybody) -> None:
+    """Q8"""
+    with transaction():
+        db.session.get_one(Person, everybody.bob.id).locale = "zh-Hans"
+    sign_in(client, everybody.bob)
+    there = "/staff/properties/maple-court/questionnaires"
+    client.post(there, data={"template": "pulse_core"})
+    draft = db.session.scalars(select(Questionnaire)).one()
+    assert draft.title == "Pulse check-in"
+    said = heading_of(client.get(f"/staff/questionnaires/{draft.id}"))
+    assert said == "简短调查"
+    assert said in words_of(client.get(there))
+    for typed, kept in ((said, "Pulse check-in"), ("我们的问卷", "我们的问卷")):
+        assert save(client, draft.id, title=typed)[0] == 302
+        db.session.expire_all()
+        assert db.session.get_one(Questionnaire, draft.id).title == kept
+
+
 @pytest.mark.parametrize("core", CORE)
 def test_core_items_stay(client: FlaskClient, everybody: Everybody, core: str) -> None:
     """Q2"""
