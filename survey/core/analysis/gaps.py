@@ -23,6 +23,8 @@ _NO_SPREAD: Final = 1e-12
 
 _MANY: Final = 10_000
 
+_MOST_DOUBLINGS: Final = 10
+
 Measure = Literal["hedges_g", "cliffs_delta", "share_difference"]
 Figures = TypeVar("Figures")
 
@@ -132,8 +134,10 @@ def hedges_g(first: Summary, second: Summary) -> Estimate | Refusal:
     d, df, per_error = found
     t = d / per_error
     # nctdtr falls as the noncentrality rises: the lower end has the larger share below t.
-    low = _noncentrality(lambda shift: float(scipy.special.nctdtr(df, shift, t)) - (1 - TAIL), t)
-    high = _noncentrality(lambda shift: float(scipy.special.nctdtr(df, shift, t)) - TAIL, t)
+    low = _noncentrality(
+        lambda shift: float(scipy.special.nctdtr(df, shift, t)) - (1 - TAIL), t, df
+    )
+    high = _noncentrality(lambda shift: float(scipy.special.nctdtr(df, shift, t)) - TAIL, t, df)
     if low is None or high is None:
         return Refusal("not_converged")
     scale = correction(df) * per_error
@@ -181,16 +185,21 @@ def _standardized(first: Summary, second: Summary) -> tuple[float, float, float]
     return (first.mean - second.mean) / sqrt(pooled), df, sqrt(1 / n1 + 1 / n2)
 
 
-def _noncentrality(excess: Callable[[float], float], t: float) -> float | None:
+def _noncentrality(excess: Callable[[float], float], t: float, df: float) -> float | None:
     """The noncentrality at which `excess`, which falls, is 0; None where it cannot be found."""
-    reach = 4.0 + abs(t) / 2
-    low, high = t - reach, t + reach
-    if not excess(low) > 0 > excess(high):
+    # About one standard error of t; steps that double, because far out the distribution of very
+    # many answers is not known everywhere.
+    reach = sqrt(1 + t * t / (2 * df))
+    for _doubling in range(_MOST_DOUBLINGS):
+        low, high = t - reach, t + reach
+        if excess(low) > 0 > excess(high):
+            break
+        reach *= 2
+    else:
         return None
     try:
         return float(scipy.optimize.brentq(excess, low, high, xtol=1e-12))
     except ValueError:
-        # Of very many answers the distribution is not known everywhere between.
         return None
 
 

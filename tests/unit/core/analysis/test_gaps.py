@@ -77,6 +77,31 @@ def test_g1_a_very_large_gap_is_found() -> None:
     assert found.value == pytest.approx(7, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "distance", "expected"),
+    [
+        # J k uniroot(function(nc) pt(d / k, df, nc) - c(.975, .025)): R 4.2.2.
+        (2, 2, 10, (5.6418958355, 0.7168548351, 10.9292095571)),
+        (2, 3, 15, (10.8540188184, 2.7774517017, 19.2435180689)),
+        (3, 3, 12, (9.5746147296, 3.1735678558, 16.0882519537)),
+    ],
+)
+def test_g1_the_ends_are_far_apart_of_few(
+    first: int, second: int, distance: float, expected: tuple[float, float, float]
+) -> None:
+    found = hedges_g(Summary(distance, 1, first), Summary(0, 1, second))
+    assert isinstance(found, Estimate)
+    assert (found.value, found.low, found.high) == pytest.approx(expected, rel=1e-9)
+
+
+def test_g1_the_ends_are_close_of_very_many() -> None:
+    many = Summary(0.2, 1, 100_000), Summary(0, 1, 100_000)
+    found, normal = hedges_g(*many), hedges_g_normal(*many)
+    assert isinstance(found, Estimate)
+    assert isinstance(normal, Estimate)
+    assert (found.low, found.high) == pytest.approx((normal.low, normal.high), abs=1e-6)
+
+
 def test_g2_scores() -> None:
     values = {"a": [10.0, 40.0, 70.0], "b": [20.0, 30.0], "c": [50.0, 90.0, 95.0]}
     everybody = _summary([value for group in values.values() for value in group])
