@@ -8,7 +8,7 @@ from datetime import date
 from math import fsum
 from typing import Final, Literal
 
-from survey.core.analysis.estimates import Refusal, are_counts
+from survey.core.analysis.estimates import Refusal, are_counts, are_figures
 
 Caution = Literal[
     "response_differs",
@@ -27,6 +27,9 @@ DIFFERENT_DAYS: Final = 45.0
 """Further than this from the same time of the year is another season."""
 
 DAYS_IN_A_YEAR: Final = 365.25
+
+_SLACK: Final = 1e-9
+"""A difference of exactly 10 points must not be lost to the last bit of a float."""
 
 MANY_NEW: Final = 0.25
 """More new residents than this share make "partly different people"."""
@@ -80,7 +83,7 @@ def response_differs(before: Circumstances, now: Circumstances) -> bool:
         return before.response is not now.response
     if before.near_complete != now.near_complete:
         return True
-    return abs(now.response - before.response) >= DIFFERENT_PERCENT
+    return abs(now.response - before.response) >= DIFFERENT_PERCENT - _SLACK
 
 
 def mode_differs(before: Mapping[str, float] | None, now: Mapping[str, float] | None) -> bool:
@@ -89,7 +92,7 @@ def mode_differs(before: Mapping[str, float] | None, now: Mapping[str, float] | 
     Counts or shares. False where the modes of either wave are not known.
     Example: paper 20 of 80 (25 %) and 9 of 60 (15 %) differ.
     """
-    if not before or not now:
+    if not before or not now or not are_figures(*before.values(), *now.values()):
         return False
     totals = fsum(before.values()), fsum(now.values())
     if min(totals) <= 0:
@@ -98,8 +101,7 @@ def mode_differs(before: Mapping[str, float] | None, now: Mapping[str, float] | 
         abs(100 * now.get(mode, 0) / totals[1] - 100 * before.get(mode, 0) / totals[0])
         for mode in before.keys() | now.keys()
     )
-    # A difference of exactly 10 points must not be lost to the last bit of a float.
-    return max(apart) >= DIFFERENT_PERCENT - 1e-9
+    return max(apart) >= DIFFERENT_PERCENT - _SLACK
 
 
 def season_differs(before: date, now: date) -> bool:

@@ -19,6 +19,9 @@ PRECISE_FROM: Final = 30
 PRECISE_WITHIN: Final = 0.30
 """So does an interval narrower than this, as when 20 of 24 adults answered."""
 
+_SLACK: Final = 1e-9
+"""What a float may stray by: 0.7 less 0.4 is 30 points, not fewer."""
+
 MOST_ADULTS: Final = 10_000_000
 """More adults than the exact interval is looked for; it would take minutes."""
 
@@ -89,7 +92,8 @@ def wilson_interval(favorable: int, answered: int) -> Estimate | Refusal:
     Example: 15 of 30 gives 0.332 to 0.668. Source: Wilson 1927, JASA 22.
     Refuses "no_answers", "contradiction" for more favorable than answers, "bad_input".
     """
-    refused = _refused(favorable, answered, None)
+    # Nobody but those who answered: counts without a frame contradict none.
+    refused = _refused(favorable, answered, answered)
     if refused is not None:
         return refused
     return wilson_from_share(favorable / answered, answered)
@@ -102,7 +106,7 @@ def wilson_from_share(share: float, answered: float) -> Estimate | Refusal:
     61.25 gives 0.3785 to 0.6215. Refuses "bad_input" for a share outside [0, 1], "no_answers"
     under one answer.
     """
-    if not 0 <= share <= 1 or not are_figures(answered):
+    if not are_figures(share, answered) or not 0 <= share <= 1:
         return Refusal("bad_input")
     if answered < 1:
         return Refusal("no_answers", 1, answered)
@@ -146,7 +150,7 @@ def equivalent_answers(effective: float, answered: int, frame: int | None) -> fl
     for more answers than adults, and "no_spread" when everybody answered: nothing is left to
     estimate. Source: O'Neill 2021.
     """
-    if not are_figures(effective, answered, answered if frame is None else frame):
+    if not are_figures(effective) or not are_counts(answered, answered if frame is None else frame):
         return Refusal("bad_input")
     if effective <= 0 or answered < 1:
         return Refusal("no_answers", 1, answered)
@@ -164,7 +168,7 @@ def is_precise(interval: Estimate, effective: float) -> bool:
     0.910, is not. A flag of precision, not a rule of privacy. Source: NCHS 2017, series
     2, number 175, after Korn & Graubard 1998; disclosure.md 1.2.
     """
-    return effective >= PRECISE_FROM or interval.width < PRECISE_WITHIN
+    return effective >= PRECISE_FROM or interval.width < PRECISE_WITHIN - _SLACK
 
 
 def certain_range(favorable: int, answered: int, frame: int) -> Estimate | Refusal:
@@ -181,12 +185,12 @@ def certain_range(favorable: int, answered: int, frame: int) -> Estimate | Refus
     return Estimate(favorable / answered, favorable / frame, (favorable + silent) / frame)
 
 
-def _refused(favorable: int, answered: int, frame: int | None) -> Refusal | None:
+def _refused(favorable: int, answered: int, frame: int) -> Refusal | None:
     """Why these counts have no share; None when somebody answered and they fit each other."""
-    if not are_counts(favorable, answered, answered if frame is None else frame):
+    if not are_counts(favorable, answered, frame):
         return Refusal("bad_input")
     if answered < 1:
         return Refusal("no_answers", 1, answered)
-    if frame is not None and answered > frame:
+    if answered > frame:
         return Refusal("contradiction", frame, answered)
     return None if 0 <= favorable <= answered else Refusal("contradiction", answered, favorable)

@@ -11,6 +11,9 @@ Verdict = Literal["clear_rise", "clear_fall", "no_clear_change", "too_few_to_tel
 MARGIN_POINTS: Final = 5.0
 """A change smaller than this is never called clear: points of a score, or percent favorable."""
 
+_SLACK: Final = 1e-9
+"""What a float may stray by: 35 percent less 30 percent is five points."""
+
 ENOUGH_ANSWERS: Final = 30
 """With fewer answers on either side, an unclear change says "too few to tell"."""
 
@@ -35,8 +38,9 @@ def verdict(
     """
     if not isinstance(change, Estimate):
         return "too_few_to_tell"
-    if rejected and change.low > 0 and change.value >= margin:
+    least = margin * (1 - _SLACK)
+    if rejected and change.low > 0 and change.value >= least:
         return "clear_rise"
-    if rejected and change.high < 0 and change.value <= -margin:
+    if rejected and change.high < 0 and change.value <= -least:
         return "clear_fall"
     return "no_clear_change" if fewest_answers >= ENOUGH_ANSWERS else "too_few_to_tell"

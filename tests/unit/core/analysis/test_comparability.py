@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from survey.core.analysis.comparability import (
     Circumstances,
+    response_differs,
     season_differs,
     turnover,
     warnings_of,
@@ -71,6 +72,11 @@ def test_w1_each_by_itself(changes: dict[str, Any], code: str) -> None:
 )
 def test_w2_nothing_to_warn_of(changes: dict[str, Any]) -> None:
     assert warnings_of(WAVE, replace(WAVE, **changes)) == ()
+
+
+def test_w1_ten_points_are_ten_also_as_floats() -> None:
+    assert 40.3 - 30.3 < 10, "what a float makes of it"
+    assert response_differs(replace(WAVE, response=30.3), replace(WAVE, response=40.3))
 
 
 def test_w2_response_known_of_neither() -> None:

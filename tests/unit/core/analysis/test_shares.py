@@ -216,3 +216,5 @@ def test_s7_precise() -> None:
     assert not is_precise(wide, 20)
     assert is_precise(wide, 30)
     assert not is_precise(Estimate(0.5, 0.35, 0.65), 29.9)
+    # 30 points are not fewer than 30, though a float makes it 0.29999999999999993.
+    assert not is_precise(Estimate(0.5, 0.4, 0.7), 20)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.core.analysis.change import Change, newcombe_of_counts
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.verdicts import MARGIN_POINTS, verdict
 from survey.core.disclosure.comparison import compare_releases
@@ -44,6 +45,16 @@ def test_d1_clear(change: Estimate, rejected: bool, answers: int, word: str) -> 
 )
 def test_d2_too_few(change: Estimate | Refusal | None, answers: float) -> None:
     assert verdict(change, rejected=True, fewest_answers=answers) == "too_few_to_tell"
+
+
+def test_d1_five_points_are_five_also_as_floats() -> None:
+    change = newcombe_of_counts(30_000, 100_000, 35_000, 100_000)
+    assert isinstance(change, Change)
+    points = change.estimate.scaled(100)
+    assert points.value < 5, "what a float makes of 35 less 30 percent"
+    assert verdict(points, rejected=True, fewest_answers=99) == "clear_rise"
+    turned = Estimate(-points.value, -points.high, -points.low)
+    assert verdict(turned, rejected=True, fewest_answers=99) == "clear_fall"
 
 
 def test_d2_the_margin_is_one_for_scores_and_shares() -> None:
