@@ -40,6 +40,8 @@ def agreement_of(
     groups: dict[str, list[float]] = {}
     for score, name in zip(scores, properties, strict=True):
         if score is not None:
+            if not are_figures(score):
+                return Refusal("bad_input")
             groups.setdefault(name, []).append(float(score))
     respondents = sum(len(held) for held in groups.values())
     refused = too_small(respondents, len(groups), whole_platform=whole_platform)
@@ -63,7 +65,7 @@ def intraclass_correlations(groups: Sequence[Sequence[float]]) -> Agreement | Re
     """
     if len(groups) < 2:
         return Refusal("too_few_properties", needed=2, found=len(groups))
-    if any(not held for held in groups):
+    if any(not len(held) for held in groups):
         return Refusal("empty_stratum")
     if not are_figures(*(value for held in groups for value in held)):
         return Refusal("bad_input")

@@ -71,7 +71,7 @@ def calibrate_within(
     1993, JASA 88.
     """
     low, high = ratios
-    if not 0 <= low < 1 < high or not are_figures(high):
+    if not are_figures(low, high) or not 0 <= low < 1 < high:
         return Refusal("bad_input")
     refusal = refuse_margins(sizes, margins)
     if refusal is not None:

@@ -135,7 +135,7 @@ def newcombe(
     Source: Newcombe 1998, Statistics in Medicine 17:873-890, method 10.
     """
     shares, sizes = (share_before, share_now), (answered_before, answered_now)
-    if not all(0 <= share <= 1 for share in shares) or not are_figures(*sizes):
+    if not are_figures(*shares, *sizes) or not all(0 <= share <= 1 for share in shares):
         return Refusal("bad_input")
     if min(sizes) < 1:
         return Refusal("no_answers", 1, min(sizes))
@@ -146,7 +146,12 @@ def newcombe(
     found = difference(first, second)
     pooled = (share_before * answered_before + share_now * answered_now) / fsum(sizes)
     error = sqrt(max(0.0, pooled * (1 - pooled)) * (1 / answered_before + 1 / answered_now))
-    p = 1.0 if found.value == 0 else 2 * float(scipy.special.ndtr(-abs(found.value) / error))
+    # Shares that differ by a float's last bit may have no error to be divided by.
+    p = (
+        1.0
+        if found.value == 0 or error == 0
+        else 2 * float(scipy.special.ndtr(-abs(found.value) / error))
+    )
     return Change(found, p, error, None)
 
 

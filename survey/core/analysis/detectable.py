@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, sqrt
+from math import sqrt
 from typing import Final
 
 import scipy
@@ -28,7 +28,9 @@ def smallest_flagged(
         return error
     if df is None:
         return Z * error
-    quantile = float(scipy.special.stdtrit(df, 1 - TAIL)) if df > 0 else inf
+    if not are_figures(df) or df <= 0:
+        return Refusal("bad_input")
+    quantile = float(scipy.special.stdtrit(df, 1 - TAIL))
     return quantile * error if are_figures(quantile) else Refusal("bad_input")
 
 
@@ -44,7 +46,7 @@ def minimum_detectable(
     error = _error(squared_error_before, squared_error_now)
     if isinstance(error, Refusal):
         return error
-    if not 0 < power < 1:
+    if not are_figures(power) or not 0 < power < 1:
         return Refusal("bad_input")
     return (Z + float(scipy.special.ndtri(power))) * error
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import scipy
 
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_figures
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_counts, are_figures
 from survey.core.analysis.shares import equivalent_answers, wilson_from_share
 
 SMALLEST_WEIGHT: Final = 1e-75
@@ -22,7 +22,7 @@ def kish_design_effect(weights: Sequence[float]) -> float | Refusal:
     a weight that is not above 0, or so small that its square is lost. Source: Kish 1992, Journal
     of Official Statistics 8.
     """
-    if not weights:
+    if not len(weights):
         return Refusal("no_answers", 1, 0)
     if not are_weights(weights):
         return Refusal("bad_input")
@@ -49,6 +49,8 @@ def weighted_share_interval(
     0.3785 to 0.6215. Refuses "bad_input" for a share outside [0, 1] or more effective answers
     than answers, "no_answers" and "contradiction" as `shares.equivalent_answers` does.
     """
+    if not are_figures(share, effective) or not are_counts(answered):
+        return Refusal("bad_input")
     if not 0 <= share <= 1 or not 0 <= effective <= answered * (1 + 1e-9):
         return Refusal("bad_input")
     answers = equivalent_answers(effective, answered, frame)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Final, Literal
+
+import numpy as np
 
 CONFIDENCE: Final = 0.95
 """The level of every interval; each tail leaves out half of the rest."""
@@ -76,11 +78,28 @@ class Refusal:
 def are_figures(*values: float) -> bool:
     """Whether all are numbers that can be calculated with: finite, and no larger than LARGEST.
 
-    Example: 0 and -3.5 are; an infinity, a NaN and 1e200 are not.
+    Of numpy's whole numbers only those of 64 bits: products of narrower ones turn around.
+    Example: 0 and -3.5 are; an infinity, a NaN, 1e200, None and "3" are not.
     """
-    return all(isfinite(value) and abs(value) <= LARGEST for value in values)
+    return all(
+        isinstance(value, Real)
+        and not _is_narrow(value)
+        and isfinite(value)
+        and abs(value) <= LARGEST
+        for value in values
+    )
 
 
 def are_counts(*values: float) -> bool:
-    """Whether all are whole numbers that can be calculated with. Example: 3 is, 2.5 and 3.0 not."""
-    return all(isinstance(value, Integral) and abs(value) <= LARGEST for value in values)
+    """Whether all are whole numbers that can be calculated with, as `are_figures`.
+
+    Example: 3 is; 2.5, 3.0 and numpy.uint8(3) are not.
+    """
+    return all(
+        isinstance(value, Integral) and not _is_narrow(value) and abs(value) <= LARGEST
+        for value in values
+    )
+
+
+def _is_narrow(value: object) -> bool:
+    return isinstance(value, np.integer) and not isinstance(value, np.int64)

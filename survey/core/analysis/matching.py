@@ -48,7 +48,7 @@ def strata_of(scores: Sequence[float], count: int = STRATA) -> tuple[int, ...] |
         return Refusal("no_answers", needed=1, found=0)
     if count < 1 or not are_figures(*scores):
         return Refusal("bad_input")
-    cuts = np.unique(np.quantile(np.asarray(scores), np.arange(1, count) / count))
+    cuts = np.unique(np.quantile(np.asarray(scores, float), np.arange(1, count) / count))
     _used, places = np.unique(np.searchsorted(cuts, scores, side="left"), return_inverse=True)
     return tuple(int(place) for place in places)
 

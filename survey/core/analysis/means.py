@@ -29,7 +29,7 @@ def mean_of(values: Sequence[float]) -> float | None:
     None for no values, or for one that is no number. Values that are all alike are their own mean,
     which a division may miss by a bit. Example: 0, 25, 50, 75, 100 gives 50.
     """
-    if not values or not are_figures(*values):
+    if not len(values) or not are_figures(*values):
         return None
     lowest, highest = min(values), max(values)
     return min(highest, max(lowest, fsum(values) / len(values)))

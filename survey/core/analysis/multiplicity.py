@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import Final
 
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_figures
 
 HOLM_LEVEL: Final = 0.05
 """Headlines: the chance of any false one among them."""
@@ -76,7 +76,7 @@ def _step_up(p_values: Sequence[float | None], *, penalty: float) -> Adjusted | 
 
 
 def _valid(p_values: Sequence[float | None]) -> bool:
-    return all(p is None or 0 <= p <= 1 for p in p_values)
+    return all(p is None or (are_figures(p) and 0 <= p <= 1) for p in p_values)
 
 
 def _ascending(p_values: Sequence[float | None]) -> list[tuple[int, float]]:

@@ -65,7 +65,7 @@ def overlap_variance(
     most for a negative one. Example: v 2 and 1.5, n 60 and 70, N 100, S12 400, m not known:
     m = 30, covariance (0.0071429 - 0.01) 400 = -1.143, variance 5.786. Source: Tam 1984.
     """
-    if not are_figures(*variances) or min(variances) < 0:
+    if not are_figures(*variances, covariance) or min(variances) < 0:
         return Refusal("bad_input")
     if both is None:
         possible = overlap_range(*answered, adults)

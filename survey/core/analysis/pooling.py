@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.core.analysis.estimates import LARGEST, Refusal
+from survey.core.analysis.estimates import Refusal, are_figures
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -60,6 +60,8 @@ def complete_rows(
     width = len(rows[0]) if len(rows) else 0
     if len(names) != len(rows) or any(len(row) != width for row in rows):
         return Refusal("bad_input")
+    if not are_figures(*(value for row in rows for value in row if value is not None)):
+        return Refusal("bad_input")
     kept = sorted(
         (tuple(float(value) for value in row if value is not None), name)
         for row, name in zip(rows, names, strict=True)
@@ -68,6 +70,4 @@ def complete_rows(
     if not kept or not width:
         return Refusal("no_answers", needed=1, found=0)
     matrix = np.array([values for values, _name in kept], dtype=np.float64)
-    if not (np.abs(matrix) <= LARGEST).all():
-        return Refusal("bad_input")
     return matrix, tuple(name for _values, name in kept)

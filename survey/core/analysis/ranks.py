@@ -50,7 +50,8 @@ def mann_whitney(before: Counts, now: Counts) -> RankChange | Refusal:
         return delta
     first, second = sum(before), sum(now)
     everybody, pairs = first + second, first * second
-    tied = [one + other for one, other in zip(before, now, strict=True)]
+    # Whole numbers of Python: the cube of one of 64 bits may not fit into them.
+    tied = [int(one + other) for one, other in zip(before, now, strict=True)]
     ties = sum(t**3 - t for t in tied) / (everybody * (everybody - 1))
     superiority = Estimate((delta.value + 1) / 2, (delta.low + 1) / 2, (delta.high + 1) / 2)
     u = _lead(before, now) / 2 + pairs / 2

@@ -84,14 +84,17 @@ def rule_differences(indices: Sequence[Index]) -> tuple[RuleDifference, ...]:
 
 
 def prorated_score(points: Row, least: int) -> float | None:
-    """The mean of the answered items; None when fewer than `least` of them are answered.
+    """The mean of the answered items; None when fewer than `least` of them are answered, or for
+    what is no number.
 
     Filling each gap with the person's own mean gives the same number. It is biased, even if items
     are missing by chance, where the items' means or loadings differ (Mazza, Enders & Ruehlman
     2015, Multivariate Behavioral Research 50). Example: 100, missing, 50 with 2 needed gives 75.
     """
     answered = [value for value in points if value is not None]
-    return fsum(answered) / len(answered) if len(answered) >= max(1, least) else None
+    if len(answered) < max(1, least) or not are_figures(*answered):
+        return None
+    return fsum(answered) / len(answered)
 
 
 def scale_scores(rows: Sequence[Row], *, least: int) -> ScaleScores | Refusal:

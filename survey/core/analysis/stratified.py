@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from survey.core.analysis.effective import weighted_share_interval
-from survey.core.analysis.estimates import Refusal
+from survey.core.analysis.estimates import Refusal, are_counts, are_figures
 from survey.core.analysis.means import squares_about_mean
 from survey.core.analysis.tabulation import ScoreCell
 from survey.core.analysis.weighted import Weighted, interval_about, refuse_strata
@@ -60,6 +60,8 @@ def stratified_mean_from_cells(
     respondents than adults, "no_answers", and "bad_input" for a stratum's mean outside `bounds`.
     Source: Cochran 1977, section 5A.2; disclosure.md 1.4.
     """
+    if not all(_is_calculable(cell) for held in cells.values() for cell in held):
+        return Refusal("bad_input")
     sums = {stratum: sums_of(held) for stratum, held in sorted(cells.items())}
     return _stratified(sums, frame, respondents, bounds)
 
@@ -77,6 +79,8 @@ def stratified_share_from_counts(
     (30 * 0.8 + 10 * 0.2) / 40 = 0.65, n_eff = 16, n* = 31.2, 0.475 to 0.792. Refuses as that does,
     and "contradiction" for more favorable than answered.
     """
+    if not are_counts(*(number for pair in counts.values() for number in pair)):
+        return Refusal("bad_input")
     if any(not 0 <= favorable <= answered for favorable, answered in counts.values()):
         return Refusal("contradiction")
     sums = {
@@ -100,6 +104,8 @@ def _stratified(
     respondents: Mapping[str, int] | None,
     bounds: tuple[float, float],
 ) -> Weighted | Refusal:
+    if not are_counts(*frame.values(), *(respondents or {}).values()):
+        return Refusal("bad_input")
     took_part = respondents or {stratum: held.answered for stratum, held in sums.items()}
     took_part = {stratum: number for stratum, number in sorted(took_part.items()) if number}
     for stratum, held in sums.items():
@@ -143,6 +149,10 @@ def _spread(held: Sums, mean: float, respondents: int, adults: int) -> float:
     # Q - E^2/n = squares about the stratum's own mean, and what those without a value add.
     squares = about + held.answered * gap * gap * (1 - held.answered / respondents)
     return (1 - respondents / adults) * respondents / (respondents - 1) * squares
+
+
+def _is_calculable(cell: ScoreCell) -> bool:
+    return are_counts(cell.answered) and are_figures(cell.total, cell.squares)
 
 
 def _within(mean: float, bounds: tuple[float, float]) -> bool:

@@ -128,7 +128,7 @@ def _refused_times(times: Sequence[float], waves: int) -> Refusal | None:
 
 
 def _refused_counts(favorable: Sequence[int], answered: Sequence[int]) -> Refusal | None:
-    if len(favorable) != len(answered) or not answered:
+    if len(favorable) != len(answered) or not len(answered):
         return Refusal("bad_input")
     if not are_counts(*favorable, *answered):
         return Refusal("bad_input")

@@ -16,7 +16,7 @@ import numpy as np
 import scipy
 
 from survey.core.analysis.effective import are_weights
-from survey.core.analysis.estimates import TAIL, Estimate, Refusal
+from survey.core.analysis.estimates import TAIL, Estimate, Refusal, are_counts, are_figures
 
 WHOLE = ""
 """The only stratum of a design without strata."""
@@ -76,7 +76,10 @@ def weighted_mean(
     and "bad_input" for lengths that differ, weights not above 0 or values outside `bounds`.
     Source: Sarndal, Swensson & Wretman 1992, chapters 5 to 7; disclosure.md 1.4.
     """
-    if not all(value is None or bounds[0] <= value <= bounds[1] for value in values):
+    if not all(
+        value is None or (are_figures(value) and bounds[0] <= value <= bounds[1])
+        for value in values
+    ):
         return Refusal("bad_input")
     rows = _rows(values, design, domain)
     if isinstance(rows, Refusal):
@@ -120,6 +123,8 @@ def refuse_strata(
     respondents: Mapping[str, int], adults: Mapping[str, int] | None
 ) -> Refusal | None:
     """Why strata with so many respondents and adults give no variance; None when they do."""
+    if not are_counts(*respondents.values(), *(adults or {}).values()):
+        return Refusal("bad_input")
     for stratum, number in (adults or {}).items():
         if number > 0 and not respondents.get(stratum):
             return Refusal("empty_stratum", 1, 0)

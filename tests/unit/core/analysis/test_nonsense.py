@@ -1,4 +1,5 @@
-"""What no survey has: numbers that are none, negative counts, halves of people, endless values.
+"""What no survey has: numbers that are none, words, negative counts, halves of people, endless
+values, whole numbers too narrow to be multiplied.
 
 N1 no function gives a NaN, an infinity or an interval that its own figure is outside of
 N2 no function raises anything: what cannot be answered is a Refusal
@@ -17,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from survey.core.analysis.agreement import intraclass_correlations
+from survey.core.analysis.agreement import agreement_of, intraclass_correlations
 from survey.core.analysis.calibration import calibrate_within
 from survey.core.analysis.change import (
     Summary,
@@ -27,7 +28,7 @@ from survey.core.analysis.change import (
     welch,
     welch_of_values,
 )
-from survey.core.analysis.comparability import turnover
+from survey.core.analysis.comparability import mode_differs, turnover
 from survey.core.analysis.covariances import covariance_of
 from survey.core.analysis.detectable import minimum_detectable, smallest_flagged
 from survey.core.analysis.effective import (
@@ -47,9 +48,17 @@ from survey.core.analysis.gaps import (
     hedges_g,
     hedges_g_normal,
 )
+from survey.core.analysis.importance import importance_of
 from survey.core.analysis.lmg import variance_inflations
 from survey.core.analysis.matching import mantel_haenszel_delta, mantel_test, strata_of
-from survey.core.analysis.means import mean_interval, mean_interval_from, mean_interval_from_sums
+from survey.core.analysis.means import (
+    deviation_of,
+    mean_interval,
+    mean_interval_from,
+    mean_interval_from_sums,
+    mean_of,
+)
+from survey.core.analysis.multiplicity import benjamini_hochberg, holm
 from survey.core.analysis.ordinal_logit import ordinal_logit
 from survey.core.analysis.overlap import overlap_covariance, overlap_range, overlap_variance
 from survey.core.analysis.raking import Margin, rake
@@ -61,7 +70,7 @@ from survey.core.analysis.reliability import (
     item_rest_correlations,
     spearman_brown,
 )
-from survey.core.analysis.scales import scale_scores
+from survey.core.analysis.scales import prorated_score, scale_scores
 from survey.core.analysis.scores import percent_favorable
 from survey.core.analysis.shares import (
     certain_range,
@@ -72,13 +81,21 @@ from survey.core.analysis.shares import (
     wilson_from_share,
     wilson_interval,
 )
+from survey.core.analysis.stratified import (
+    stratified_mean_from_cells,
+    stratified_share_from_counts,
+)
+from survey.core.analysis.tabulation import ScoreCell
 from survey.core.analysis.trends import cochran_armitage, trend_of_means
 from survey.core.analysis.weighted import Design, weighted_mean
 from survey.core.analysis.weights import choose_weights
 
-ODD: Final = (-1, 0, 1, 2, 2.5, 30, 10**12, nan, inf)
-SHARES: Final = (-0.1, 0.0, 0.5, 1.0, nan, inf, 1e-300)
-LISTS: Final[tuple[list[float], ...]] = (
+ODD: Final[tuple[Any, ...]] = (
+    *(-1, 0, 1, 2, 2.5, 30, 10**12, nan, inf),
+    *(None, "3", np.uint8(200)),
+)
+SHARES: Final[tuple[Any, ...]] = (-0.1, 0.0, 0.5, 1.0, nan, inf, 1e-300, 5e-324, None, "1")
+LISTS: Final[tuple[list[Any], ...]] = (
     [],
     [1],
     [50] * 5,
@@ -88,8 +105,10 @@ LISTS: Final[tuple[list[float], ...]] = (
     [1e-320, 2e-320],
     [0, 25, 50, 75, 100],
     [-5, 150],
+    [None, 3],
+    ["3", "4"],
 )
-COUNTS: Final[tuple[list[float], ...]] = (
+COUNTS: Final[tuple[list[Any], ...]] = (
     [],
     [0, 0],
     [5, 0],
@@ -100,6 +119,8 @@ COUNTS: Final[tuple[list[float], ...]] = (
     [nan, 1],
     [inf, 1],
     [10**9, 0, 0, 0],
+    ["1", None],
+    list(np.array([200, 100, 1, 2], dtype=np.uint8)),
 )
 SAMPLES: Final = tuple(
     Summary(mean, variance, answered)
@@ -132,6 +153,8 @@ SIZES: Final[tuple[dict[tuple[str, ...], Any], ...]] = (
     {("x",): 2.5, ("y",): 2},
     {("x",): -1},
     {(): 50},
+    {("x",): np.uint8(200), ("y",): np.uint8(100)},
+    {("x",): "30", ("y",): None},
 )
 
 
@@ -150,7 +173,8 @@ def _calls() -> Iterator[tuple[Callable[..., Any], tuple[Any, ...], dict[str, An
                 yield counted, (x, n, frame or 0), {}
     for share, n in product(SHARES, ODD):
         yield wilson_from_share, (share, n), {}
-        yield newcombe, (share, n, 0.5, 30), {}
+        for second in SHARES:
+            yield newcombe, (share, n, second, 30), {}
         for other in ODD:
             yield weighted_share_interval, (share, other, n, 50), {}
             named = {"respondents": 26, "freedom": n, "effective": 10}
@@ -162,13 +186,22 @@ def _calls() -> Iterator[tuple[Callable[..., Any], tuple[Any, ...], dict[str, An
             yield mean_interval, (values,), {"frame": frame}
         for others in LISTS:
             yield welch_of_values, (values, others), {}
+        for adults in ODD:
+            yield weighted_mean, (values, Design((1,) * len(values), adults={"": adults})), {}
+        yield holm, (values,), {}
+        yield benjamini_hochberg, (values,), {}
+        yield prorated_score, (values, 1), {}
+        yield importance_of, (values, {"a": values, "b": values}), {"seed": 1}
+        yield agreement_of, (values, ["a"] * len(values)), {"whole_platform": True}
+        yield mode_differs, (dict(enumerate(values)), {0: 1}), {}
         yield weighted_mean, (values, Design((1e-200,) * len(values))), {}
         yield weighted_mean, (values, Design((1e200,) * len(values))), {}
         yield intraclass_correlations, ([values, [1, 2]],), {}
         yield scale_scores, ([values],), {"least": 1}
         yield strata_of, (values,), {}
         yield mantel_test, (values, [True] * len(values), [0] * len(values)), {}
-        yield ordinal_logit, (values, np.array(values, dtype=float).reshape(-1, 1)), {}
+        if not any(isinstance(value, str) for value in values):
+            yield ordinal_logit, (values, np.array(values, dtype=float).reshape(-1, 1)), {}
     for first, second, third in product(ODD, (*ODD, 1e300), ODD):
         yield mean_interval_from, (first, second, third), {"frame": 50}
         yield mean_interval_from_sums, (third, first, second), {"frame": 50}
@@ -178,7 +211,15 @@ def _calls() -> Iterator[tuple[Callable[..., Any], tuple[Any, ...], dict[str, An
         yield feldt_interval, (first, second, third), {}
         yield bonett_interval, (first, second, third), {}
         yield newcombe_of_counts, (1, first, second, third), {}
-        yield gap_of_shares, (Share(1, 10), Share(2, 10), Share(first, second)), {}  # type: ignore[arg-type] # what no type allows
+        yield (
+            stratified_mean_from_cells,
+            ({"a": [ScoreCell((), first, second, third)]}, {"a": 9}),
+            {},
+        )
+        yield stratified_share_from_counts, ({"a": (first, second)}, {"a": third}), {}
+        named = {"respondents": {"a": second}}
+        yield stratified_share_from_counts, ({"a": (3, 10)}, {"a": first}), named
+        yield gap_of_shares, (Share(1, 10), Share(2, 10), Share(first, second)), {}
         yield mantel_haenszel_delta, ([(first, second, third, 1)],), {}
         yield cochran_armitage, ([1, 2, 3], [10, 10, 10], [first, second, third]), {}
         yield cochran_armitage, ([first, second, third], [30, 30, 30]), {}
@@ -244,6 +285,19 @@ def test_n3_alike_is_no_spread(alike: float) -> None:
         assert (summary.mean, summary.variance) == (alike, 0)
         assert welch_of_values(values, values) == Refusal("no_spread")
         assert intraclass_correlations([values, values]) == Refusal("no_spread")
+
+
+@pytest.mark.parametrize("function", [mean_of, deviation_of, effective_answers, summary_of])
+def test_n2_an_array_is_a_list_of_numbers(function: Callable[..., Any]) -> None:
+    values = [1.0, 2.0, 4.0]
+    assert function(np.array(values)) == function(values)
+    assert not function(np.array([]))
+
+
+def test_n2_counts_as_arrays() -> None:
+    before, now = [3_000_000, 20, 30], [40, 2_500_000, 1]
+    # Their cubes do not fit into 64 bits.
+    assert mann_whitney(list(np.array(before)), list(np.array(now))) == mann_whitney(before, now)
 
 
 def test_n4_why() -> None:
