@@ -23,9 +23,9 @@ def covariance_of(matrix: Matrix) -> Matrix | Refusal:
     Refuses "too_few" under two respondents, "no_spread" when an item has one value only, and
     "bad_input" without items or for a number that cannot be calculated with.
     """
-    respondents = matrix.shape[0]
-    if matrix.ndim != 2 or not matrix.shape[1] or not calculable(matrix):
+    if not item_count(matrix) or not calculable(matrix):
         return Refusal("bad_input")
+    respondents = len(matrix)
     if respondents < 2:
         return Refusal("too_few", needed=2, found=respondents)
     if (np.ptp(matrix, axis=0) <= 0).any() or constant(matrix):
@@ -35,9 +35,16 @@ def covariance_of(matrix: Matrix) -> Matrix | Refusal:
     return covariance
 
 
+def item_count(matrix: object) -> int:
+    """How many items there are; none in what is no table of numbers, respondents by items."""
+    if not isinstance(matrix, np.ndarray) or not np.issubdtype(matrix.dtype, np.number):
+        return 0
+    return int(matrix.shape[1]) if matrix.ndim == 2 else 0
+
+
 def calculable(matrix: Matrix) -> bool:
     """Whether all entries are finite and small enough to be squared twice."""
-    return bool((np.abs(matrix) <= LARGEST).all())
+    return bool((np.abs(matrix.astype(np.float64)) <= LARGEST).all())
 
 
 def constant(matrix: Matrix) -> bool:

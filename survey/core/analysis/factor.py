@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import scipy
 
-from survey.core.analysis.covariances import correlation_of, covariance_of, is_collinear
+from survey.core.analysis.covariances import correlation_of, covariance_of, is_collinear, item_count
 from survey.core.analysis.estimates import Estimate, Refusal, Z
 from survey.core.analysis.pooling import Matrix, Vector
 
@@ -57,9 +57,10 @@ def one_factor(matrix: Matrix) -> OneFactor | Refusal:
     Refuses "bad_input" under three items, "too_few", "no_spread", "collinear"; "weak_fit" when
     there is no common factor, "not_feasible" for an improper solution, "not_converged".
     """
-    respondents, items = matrix.shape
+    items = item_count(matrix)
     if items < FEWEST_ITEMS:
         return Refusal("bad_input", needed=FEWEST_ITEMS, found=items)
+    respondents = len(matrix)
     if respondents <= items:
         return Refusal("too_few", needed=items + 1, found=respondents)
     covariance = covariance_of(matrix)

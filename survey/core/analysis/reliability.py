@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import scipy
 
-from survey.core.analysis.covariances import constant, correlation_of, covariance_of
+from survey.core.analysis.covariances import constant, correlation_of, covariance_of, item_count
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
 from survey.core.analysis.pooling import Matrix
 
@@ -29,7 +29,7 @@ def cronbach_alpha(matrix: Matrix) -> Estimate | Refusal:
     Refuses "bad_input" under two items, "too_few" under two rows, "no_spread" when an item, or
     the sum, has only one value.
     """
-    items = matrix.shape[1]
+    items = item_count(matrix)
     if items < FEWEST_ITEMS:
         return Refusal("bad_input", needed=FEWEST_ITEMS, found=items)
     covariance = covariance_of(matrix)
@@ -38,7 +38,7 @@ def cronbach_alpha(matrix: Matrix) -> Estimate | Refusal:
     if constant(matrix.sum(axis=1, keepdims=True)) or covariance.sum() <= 0:
         return Refusal("no_spread")
     alpha = items / (items - 1) * (1 - float(np.trace(covariance) / covariance.sum()))
-    return feldt_interval(min(1.0, alpha), matrix.shape[0], items)
+    return feldt_interval(min(1.0, alpha), len(matrix), items)
 
 
 def feldt_interval(alpha: float, respondents: int, items: int) -> Estimate | Refusal:
@@ -91,8 +91,8 @@ def spearman_brown(matrix: Matrix) -> float | Refusal:
     At most 1; below 0 for opposing items. Example: r = 0.8 gives 0.889.
     Refuses "bad_input" unless there are two items, "no_spread" for a constant item or r = -1.
     """
-    if matrix.shape[1] != 2:
-        return Refusal("bad_input", needed=2, found=matrix.shape[1])
+    if item_count(matrix) != 2:
+        return Refusal("bad_input", needed=2, found=item_count(matrix))
     covariance = covariance_of(matrix)
     if isinstance(covariance, Refusal):
         return covariance
@@ -110,8 +110,8 @@ def item_rest_correlations(matrix: Matrix) -> tuple[float, ...] | Refusal:
     (c_i - C_ii) / sqrt(C_ii (sum C - 2 c_i + C_ii)). Example: the two items of `cronbach_alpha`
     have 0.8 each. Refuses as `cronbach_alpha`; "no_spread" also for a constant rest.
     """
-    if matrix.shape[1] < FEWEST_ITEMS:
-        return Refusal("bad_input", needed=FEWEST_ITEMS, found=matrix.shape[1])
+    if item_count(matrix) < FEWEST_ITEMS:
+        return Refusal("bad_input", needed=FEWEST_ITEMS, found=item_count(matrix))
     covariance = covariance_of(matrix)
     if isinstance(covariance, Refusal):
         return covariance
@@ -128,7 +128,7 @@ def alpha_without_each(matrix: Matrix) -> tuple[Estimate, ...] | Refusal:
     Example: R's data set attitude has alpha 0.843 over seven items; without its sixth item 0.864.
     Refuses "bad_input" under three items, and as `cronbach_alpha`.
     """
-    items = matrix.shape[1]
+    items = item_count(matrix)
     if items < 3:
         return Refusal("bad_input", needed=3, found=items)
     found: list[Estimate] = []

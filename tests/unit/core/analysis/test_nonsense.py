@@ -140,6 +140,12 @@ MATRICES: Final = tuple(
         [[5, 5, 5]] * 4,
     )
 )
+NO_TABLES: Final[tuple[Any, ...]] = (
+    np.array([1.0, 2.0, 4.0]),
+    np.ones((2, 2, 2)),
+    np.array([["1", "2"], ["3", "5"]]),
+    [[1, 2], [3, 5]],
+)
 MARGINS: Final = (
     (),
     (Margin("a", {"x": 60, "y": 40}),),
@@ -231,7 +237,7 @@ def _calls() -> Iterator[tuple[Callable[..., Any], tuple[Any, ...], dict[str, An
             yield compared, (first_one, second_one), {}
         yield gap_of_scores, (SAMPLES[1], first_one, second_one), {}
         yield trend_of_means, ([first_one, second_one, SAMPLES[1]],), {}
-    for matrix in MATRICES:
+    for matrix in (*MATRICES, *NO_TABLES):
         for scaled in (
             covariance_of,
             cronbach_alpha,
