@@ -130,7 +130,8 @@ def weighting_notes(
     notes: list[Note] = []
     if (weighting.design_effect or 0) > LARGE_DESIGN_EFFECT:
         notes.append("large_design_effect")
-    if weighting.used and abs(weighted - unweighted) > LARGE_DIFFERENCE_POINTS:
+    # As a float 32.2 less 27.2 is a little more than five points.
+    if weighting.used and round(abs(weighted - unweighted), 9) > LARGE_DIFFERENCE_POINTS:
         notes.append("weights_matter")
     return tuple(notes)
 

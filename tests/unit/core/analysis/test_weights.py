@@ -183,6 +183,8 @@ def test_w6_notes() -> None:
     found = chosen({"a": 40, "b": 20}, {"a": 60, "b": 60})
     assert weighting_notes(found, unweighted=60, weighted=64) == ()
     assert weighting_notes(found, unweighted=60, weighted=66) == ("weights_matter",)
+    # Five points are not more than five, though a float makes it 5.0000000000000036.
+    assert weighting_notes(found, unweighted=27.2, weighted=32.2) == ()
     heavy = chosen({"a": 80, "b": 20}, {"a": 200, "b": 250})
     assert heavy.design_effect is not None
     assert heavy.design_effect > 1.5
