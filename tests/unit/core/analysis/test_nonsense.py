@@ -92,7 +92,7 @@ from survey.core.analysis.weights import choose_weights
 
 ODD: Final[tuple[Any, ...]] = (
     *(-1, 0, 1, 2, 2.5, 30, 10**12, nan, inf),
-    *(None, "3", np.uint8(200)),
+    *(None, "3", np.uint8(200), 10**400),
 )
 SHARES: Final[tuple[Any, ...]] = (-0.1, 0.0, 0.5, 1.0, nan, inf, 1e-300, 5e-324, None, "1")
 LISTS: Final[tuple[list[Any], ...]] = (
