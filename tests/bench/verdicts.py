@@ -1,24 +1,27 @@
 """How often something is called clear where nothing has changed: a table in Markdown.
 
-Three waves of a pulse of nine items in three levels are printed as releases print them, and
-compared as releases are compared. Adults have a stable leaning on each item; an answer is that
-leaning and the day's mood (two answers of one person to one item correlate by 0.7 before they
-are cut into five points). Nothing else happens. Seeded; the table stands in
-survey/core/analysis/README.md.
+Three waves of a pulse of nine items in three levels are printed as releases print them, by the
+functions that print releases, and compared as releases are compared. Adults have a stable leaning
+on each item; an answer is that leaning and the day's mood (two answers of one person to one item
+correlate by 0.7 before they are cut into five points). Nothing else happens. Seeded; the table
+stands in survey/core/analysis/README.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import ceil, floor, sqrt
+from collections.abc import Iterator
+from math import sqrt
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.core.analysis.estimates import Estimate, Z
-from survey.core.analysis.means import mean_interval
+from survey.core.analysis.estimates import Z
 from survey.core.disclosure.comparison import compare_releases
+from survey.core.disclosure.margins import Footing, footing, score_margins
+from survey.core.disclosure.rounding import percent, response_rate, tail_edge
+from survey.core.disclosure.rules import Rules, outsiders_needed
+from tests.bench.coverage import SMALLEST_GROUP, tabulation_of
 
 FRAMES: Final = (40, 60, 120, 200, 400)
 RATES: Final = (0.3, 0.5, 0.7, 0.9)
@@ -155,9 +158,11 @@ def answering_again(
 
 
 def printed(answers: Answers, frame: int, day: str) -> Document:
-    """What a release of these answers says, as far as changes go."""
+    """What a release of these answers says, as far as changes go: by the rules of releases."""
     number = len(answers)
-    near = number * 100 >= frame * 90
+    rules = Rules(SMALLEST_GROUP, frame, limited_to_one=True)
+    under = footing(number, number, rules)
+    outsiders = outsiders_needed({}, number, rules)
     names = [f"q{place}" for place in range(answers.shape[1])]
     weighting = {"used": False, "reason": "margins_close", "by": [], "design_effect": None}
     return {
@@ -167,16 +172,17 @@ def printed(answers: Answers, frame: int, day: str) -> Document:
         "promise": {"hash": day, "limited_to_one": True},
         "status": "released",
         "response": {
-            "respondents": None if near else number,
-            "rate": "90+" if near else str(number * 100 // frame // 5 * 5),
+            "respondents": number if under.exact else None,
+            "rate": response_rate(number, frame),
         },
         "method": {"finite_population": True, "weighting": weighting},
         "levels": [
-            _level(name, scores, frame, names[place * ITEMS_OF_A_LEVEL :][:ITEMS_OF_A_LEVEL])
+            _level(name, scores, under, outsiders)
+            | {"items": names[place * ITEMS_OF_A_LEVEL :][:ITEMS_OF_A_LEVEL]}
             for place, (name, scores) in enumerate(zip(LEVELS, level_scores(answers), strict=True))
         ],
         "items": [
-            _item(name, answers[:, place], frame, near=near) for place, name in enumerate(names)
+            _item(name, answers[:, place], under, outsiders) for place, name in enumerate(names)
         ],
         "wording": {"en": dict.fromkeys(names, "How?")},
     }
@@ -197,24 +203,14 @@ def leaves_out_zero(before: Answers, now: Answers, frame: int) -> Iterator[bool]
         yield abs(float(second.mean() - first.mean())) > Z * sqrt(sum(variances))
 
 
-def _level(name: str, scores: Numbers, frame: int, items: Sequence[str]) -> Document:
-    base = _base(len(scores), frame)
-    interval = mean_interval(scores.tolist(), frame=frame)
-    assert isinstance(interval, Estimate)
-    # From 90 % response on the interval is that of the band's lower edge.
-    wider = sqrt((1 - base / frame) / base / ((1 - len(scores) / frame) / len(scores)))
-    score = floor(interval.value + 0.5)
-    low = floor(max(0.0, interval.value - wider * (interval.value - interval.low)))
-    high = ceil(min(100.0, interval.value + wider * (interval.high - interval.value)))
-    return {"id": name, "state": "shown", "score": score, "low": low, "high": high} | {
-        "items": list(items)
-    }
+def _level(name: str, scores: Numbers, under: Footing, outsiders: int) -> Document:
+    tabulation = tabulation_of(scores)
+    score, (low, high) = score_margins(tabulation.scores[0], tabulation, under, outsiders)
+    return {"id": name, "state": "shown", "score": score, "low": low, "high": high}
 
 
-def _item(name: str, answers: Answers, frame: int, *, near: bool) -> Document:
-    percent = round(100 * float((answers >= 4).mean()))
-    shown = "<5" if percent < 5 else ">95" if percent > 95 else percent
-    answered = _base(len(answers), frame) if near else len(answers)
+def _item(name: str, answers: Answers, under: Footing, outsiders: int) -> Document:
+    shown = percent(int((answers >= 4).sum()), len(answers), tail_edge(under.base, outsiders))
     return {
         "id": name,
         "kind": "scale",
@@ -222,10 +218,6 @@ def _item(name: str, answers: Answers, frame: int, *, near: bool) -> Document:
         "reverse": False,
         "favorable": [4, 5],
         "state": "shown",
-        "answered": answered // 5 * 5,
+        "answered": under.printed,
         "bands": [{"id": "favorable", "percent": shown}],
     }
-
-
-def _base(answered: int, frame: int) -> int:
-    return min(answered, ceil(frame * 0.9))
