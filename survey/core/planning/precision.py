@@ -23,6 +23,11 @@ FAVORABLE: Final = 0.6
 """The favorable share for which changes are planned (measurement.md, 5.6)."""
 SCORE_SD: Final = 22.0
 """Standard deviation of a score from 0 to 100 between people (disclosure.md, 1.5)."""
+SPREAD_STEP: Final = 5
+"""Releases take the spread of a score in so many points, upward."""
+SPREAD_FROM: Final = 30
+"""With fewer answers they take the widest spread instead, whatever the answers are."""
+WIDEST_SPREAD: Final = 50.0
 POINTS_A_STEP: Final = 25.0
 """Points of a score from 0 to 100 in one step of a scale from 1 to 5."""
 PRACTICAL_POINTS: Final = 5
@@ -34,6 +39,7 @@ FEWEST: Final = 2
 class Precision:
     """Whole points, rounded up. share_change and score_change: the smallest that can be seen
     between two waves of so many answers each; on_five: score_change on a scale from 1 to 5.
+    Scores are as exact as releases print them (core/disclosure/margins.py).
     """
 
     answers: int
@@ -49,15 +55,16 @@ def expect(answers: int, adults: int | None) -> Precision | None:
 
     adults: on the frame, None where answers are not limited to one for each adult: then nothing
     is known of the population, and margins are as of a large one.
-    Example: 60 of 150 adults: shares to within 10 points, a change from 18 points on.
+    Example: 60 of 150 adults: shares to within 10 points, a change from 18 points on; scores to
+    within 6, a change from 12 points on.
     """
     if answers < FEWEST:
         return None
-    score_change = max(_up(score_change_of(answers)), PRACTICAL_POINTS)
+    score_change = max(_up(printed_change_of(answers, adults)) + 1, PRACTICAL_POINTS)
     return Precision(
         answers=answers,
         share_margin=_up(share_margin_of(answers, adults)),
-        score_margin=_up(score_margin_of(answers, adults)),
+        score_margin=_up(score_margin_of(answers, adults, printed_spread(answers))),
         share_change=max(_up(share_change_of(answers)), PRACTICAL_POINTS),
         score_change=score_change,
         on_five=round(score_change / POINTS_A_STEP, 1),
@@ -99,6 +106,33 @@ def score_margin_of(answers: int, adults: int | None, sd: float = SCORE_SD) -> f
 def score_change_of(answers: int, sd: float = SCORE_SD) -> float:
     """The smallest flagged change of a score: t(2n - 2) sqrt(2 sd^2 / n). Source: the same."""
     return float(scipy.special.stdtrit(2 * answers - 2, UPPER)) * sqrt(2 * sd * sd / answers)
+
+
+def printed_spread(answers: int) -> float:
+    """The spread that a release makes the interval of a score from.
+
+    The expected one in steps of five points, upward; under 30 answers the widest, half of the
+    people at either end. Example: 25 with 60 answers, 50 with 20.
+    """
+    if answers < SPREAD_FROM:
+        return WIDEST_SPREAD
+    return float(ceil(SCORE_SD / SPREAD_STEP) * SPREAD_STEP)
+
+
+def printed_change_of(answers: int, adults: int | None) -> float:
+    """The smallest change of a score that leaves out 0, worked out from two printed intervals.
+
+    As `score_change_of`, with the error of a margin in whole points, upward: margin / (t(n - 1)
+    sqrt(1 - n / N)); without a margin with that of the spread. A change in whole points has to be
+    one point larger, for its lower end is printed downward. Example: 60 of 150 adults: a margin of
+    6 is an error of 3.871, and t(118) sqrt(2) 3.871 = 10.8.
+    """
+    spread, unseen = printed_spread(answers), _unseen(answers, adults)
+    if unseen == 0:
+        return score_change_of(answers, spread)
+    quantile = float(scipy.special.stdtrit(answers - 1, UPPER))
+    error = _up(score_margin_of(answers, adults, spread)) / (quantile * sqrt(unseen))
+    return score_change_of(answers, error * sqrt(answers))
 
 
 def _unseen(answers: int, adults: int | None) -> float:
