@@ -81,7 +81,13 @@ def _exceeds(tail: float, cases: range, frame: int, m: int, answered: int) -> bo
     """
     if abs(tail - TAIL) > _NEARLY_TAIL:
         return tail > TAIL
-    ways = sum(comb(m, x) * comb(frame - m, answered - x) for x in cases)
+    ways, others = 0, frame - m - answered
+    # The ways to draw x of the m: each from the one before, for working them out anew takes hours
+    # where there are many adults.
+    drawn = comb(m, cases.start) * comb(frame - m, answered - cases.start)
+    for x in cases:
+        ways += drawn
+        drawn = drawn * (m - x) * (answered - x) // ((x + 1) * (others + x + 1))
     return 40 * ways > comb(frame, answered)
 
 

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
+from survey.core.analysis import shares
 from survey.core.analysis.estimates import Estimate, Refusal, Z
 from survey.core.analysis.shares import (
     certain_range,
@@ -114,6 +115,19 @@ def test_s2_exact_also_in_a_tie() -> None:
                 assert isinstance(interval, Estimate)
                 ends = (round(interval.low * frame), round(interval.high * frame))
                 assert ends == _by_whole_numbers(favorable, answered, frame)
+
+
+def test_s2_whole_numbers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What decides a tie, asked about every tail: sums of many cases, each made from the last one.
+    sizes = [
+        (x, n, frame)
+        for frame in (1, 7, 12, 30)
+        for n in range(1, frame + 1)
+        for x in (0, n // 3, n)
+    ]
+    usual = [hypergeometric_interval(*one) for one in sizes]
+    monkeypatch.setattr(shares, "_NEARLY_TAIL", 1.0)
+    assert [hypergeometric_interval(*one) for one in sizes] == usual
 
 
 def _by_whole_numbers(favorable: int, answered: int, frame: int) -> tuple[int, int]:
