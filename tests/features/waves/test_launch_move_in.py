@@ -24,11 +24,9 @@ from survey.waves.models import Wave
 from survey.waves.promise import sealed_promise
 from tests.factories.move_ins import TEMPLATE
 from tests.factories.waves import publish_for_tests
-from tests.features.waves.test_launch_page import address, fields_of, filled_in, place
+from tests.features.waves.launch_form import fields_of, filled_in
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import words_of
-
-__all__ = ["address", "place"]
 
 
 @pytest.fixture
