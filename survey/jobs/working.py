@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from survey import clock
 from survey.core.errors import SurveyError
@@ -60,10 +60,13 @@ def ask_for_regulars(now: datetime) -> None:
 
     Of what was missed while nothing ran only the latest is done.
     """
-    for regular in list_regulars():
-        slot = regular.slot(now)
-        key = f"{regular.kind}:{slot:%Y-%m-%dT%H:%M}"
-        if db.session.query(Job.id).where(Job.key == key).first() is not None:
+    regulars = [(regular, regular.slot(now)) for regular in list_regulars()]
+    wanted = {
+        f"{regular.kind}:{slot:%Y-%m-%dT%H:%M}": (regular, slot) for regular, slot in regulars
+    }
+    asked = set(db.session.scalars(select(Job.key).where(Job.key.in_(wanted))))
+    for key, (regular, slot) in wanted.items():
+        if key in asked:
             continue
         with transaction():
             ask_for_job(kind=regular.kind, key=key, payload={}, now=now, due_at=slot)
