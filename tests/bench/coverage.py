@@ -15,14 +15,16 @@ from scipy.stats import hypergeom
 
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.means import mean_interval
+from survey.core.analysis.scores import Bins
 from survey.core.analysis.shares import hypergeometric_interval, wilson_finite_interval
 from survey.core.analysis.stratified import (
     stratified_mean_from_cells,
     stratified_share_from_counts,
 )
-from survey.core.analysis.tabulation import ScoreCell, ScoreTable, Tabulation
-from survey.core.disclosure.margins import footing, score_margins
+from survey.core.analysis.tabulation import Cell, ItemTable, ScoreCell, ScoreTable, Tabulation
+from survey.core.disclosure.protect import protect
 from survey.core.disclosure.rules import Rules
+from tests.support.asked import asking
 
 FRAMES: Final = (40, 60, 120, 200, 400)
 RATES: Final = (0.3, 0.5, 0.7, 0.9)
@@ -39,9 +41,11 @@ EAGERNESS: Final = (1.1, 1.0, 0.75)
 """How readily the strata answer, compared with the whole."""
 
 SMALLEST_GROUP: Final = 10
-OUTSIDERS: Final = 2
 SMALLEST_CLASS: Final = 5
 SMALLEST_WEIGHTED: Final = 40
+
+ASKED: Final = asking("per_bel_01", "per_val_01", "per_tru_01")
+BINS: Final = Bins(frozenset([1, 2]), frozenset([3]), frozenset([4, 5]))
 
 Numbers = NDArray[np.float64]
 Share = Callable[[int, int, int], Estimate | Refusal]
@@ -124,44 +128,58 @@ def cover_mean(frame: int, answers: int, generator: np.random.Generator) -> Mean
     held = np.zeros(2)
     widths = np.zeros(2)
     for _population in range(POPULATIONS):
-        scores = scores_of(generator.normal(size=frame), generator)
+        points = points_of(generator.normal(size=frame), generator)
+        scores = points.mean(axis=1)
         truth = scores.mean()
         for _draw in range(DRAWS):
-            drawn = generator.choice(scores, size=answers, replace=False)
-            found = mean_interval(drawn.tolist(), frame=frame)
+            drawn = generator.choice(frame, size=answers, replace=False)
+            found = mean_interval(scores[drawn].tolist(), frame=frame)
             assert isinstance(found, Estimate)
-            printed = printed_interval(drawn, frame)
+            printed = printed_interval(points[drawn], frame)
             held += [holds(found, truth), holds(printed, truth)]
             widths += [found.high - found.low, printed.high - printed.low]
     mean, shown = 100 * held / (POPULATIONS * DRAWS)
     return Mean(float(mean), float(shown), float(100 * (widths[1] / widths[0] - 1)))
 
 
-def printed_interval(scores: Numbers, frame: int) -> Estimate:
+def printed_interval(points: Numbers, frame: int) -> Estimate:
     """The interval of a score of three items as a release prints it, by its own rules."""
     rules = Rules(SMALLEST_GROUP, frame, limited_to_one=True)
-    tabulation = tabulation_of(scores)
-    under = footing(len(scores), len(scores), rules)
-    score, (low, high) = score_margins(tabulation.scores[0], tabulation, under, OUTSIDERS)
-    return Estimate(score, low, high)
+    released = protect(tabulation_of(points), ASKED, rules)
+    [score] = [level.score for level in released.levels if level.score is not None]
+    return Estimate(score.score, score.low, score.high)
 
 
-def tabulation_of(scores: Numbers) -> Tabulation:
-    """Scores of one level, of people in no group."""
-    number = len(scores)
-    cell = ScoreCell((), number, float(scores.sum()), float((scores**2).sum()))
+def tabulation_of(points: Numbers) -> Tabulation:
+    """The answers to the three items of a level, of people in no group."""
+    number = len(points)
+    scores = points.mean(axis=1)
+    counts = [np.bincount((column / 25).astype(int), minlength=5).tolist() for column in points.T]
+    items = tuple(
+        ItemTable(
+            item.id,
+            item.level,
+            "scale",
+            item.scale,
+            False,
+            (1, 2, 3, 4, 5),
+            BINS,
+            (Cell((), number, tuple(held)),),
+        )
+        for item, held in zip(ASKED.items, counts, strict=True)
+    )
     table = ScoreTable(
         id="level",
         level="perceptual",
-        items=("q1", "q2", "q3"),
+        items=tuple(item.id for item in items),
         composite=True,
         answered=number,
         mean=float(scores.mean()),
         deviation=float(scores.std(ddof=1)),
         alike=1,
-        cells=(cell,),
+        cells=(ScoreCell((), number, float(scores.sum()), float((scores**2).sum())),),
     )
-    return Tabulation(number, (), (((), number),), (), (table,))
+    return Tabulation(number, (), (((), number),), items, (table,))
 
 
 def cover_weighted(frame: int, rate: float, generator: np.random.Generator) -> Weighting:
@@ -206,10 +224,15 @@ def cover_weighted(frame: int, rate: float, generator: np.random.Generator) -> W
 
 def scores_of(trait: Numbers, generator: np.random.Generator) -> Numbers:
     """Scores from 0 to 100 of three items of five points each, as a level has them."""
-    latent = trait[:, np.newaxis] + generator.normal(size=(len(trait), 3))
-    points = 25.0 * np.digitize(latent, [-2.2, -1.2, -0.2, 1.2])
-    scores: Numbers = points.sum(axis=1) / 3
+    scores: Numbers = points_of(trait, generator).mean(axis=1)
     return scores
+
+
+def points_of(trait: Numbers, generator: np.random.Generator) -> Numbers:
+    """The points from 0 to 100 that each person gives to each of three items."""
+    latent = trait[:, np.newaxis] + generator.normal(size=(len(trait), 3))
+    points: Numbers = 25.0 * np.digitize(latent, [-2.2, -1.2, -0.2, 1.2])
+    return points
 
 
 def holds(interval: Estimate | Refusal, truth: float) -> bool:

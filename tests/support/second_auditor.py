@@ -190,11 +190,12 @@ def _targets(reader: Reader, system: System, item: str, bins: Bins) -> Iterator[
                 half = (adults - 1) // 2
                 yield Target(Leak("provable_share", item, people, name), terms, half)
     for held in printed_groups(reader, item, next(iter(bins))):
+        needed = reader.others_of_all if len(held) == len(reader.roster.adults) else reader.others
         for name in kinds:
             outside = reader.part(item, held, [other for other in bins if other != name])
-            if system.value(outside) < reader.others:
+            if system.value(outside) < needed:
                 leak = Leak("homogeneous", item, tuple(sorted(held)), name)
-                yield Target(leak, outside, reader.others, largest=True)
+                yield Target(leak, outside, needed, largest=True)
 
 
 def _participation(reader: Reader, system: System) -> Iterator[Target]:

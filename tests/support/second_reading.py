@@ -54,6 +54,7 @@ class Reader:
         self.rate = document["response"]["rate"]
         self.near_complete = self.rate == "90+"
         self.others = self._others_needed()
+        self.others_of_all = 3 if self.near_complete else 2
         self.weights = weights_of(document, roster, self._come_out)
         self.reads_intervals = not self.weights and any(
             0 < answered < self.smallest for answered in self.roster.answered.values()

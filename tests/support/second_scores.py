@@ -63,10 +63,14 @@ def say_scores(system: System, reader: Reader, asked: Mapping[str, Bins]) -> Non
     for items, score in () if reader.weights else scores_of(reader.document):
         if not any(item in asked for item in items):
             continue
+        closest = _closest_to_an_end(reader, items)
         sums, room = _sums(reader, items)
         size = len(items)
         people: Counter[Name] = Counter({(SILENT, held): -1 for held in reader.roster.adults})
         for sign, edge in ((1, 2 * score - 1), (-1, 2 * score + 1)):
+            if (score >= 100 - closest and sign < 0) or (score <= closest and sign > 0):
+                # What is closer to an end prints as this: the row would say more than is known.
+                continue
             terms: Counter[Name] = Counter()
             for part, times in ((sums, sign), (room, 1), (people, -sign * POINT * size * edge)):
                 for name, one in part.items():
@@ -74,6 +78,22 @@ def say_scores(system: System, reader: Reader, asked: Mapping[str, Bins]) -> Non
             constant = -sign * POINT * size * edge * reader.adults
             known = _pop_known(system, reader, terms)
             system.say(dict(terms), -constant - known, inf, f"score of {items}")
+
+
+def _closest_to_an_end(reader: Reader, items: tuple[str, ...]) -> int:
+    """The points from an end of the scale within which scores print alike.
+
+    As wide as open ends of shares: the least of 5, 10 ... that holds as many others as must be
+    able to differ; from nine in ten on as if just nine in ten adults had answered.
+    """
+    enough = -(-2 * len(items) // 3)
+    scored = sum(
+        sum((answers or {}).get(item) is not None for item in items) >= enough
+        for _held, answers in reader.people
+    )
+    if reader.near_complete:
+        scored = min(scored, -(-9 * reader.adults // 10))
+    return next(edge for edge in range(5, 105, 5) if 100 * reader.others_of_all < edge * scored)
 
 
 def _sums(reader: Reader, items: tuple[str, ...]) -> tuple[Counter[Name], Counter[Name]]:

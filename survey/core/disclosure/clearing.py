@@ -31,7 +31,7 @@ from survey.core.disclosure.weighting import Weighting, choose_weighting
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 REFERENCE_DIGITS: Final = 12
 
 

@@ -6,17 +6,14 @@ from what is printed and from nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, sqrt
 from typing import Final
 
 from survey.core.analysis.effective import weighted_share_interval
 from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.shares import share_interval
-from survey.core.analysis.stratified import stratified_mean_from_cells
-from survey.core.analysis.tabulation import ScoreCell, ScoreTable, Tabulation
+from survey.core.analysis.tabulation import ScoreTable
 from survey.core.analysis.weighted import interval_about
 from survey.core.disclosure.rounding import (
     Percent,
@@ -27,18 +24,10 @@ from survey.core.disclosure.rounding import (
     score_points,
 )
 from survey.core.disclosure.rules import Rules, may_show_points
+from survey.core.disclosure.spreads import widest_of_mean
 from survey.core.disclosure.tallies import EVEN, Number, Unevenness, Weights
 
 SCORE_BOUNDS: Final = (0.0, 100.0)
-SPREAD_STEP: Final = 5
-"""The spread of scores is taken in so many points, upward: its exact size would tell answers."""
-
-WIDEST_SPREAD: Final = 50.0
-"""Half of the people at either end of the scale."""
-
-_SLACK: Final = 1e-9
-"""What a float may stray by before it counts as more than a whole step."""
-
 Range = tuple[int, int]
 
 
@@ -110,57 +99,44 @@ def certain_share(shown: Percent, under: Footing) -> Range | None:
     return _certain(max(low, 0.0), min(high, 100.0), under)
 
 
-def certain_score(score: int, under: Footing) -> Range | None:
+def certain_score(score: int, edge: int, under: Footing) -> Range | None:
     """The same for a score from 0 to 100: the silent may all have 0, or all 100."""
-    return _certain(max(score - 0.5, 0.0), min(score + 0.5, 100.0), under)
+    return _certain(*range_of_score(score, edge), under)
 
 
-def is_extreme(score: int, items: int, under: Footing, outsiders: int) -> bool:
-    """Whether a score is so close to an end that it says that (nearly) all gave one answer.
+def printed_score(mean: float, edge: int) -> int:
+    """A score in whole points, halves upward, that ends where open ends of shares begin.
 
-    `outsiders` people at the other end of one item take 100 outsiders / (n items) points from
-    the mean of all: a score is shown where that much fits between the end and what prints so.
-    It depends on the printed score only. Example: of 30 people and 3 items, 2 others take 2.2
-    points, so 98 is shown (98.5 to the end is 2.5, by rounding) and 99 is not.
+    What lies beyond prints as the last one, so that neither a figure nor a missing one tells that
+    (nearly) all gave one answer: each of its questions has room for as many others as an open end
+    has. It depends on how many answered, never on what. Example: with an edge of 5 99.6 is 95.
     """
-    reach = min(score, 100 - score) + 0.5
-    return reach * under.base * under.uneven.lightness * items < 100 * outsiders
+    return min(max(score_points(mean), edge), 100 - edge)
 
 
-def score_margins(
-    table: ScoreTable,
-    tabulation: Tabulation,
-    under: Footing,
-    outsiders: int,
-    weights: Weights | None = None,
-) -> tuple[int, Range]:
-    """The printed score and the ends of its interval, in whole points, outward.
+def range_of_score(score: int, edge: int) -> tuple[float, float]:
+    """The means that print as this. Example: with an edge of 5 95 is 94.5 to 100."""
+    low = 0.0 if score <= edge else score - 0.5
+    return low, 100.0 if score >= 100 - edge else score + 0.5
+
+
+def score_margins(score: int, edge: int, spread: float, under: Footing) -> Range:
+    """The ends of a score's interval, in whole points, outward; beyond the edge they are open.
 
     The interval is worked out from three things only: the printed score m, the number of answers
-    and the spread in steps of five points, upward. From the exact mean and spread its ends would
+    and a spread that follows from what is printed. From the exact mean and spread its ends would
     tell a finer mean than the one that is printed, and how far people are apart.
 
-    Fewer than 30 scores: their spread is not used, because it would tell what a handful have
-    answered. The widest spread that the printed score m allows is m (100 - m)
-    (Bhatia & Davis 2000, American Mathematical Monthly 107). From 30 on the spread is that of the
-    scores, but never less than what `outsiders` people make who differ from all others by one
-    item: unanimous scores look like that too. Somebody must have a score. Example: 60 of 120
-    adults with 62.3 and a spread of 21.4: 62, and 2.001 * 25 * sqrt(0.5 / 60) = 4.6, so 57 to 67.
+    spread: what the shares of the score's questions allow (`spreads.py`), and never more than m
+    does. Fewer than 30 scores: what m allows alone. Example: 60 of 120 adults with 62 and a spread
+    of 25: 2.001 * 25 * sqrt(0.5 / 60) = 4.6, so 57 to 67.
     """
-    score = score_points(_mean(table, weights))
-    if may_show_points(under.base):
-        least = 100 / max(len(table.items), 1) * sqrt(outsiders / under.base)
-        spread = spread_in_steps(max(least, _spread(table, tabulation, under, weights)))
-    else:
-        spread = sqrt(score * (100 - score))
-    variance = under.unseen * spread * spread / under.effective
+    widest = widest_of_mean(score)
+    taken = min(spread, widest) if may_show_points(under.base) else widest
+    variance = under.unseen * taken * taken / under.effective
     interval = interval_about(float(score), variance, max(under.base - 1, 1), SCORE_BOUNDS)
-    return score, outward(interval.low, interval.high)
-
-
-def spread_in_steps(spread: float) -> float:
-    """A standard deviation of scores in whole steps, upward. Example: 21.4 is 25.0, 20 is 20.0."""
-    return min(float(ceil(spread / SPREAD_STEP - _SLACK) * SPREAD_STEP), WIDEST_SPREAD)
+    low, high = outward(interval.low, interval.high)
+    return 0 if score <= edge else low, 100 if score >= 100 - edge else high
 
 
 def _certain(low: float, high: float, under: Footing) -> Range | None:
@@ -188,48 +164,11 @@ def _ends(share: Fraction, under: Footing, weighted: bool) -> Range:
     return outward(found.low * 100, found.high * 100)
 
 
-def _mean(table: ScoreTable, weights: Weights | None) -> float:
+def mean_of(table: ScoreTable, weights: Weights | None) -> float:
+    """The exact mean of all scores; somebody must have one."""
     if weights is None:
         assert table.mean is not None, "shown scores have answers"
         return table.mean
     whole = sum(weights[cell.atom] * cell.answered for cell in table.cells)
     total = sum(weights[cell.atom] * Fraction(cell.total) for cell in table.cells)
     return float(total / whole)
-
-
-def _spread(
-    table: ScoreTable, tabulation: Tabulation, under: Footing, weights: Weights | None
-) -> float:
-    """The standard deviation of scores; with weights the one that makes the mean's variance.
-
-    That variance is stratified by weight where the frame allows, and is unseen s^2 / effective.
-    """
-    if weights is None:
-        return table.deviation or 0.0
-    if under.exact and under.frame is not None:
-        found = _stratified(table, tabulation, under.frame, weights)
-        if found is not None:
-            return sqrt(found * under.effective / under.unseen)
-    mean = _mean(table, weights)
-    whole = sum(weights[cell.atom] * cell.answered for cell in table.cells)
-    squares = sum(weights[cell.atom] * Fraction(cell.squares) for cell in table.cells)
-    return sqrt(max(float(squares / whole) - mean * mean, 0.0))
-
-
-def _stratified(
-    table: ScoreTable, tabulation: Tabulation, frame: int, weights: Weights
-) -> float | None:
-    """People of one weight are one stratum, which stands for that share of the adults."""
-    people: dict[str, int] = {}
-    for atom, number in tabulation.sizes:
-        people[str(weights[atom])] = people.get(str(weights[atom]), 0) + number
-    whole = sum(Fraction(weight) * number for weight, number in people.items())
-    adults = {
-        weight: max(number, round(Fraction(weight) * number * frame / whole))
-        for weight, number in people.items()
-    }
-    cells: Mapping[str, list[ScoreCell]] = {weight: [] for weight in people}
-    for cell in table.cells:
-        cells[str(weights[cell.atom])].append(cell)
-    found = stratified_mean_from_cells(cells, adults, respondents=people)
-    return None if isinstance(found, Refusal) else found.variance

@@ -15,7 +15,8 @@ from survey.core.disclosure.margins import (
     certain_score,
     certain_share,
     footing,
-    is_extreme,
+    mean_of,
+    printed_score,
     score_margins,
     share_margins,
 )
@@ -34,7 +35,14 @@ from survey.core.disclosure.released import (
 )
 from survey.core.disclosure.rounding import WIDEST_EDGE, response_rate, tail_edge
 from survey.core.disclosure.routing import Route, hidden_by_routes, routes_of
-from survey.core.disclosure.rules import Rules, is_small, may_count_answering, outsiders_needed
+from survey.core.disclosure.rules import (
+    Rules,
+    is_small,
+    may_count_answering,
+    outsiders_needed,
+    outsiders_of_all,
+)
+from survey.core.disclosure.spreads import printed_spread
 from survey.core.disclosure.suppression import clashes, hidden_options, may_split, plan_cuts
 from survey.core.disclosure.tallies import (
     ShownCut,
@@ -55,12 +63,14 @@ from survey.core.disclosure.tallies import (
 class _Wave:
     """What every decision of one release needs; `weights` are None where none are used.
 
-    routes: the questions that are not asked of everybody.
+    outsiders: of a group; of_all: of the property. routes: the questions that are not asked of
+    everybody.
     """
 
     tabulation: Tabulation
     rules: Rules
     outsiders: int
+    of_all: int
     plan: Plan
     weights: Weights | None
     routes: Mapping[str, Route]
@@ -99,13 +109,14 @@ def protect(
         tabulation,
         rules,
         _outsiders(tabulation, rules),
+        outsiders_of_all(tabulation.respondents, rules),
         plan,
         None if weights is None else weights_of(weights, tabulation),
         routes_of(questionnaire),
     )
     planned = plan_cuts(tabulation, rules, before=before, plan=plan)
     items = _release_items(wave)
-    shown = frozenset(item.id for item in items if item.state == "shown")
+    shown = {item.id: item for item in items if item.state == "shown"}
     scores = {table.id: _release_score(table, shown, wave) for table in tabulation.scores}
     countable = may_count_answering(tabulation.respondents, rules)
     return Released(
@@ -161,10 +172,10 @@ def _bare(table: ItemTable, wave: _Wave) -> ReleasedItem:
     )
 
 
-def _edge_of(table: ItemTable, wave: _Wave) -> tuple[Footing, int]:
-    """What an item's figures rest on, and how wide their open ends are."""
+def _edge_of(table: ItemTable | ScoreTable, wave: _Wave) -> tuple[Footing, int]:
+    """What an item's or score's figures rest on, and how wide their open ends are."""
     under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
-    return under, tail_edge(under.base, wave.outsiders, under.uneven.lightness)
+    return under, tail_edge(under.base, wave.of_all, under.uneven.lightness)
 
 
 def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
@@ -208,20 +219,25 @@ def _with_margins(
     )
 
 
-def _release_score(table: ScoreTable, shown: Collection[str], wave: _Wave) -> Score | None:
+def _release_score(
+    table: ScoreTable, shown: Mapping[str, ReleasedItem], wave: _Wave
+) -> Score | None:
     """A score of the property, where enough have one and all its items are shown.
 
-    Not where it is so close to an end that it would say what the open ends of its items do not.
+    Close to an end it is printed as what the open ends of shares begin with.
     """
     if table.id in wave.plan.hidden_scores:
         return None
     if is_small(table.answered, wave.rules) or any(item not in shown for item in table.items):
         return None
-    under = wave.footing([(cell.atom, cell.answered) for cell in table.cells])
-    score, (low, high) = score_margins(table, wave.tabulation, under, wave.outsiders, wave.weights)
-    if is_extreme(score, len(table.items), under, wave.outsiders):
+    under, edge = _edge_of(table, wave)
+    if edge >= WIDEST_EDGE:
         return None
-    return Score(score, low, high, certain_score(score, under))
+    score = printed_score(mean_of(table, wave.weights), edge)
+    tables = {one.id: one for one in wave.tabulation.items}
+    spread = printed_spread((tables[item], shown[item]) for item in table.items)
+    low, high = score_margins(score, edge, spread, under)
+    return Score(score, low, high, certain_score(score, edge, under))
 
 
 def _release_levels(

@@ -96,6 +96,15 @@ def outsiders_needed(sizes: Mapping[tuple[str, str], int], respondents: int, rul
     return 1 + rules.insiders + (nearly_all or rules.is_near_complete(respondents))
 
 
+def outsiders_of_all(respondents: int, rules: Rules) -> int:
+    """P3 and P4 for the property's own figures: by what the response says, and by no group.
+
+    How wide their open ends are shows this number. Were it one more wherever a group is nearly
+    complete, they would tell that somebody of a group of three answered, or that nobody did.
+    """
+    return 1 + rules.insiders + rules.is_near_complete(respondents)
+
+
 def may_count_answering(respondents: int, rules: Rules) -> bool:
     """P5: whether the number of respondents may be printed: not from nine in ten on."""
     return not rules.is_near_complete(respondents)

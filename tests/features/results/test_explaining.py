@@ -42,7 +42,7 @@ def weighted() -> dict[str, Any]:
     """A document of schema 2 with weights and a part of its breakdowns withheld."""
     document = upgrade(documents.full())
     document["method"] |= {
-        "rules": "3",
+        "rules": "4",
         "weighting": {"used": True, "reason": "used", "by": ["stratum"], "design_effect": 1.2},
         "kept": 0.83,
         "reference": "K7Q4-9D2M",

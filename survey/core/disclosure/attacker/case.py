@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from survey.core.analysis.tabulation import Atom, ItemTable, Tabulation
-from survey.core.disclosure.attacker.printed import Reading, outsiders_needed
+from survey.core.disclosure.attacker.printed import Reading, outsiders_needed, outsiders_of_all
 from survey.core.disclosure.attacker.roster import (
     Circle,
     Ints,
@@ -27,12 +27,14 @@ from survey.core.disclosure.attacker.worlds import Search
 class Case:
     """sizes, circles, targets and weighting are by merged class; `merged` maps classes to these.
 
-    Classes that no figure, no target and no weight tells apart are one.
+    outsiders: of groups, of_all: of the property, by document. Classes that no figure, no target
+    and no weight tells apart are one.
     """
 
     roster: Roster
     readings: tuple[Reading, ...]
     outsiders: tuple[int, ...]
+    of_all: tuple[int, ...]
     weighting: Weighting
     classes: Weighting
     merged: Ints
@@ -91,10 +93,13 @@ def case_of(
     merged = merged.ravel().astype(np.int64)
     sizes = np.bincount(merged, weights=roster.sizes).astype(np.int64)
     people = roster.people()
+    needed = tuple(outsiders_needed(reading, people) for reading in readings)
+    of_all = tuple(map(outsiders_of_all, readings, needed))
     return Case(
         roster=roster,
         readings=tuple(readings),
-        outsiders=tuple(outsiders_needed(reading, people) for reading in readings),
+        outsiders=needed,
+        of_all=of_all,
         weighting=weighting,
         classes=Weighting(weighting.weight[first], weighting.layers[:, first], weighting.of_layer),
         merged=merged,
@@ -105,7 +110,7 @@ def case_of(
         targets=tuple(Target(one.people, one.groups, one.members[first]) for one in targets),
         members=_rows([one.members[first] for one in targets], sizes.size),
         people=np.array([target.people for target in targets], dtype=np.int64),
-        scores=scores_of(readings, truth),
+        scores=scores_of(readings, truth, of_all, units),
         tables={table.id: table for table in truth.items},
         units=tuple(units),
         seconds=seconds,

@@ -26,7 +26,6 @@ from survey.core.disclosure.attacker.valued import Property, equal, name_of_valu
 
 HUNDRED: Final = 100
 ONE: Final = Fraction(1)
-HALF: Final = Fraction(1, 2)
 
 
 def enough_items(items: int) -> int:
@@ -70,7 +69,7 @@ def score_rows(said: Property, unit: Unit, scores: Sequence[PrintedScore]) -> To
 
 
 def _printed(said: Property, score: PrintedScore, number: int) -> Row:
-    """That the mean of all scores prints as this: halves upward.
+    """That the mean of all scores prints as this: halves upward, close to an end open to it.
 
     Where its interval does not follow from what is printed, the mean is known.
     """
@@ -88,7 +87,8 @@ def _printed(said: Property, score: PrintedScore, number: int) -> Row:
                     total[name] = weight * points / status
     # Sums are whole multiples of this, so that "less than" can be said by "at most".
     unit = Fraction(1, lcm(*(term.denominator for term in total.values())))
-    low, high = (score.score - HALF) * base, (score.score + HALF) * base - unit
+    least, most = score.means(said.weighting, said.roster)
+    low, high = least * base, most * base if most == HUNDRED else most * base - unit
     if not score.follows(said.weighting, said.roster):
         _people, known = score.sums(said.weighting, said.roster)
         low = high = round(known / unit) * unit

@@ -20,6 +20,9 @@ INSIDERS: Final = 1
 FEW_SILENT: Final = 2
 STRATUM: Final = "stratum"
 REST: Final = ""
+GROUPS_DECIDE: Final = ("1", "2", "3")
+"""By these rules a nearly complete group widened the open ends of the property as well, and a group
+of any size was weighted by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document. smallest: k. outsiders: m. shown: the shown groups of each cut that has any.
+    """One document. smallest: k. shown: the shown groups of each cut that has any.
 
+    by_response: whether how many must be outside of an answer of all follows from the response
+    alone (rules 4), and how close a score is printed to an end from that.
     figures: the property's, by unit. splits: by unit, cut and group. masks: by unit.
     """
 
@@ -62,6 +67,7 @@ class Reading:
     near_complete: bool
     weighted: bool
     widened: bool
+    by_response: bool
     shown: Mapping[str, tuple[str, ...]]
     figures: Mapping[UnitKey, Printed]
     splits: Mapping[UnitKey, Mapping[str, Mapping[str, Printed]]]
@@ -83,6 +89,7 @@ def read_document(document: Document, units: Collection[Unit]) -> Reading:
         or method.get("base") == "band",
         weighted=bool((method.get("weighting") or {}).get("used")),
         widened=str(method.get("rules", "1")) != "1",
+        by_response=is_by_response(document),
         shown={cut: groups for cut, groups in shown.items() if groups},
         figures={
             unit.key: _printed(items[unit.item], unit)
@@ -92,6 +99,12 @@ def read_document(document: Document, units: Collection[Unit]) -> Reading:
         splits={unit.key: dict(_splits(document, unit)) for unit in units},
         masks={unit.key: tuple(_masks(document, unit, items, shown)) for unit in units},
     )
+
+
+def is_by_response(document: Document) -> bool:
+    """Whether a document keeps rules 4: of it groups of a few decide nothing that all can see."""
+    method = document.get("method") or {}
+    return str(method.get("rules", "1")) not in GROUPS_DECIDE
 
 
 def outsiders_needed(reading: Reading, groups: Mapping[Group, int]) -> int:
@@ -114,6 +127,17 @@ def outsiders_needed(reading: Reading, groups: Mapping[Group, int]) -> int:
         if (STRATUM, stratum["id"]) in groups
     )
     return needed + any(0 <= number <= FEW_SILENT for number in silent)
+
+
+def outsiders_of_all(reading: Reading, needed: int) -> int:
+    """How many must be outside of any one answer of everybody who answered.
+
+    needed: of a group. The response alone decides; by older rules groups did as well.
+    """
+    if not reading.by_response:
+        return needed
+    method = reading.document.get("method") or {}
+    return 1 + int(method.get("insiders", INSIDERS)) + int(reading.near_complete)
 
 
 def _printed(figures: Document, unit: Unit) -> Printed:

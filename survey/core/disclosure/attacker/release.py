@@ -145,7 +145,7 @@ def _alike(case: Case, exhibit: Exhibit, proofs: Proofs) -> Iterator[Finding]:
         for number in sorted(told | masked):
             yield from _alike_in(case, exhibit, proofs, number, spoken.outsiders)
         if spoken.own is not None:
-            yield from _all_alike(exhibit, proofs, spoken.outsiders)
+            yield from _all_alike(exhibit, proofs, spoken.of_all)
 
 
 def _all_alike(exhibit: Exhibit, proofs: Proofs, outsiders: int) -> Iterator[Finding]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, sqrt
+from statistics import fmean
 from typing import Any, Final
 
 import scipy
@@ -13,17 +14,20 @@ import scipy
 from survey.core.analysis.tabulation import Atom, ScoreTable, Tabulation
 from survey.core.disclosure.attacker.printed import Reading
 from survey.core.disclosure.attacker.roster import Roster
+from survey.core.disclosure.attacker.spreads import spread_said
+from survey.core.disclosure.attacker.units import Unit
 from survey.core.disclosure.attacker.weights import Weighting
 
 SHOWN: Final = "shown"
-HALF: Final = 0.5
+HALF: Final = Fraction(1, 2)
 SLACK: Final = 1e-6
 CLOSE: Final = 1e-9
 BAND_PERCENT: Final = 90
 TAIL: Final = 0.025
 HIGHEST: Final = 100
-SPREADS: Final = tuple(range(5, 55, 5))
-"""In such steps the spread of scores is said to be taken."""
+STEP: Final = 5
+TOGETHER: Final = 0.7
+"""The correlation that the items of a score are said to be taken to have."""
 
 FEW: Final = 30
 """Below this the spread is said to be the widest one that the printed score allows."""
@@ -35,6 +39,9 @@ class PrintedScore:
 
     ends: of its interval, None where there is none. frame: the adults that it took into account,
     None where it did not. band: whether it was made from the lower edge of the response band.
+    spread: what the printed shares of its items allow, None where they are not all printed.
+    outsiders: how many must fit into an open end of shares; what is closer to an end of the scale
+    than these are prints as the last score. None in documents that print every score as it is.
     """
 
     items: tuple[str, ...]
@@ -44,11 +51,37 @@ class PrintedScore:
     ends: tuple[int, int] | None = None
     frame: int | None = None
     band: bool = False
+    spread: float | None = None
+    outsiders: int | None = None
 
     def agrees(self, weighting: Weighting, roster: Roster) -> bool:
         """Whether the true mean prints as this: halves upward, a float may stray by a little."""
         people, total = self.sums(weighting, roster)
-        return bool(people > 0 and abs(float(total / people) - self.score) <= HALF + SLACK)
+        if people <= 0:
+            return False
+        low, high = self.means(weighting, roster)
+        return low - SLACK <= float(total / people) <= high + SLACK
+
+    def means(self, weighting: Weighting, roster: Roster) -> tuple[Fraction, Fraction]:
+        """From where to where a mean prints as this; short of the second, but at its very end."""
+        low, high = self.score - HALF, self.score + HALF
+        edge = self._edge(weighting, roster)
+        if self.score == edge:
+            low = Fraction(0)
+        if self.score == HIGHEST - edge:
+            high = Fraction(HIGHEST)
+        return low, high
+
+    def _edge(self, weighting: Weighting, roster: Roster) -> int:
+        """The last score from below: the smallest multiple of five with the outsiders inside.
+
+        With weights also with all of them but one, were they the heaviest. 0 without an end.
+        """
+        if self.outsiders is None:
+            return 0
+        heaviest = (self.outsiders - 1) / self._lightness(weighting, roster)
+        inside = HIGHEST * max(self.outsiders, heaviest) / self._base()
+        return int((inside + CLOSE) // STEP) * STEP + STEP
 
     def sums(self, weighting: Weighting, roster: Roster) -> tuple[Fraction, Fraction]:
         """What all who have a score count for, and the sum of what their scores count for."""
@@ -59,28 +92,50 @@ class PrintedScore:
         return people, total
 
     def follows(self, weighting: Weighting, roster: Roster) -> bool:
-        """Whether the interval is what the printed score and a spread in steps make of it.
+        """Whether the interval is what the printed score and the shares of its items make of it.
 
-        Then it tells that step, and of the mean no more than the score does. Another one was made
-        from a finer mean, which is then taken for known.
+        Then it tells nothing. Another one was made from a finer mean or from the spread of scores,
+        and the mean is then taken for known.
         """
         if self.ends is None:
             return True
-        base = self.table.answered
-        if self.band and self.frame is not None:
-            base = min(base, ceil(self.frame * BAND_PERCENT / HIGHEST))
+        base = self._base()
         unseen = 1.0 if self.frame is None else 1 - base / self.frame
         if base < 2 or unseen < 0:
             return False
-        spreads = SPREADS if base >= FEW else (sqrt(self.score * (HIGHEST - self.score)),)
+        spread = sqrt(self.score * (HIGHEST - self.score))
+        if base >= FEW:
+            if self.spread is None:
+                return False
+            spread = min(spread, self.spread)
         quantile = float(scipy.special.stdtrit(base - 1, 1 - TAIL))
         root = sqrt(unseen / (base * self._evenness(weighting, roster)))
-        return any(self.ends == _ends(self.score, quantile * one * root) for one in spreads)
+        low, high = _ends(self.score, quantile * spread * root)
+        edge = self._edge(weighting, roster)
+        low, high = (
+            0 if self.score == edge else low,
+            HIGHEST if self.score == HIGHEST - edge else high,
+        )
+        return self.ends == (low, high)
+
+    def _base(self) -> int:
+        """How many have a score; from nine in ten on no more than that part of the adults."""
+        if not self.band or self.frame is None:
+            return self.table.answered
+        return min(self.table.answered, ceil(self.frame * BAND_PERCENT / HIGHEST))
 
     def _weights(self, weighting: Weighting, roster: Roster) -> dict[Atom, Fraction]:
         if not self.weighted:
             return dict.fromkeys(roster.atoms, Fraction(1))
         return dict(zip(roster.atoms, map(Fraction, weighting.weight.tolist()), strict=True))
+
+    def _lightness(self, weighting: Weighting, roster: Roster) -> float:
+        """The mean weight of those who have a score as a share of the heaviest."""
+        weight = self._weights(weighting, roster)
+        held = [(weight[cell.atom], cell.answered) for cell in self.table.cells if cell.answered]
+        heaviest = max(one for one, _people in held)
+        whole = sum(one * people for one, people in held)
+        return float(whole / heaviest / self.table.answered)
 
     def _evenness(self, weighting: Weighting, roster: Roster) -> float:
         """(sum w)^2 / (n sum w^2), Kish's effective share of the answers."""
@@ -97,23 +152,43 @@ def _ends(score: int, reach: float) -> tuple[int, int]:
     return floor(low + CLOSE), ceil(high - CLOSE)
 
 
-def scores_of(readings: Sequence[Reading], truth: Tabulation) -> tuple[PrintedScore, ...]:
-    """Every score that any of the documents prints; which items make an index is public."""
+def scores_of(
+    readings: Sequence[Reading],
+    truth: Tabulation,
+    outsiders: Sequence[int],
+    units: Collection[Unit],
+) -> tuple[PrintedScore, ...]:
+    """Every score that any of the documents prints; which items make an index is public.
+
+    outsiders: how many must be outside of any one answer of all, by document.
+    """
     composites = {table.level: table for table in truth.scores if table.composite}
     indices = {table.id: table for table in truth.scores if not table.composite}
+    spoken = {unit.item: unit for unit in units}
     return tuple(
-        _read(reading, printed, table)
-        for reading in readings
+        _read(reading, printed, table, needed, spoken)
+        for reading, needed in zip(readings, outsiders, strict=True)
         for kind, tables in (("levels", composites), ("indices", indices))
         for printed in reading.document.get(kind) or ()
         if printed["state"] == SHOWN and (table := tables.get(printed["id"])) is not None
     )
 
 
-def _read(reading: Reading, printed: Mapping[str, Any], table: ScoreTable) -> PrintedScore:
+def _read(
+    reading: Reading,
+    printed: Mapping[str, Any],
+    table: ScoreTable,
+    outsiders: int,
+    units: Mapping[str, Unit],
+) -> PrintedScore:
     low, high = printed.get("low"), printed.get("high")
     document = reading.document
     finite = document["response"].get("rate") is not None
+    shown = {item["id"]: item for item in document["items"] if item["state"] == SHOWN}
+    spread = None
+    if all(item in shown and item in units for item in table.items):
+        apart = fmean(spread_said(shown[item], units[item]) for item in table.items)
+        spread = apart * sqrt(TOGETHER + (1 - TOGETHER) / len(table.items))
     return PrintedScore(
         items=table.items,
         score=printed["score"],
@@ -122,4 +197,6 @@ def _read(reading: Reading, printed: Mapping[str, Any], table: ScoreTable) -> Pr
         ends=None if low is None or high is None else (low, high),
         frame=document["property"]["adults"] if finite else None,
         band=reading.near_complete,
+        spread=spread,
+        outsiders=outsiders if reading.by_response else None,
     )

@@ -154,7 +154,7 @@ def _property(case: Case, unit: Unit, knowledge: Knowledge) -> Property:
                 case.weighting,
                 outsiders,
             )
-            for reading, outsiders in zip(case.readings, case.outsiders, strict=True)
+            for reading, outsiders in zip(case.readings, case.of_all, strict=True)
             if units[item].key in reading.figures
         )
         for item in sorted(items)

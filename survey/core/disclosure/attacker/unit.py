@@ -24,12 +24,16 @@ from survey.core.disclosure.attacker.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What one document states of a unit: its groups, its own figures, and the m of its rules."""
+    """What one document states of a unit: its groups, its own figures, and the m of its rules.
+
+    outsiders: of groups. of_all: of everybody who answered.
+    """
 
     reading: Reading
     stated: tuple[Stated, ...]
     own: Own | None
     outsiders: int
+    of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,14 @@ def exhibit_of(case: Case, unit: Unit) -> Exhibit:
     )
     limits = no_limits(len(case.circles), len(unit.bins))
     spoken, agrees = [], True
-    for reading, outsiders in zip(case.readings, case.outsiders, strict=True):
+    for reading, outsiders, of_all in zip(case.readings, case.outsiders, case.of_all, strict=True):
         stated = stated_by(reading, case.circles, unit)
         agrees &= limit(limits, stated, truth, outsiders, weighted=reading.weighted)
         own = None
         if unit.key in reading.figures:
-            own = own_figures(reading, unit, table, case.roster, answers, case.weighting, outsiders)
+            own = own_figures(reading, unit, table, case.roster, answers, case.weighting, of_all)
             agrees &= own.agrees
-        spoken.append(Spoken(reading, stated, own, outsiders))
+        spoken.append(Spoken(reading, stated, own, outsiders, of_all))
     agrees &= all(
         int(merged[:, list(places_of(route, unit))].sum()) >= route.people
         for route in routes_to(unit.item, case.readings, case.tables)

@@ -122,13 +122,16 @@ def test_h4_a_unanimous_item_is_never_split() -> None:
     assert {split["state"] for split in cut["items"]} == {"hidden"}
 
 
-def test_h4_a_score_at_an_end_would_say_it_and_is_hidden() -> None:
+def test_h4_a_score_at_an_end_would_say_it_and_neither_it_nor_its_absence_does() -> None:
     unanimous: dict[str, Any] = release([_answers(q1=5, q2=1, q3=5) for _ in range(40)])
     level = _find(unanimous["levels"], "perceptual")
-    assert (level["state"], level["score"], level["certain_low"]) == ("hidden", None, None)
-    assert _find(unanimous["items"], "q1")["state"] == "shown"
-    mixed: dict[str, Any] = release([_answers(q1=5, q2=1, q3=4) for _ in range(40)])
-    assert _find(mixed["levels"], "perceptual")["score"] == 92
+    assert (level["state"], level["score"], level["high"]) == ("shown", 90, 100)
+    two = [_answers(q1=1, q2=1, q3=5) for _ in range(2)]
+    other: dict[str, Any] = release([_answers(q1=5, q2=1, q3=5) for _ in range(38)] + two)
+    assert _find(other["levels"], "perceptual") == level
+    assert _find(other["items"], "q1") == _find(unanimous["items"], "q1")
+    mixed: dict[str, Any] = release([_answers(q1=5, q2=2, q3=4) for _ in range(40)])
+    assert _find(mixed["levels"], "perceptual")["score"] == 83
 
 
 def test_h4_equal_scores_look_like_those_of_two_who_differ() -> None:

@@ -3,10 +3,10 @@
 M1 an interval holds the printed figure, and is the exact one below 90 % response
 M2 an open end stays open: everything inside of it has the same interval and certain range
 M3 from 90 % response on both depend on what is printed only
-M4 a score of fewer than 30 does not tell its spread, one of more no more than its step of five
-   points, and not that all are alike
+M4 a score does not tell how far its answers are apart within people: its interval is the same for
+   all that print alike
 M5 the certain range holds the share of all adults, whatever the silent think
-M6 a score at an end is not shown, and what is shown leaves room for two others
+M6 scores end where the open ends of shares begin, and leave room for two others
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from survey.core.disclosure.margins import (
     certain_score,
     certain_share,
     footing,
-    is_extreme,
+    printed_score,
+    range_of_score,
     share_margins,
-    spread_in_steps,
 )
-from survey.core.disclosure.rounding import percent, tail_edge
+from survey.core.disclosure.released import Band, Figures, ReleasedItem, Share
+from survey.core.disclosure.rounding import Percent, percent, tail_edge
 from survey.core.disclosure.rules import Rules
+from survey.core.disclosure.spreads import printed_spread
 from survey.core.disclosure.tallies import Unevenness
-from tests.unit.core.disclosure.population import Person, release
+from tests.unit.core.disclosure.population import Person, release, tabulate_people
 
 PARTS = st.integers(8, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -106,34 +108,61 @@ def test_m4_few_scores_do_not_tell_their_spread() -> None:
         assert (level["score"], level["low"], level["high"]) == (50, 29, 71)
 
 
-def test_m4_many_scores_do_not_tell_that_all_are_alike() -> None:
-    alike = [Person({"q1": 3, "q2": 3, "q3": 3}, {}) for _ in range(60)]
-    differ = [
-        Person({"q1": 3 + at % 20 // 19, "q2": 3, "q3": 3 - at % 20 // 19}, {}) for at in range(60)
+def test_m4_many_scores_do_not_tell_how_they_hang_together() -> None:
+    """Sixty who print alike, question by question: each of one mind, or each of two."""
+    of_one_mind = [
+        Person({"q1": 1 + at % 5, "q2": 5 - at % 5, "q3": 1 + at % 5}, {}) for at in range(60)
     ]
-    level = _level(alike, frame=100)
-    assert level == _level(differ, frame=100)
-    # What two who differ by one item of three make: 33.3 sqrt(2 / 60) is 6.1, in steps 10, so
-    # that the interval is 2.001 * sqrt(0.4 / 60) * 10 = 1.6 to either side.
-    assert (level["low"], level["high"]) == (48, 52)
-    apart = [Person({"q1": 1 + at % 2 * 4, "q2": 5 - at % 2 * 4, "q3": 3}, {}) for at in range(60)]
-    assert _level(apart, frame=100)["high"] > 55
+    of_two = [Person({"q1": 1 + at % 5, "q2": 1 + at % 5, "q3": 3}, {}) for at in range(60)]
+    first, second = _level(of_one_mind, frame=100), _level(of_two, frame=100)
+    assert (first["score"], second["score"]) == (50, 50)
+    # A fifth at each point are 35.4 apart, of a mean of three 31.6: 2.001 * 31.6 * sqrt(0.4 / 60)
+    # is 5.2.
+    assert (first["low"], first["high"]) == (44, 56)
+    # Of the third question all that is printed is more than 95 in the middle: "<5" is 5 at an end.
+    assert second["high"] < first["high"]
+    swapped = [
+        Person({**one.answers, "q1": other.answers["q1"]}, {})
+        for one, other in zip(of_one_mind, [*of_one_mind[7:], *of_one_mind[:7]], strict=True)
+    ]
+    assert _level(swapped, frame=100) == first
 
 
 def test_m4_ends_tell_no_finer_mean() -> None:
     """Two crowds of a hundred whose scores print as 50, and differ by what one item tells."""
     halves = [Person({"q1": 2 + at % 3, "q2": 4 - at % 3, "q3": 3}, {}) for at in range(99)]
     exactly = [*halves, Person({"q1": 3, "q2": 3, "q3": 3}, {})]
-    for answer in (1, 2, 4, 5):  # the mean is off by up to 0.17
+    for answer in (2, 4):  # the mean is off by up to 0.08
         other = [*halves, Person({"q1": answer, "q2": 3, "q3": 3}, {})]
         assert _level(other, frame=200) == _level(exactly, frame=200)
 
 
 @pytest.mark.parametrize(
-    ("spread", "taken"), [(0.1, 5), (5, 5), (5.01, 10), (21.4, 25), (50, 50), (50.8, 50)]
+    ("shares", "spread"),
+    [
+        # 0, 25, 50, 75, 100 by a fifth: sqrt(1250).
+        ((20, 20, 20, 20, 20), 35.36),
+        # One percent is left over, and lies at the far end: the center is 74.0, as 99 of it say.
+        (("<5", 10, 20, 40, 29), 24.5),
+        # Nothing is left over for the open end.
+        (("<5", 11, 20, 40, 29), 23.9),
+    ],
 )
-def test_m4_spread_in_steps(spread: float, taken: float) -> None:
-    assert spread_in_steps(spread) == taken
+def test_m4_spread_of_points(shares: tuple[Percent, ...], spread: float) -> None:
+    points = tuple(Share(at + 1, share) for at, share in enumerate(shares))
+    [table] = [one for one in tabulate_people([Person({"q1": 5}, {})]).items if one.id == "q1"]
+    item = ReleasedItem("q1", "", "scale", "five", False, (4, 5), "shown", points=points)
+    assert printed_spread([(table, item)]) == pytest.approx(spread, abs=0.05)
+
+
+def test_m4_spread_of_bands() -> None:
+    """More than 95 are favorable, 75 or 100 points: five at 0, and 95 up to 12.5 from 87.5."""
+    bands = (Band("unfavorable", "<5"), Band("middle", "<5"), Band("favorable", ">95"))
+    [table] = [one for one in tabulate_people([Person({"q1": 5}, {})]).items if one.id == "q1"]
+    item = ReleasedItem("q1", "", "scale", "five", False, (4, 5), "shown", Figures(bands=bands))
+    assert printed_spread([(table, item)]) == pytest.approx(
+        (0.95 * 12.5**2 + 0.05 * 87.5**2) ** 0.5
+    )
 
 
 @settings(max_examples=60)
@@ -154,37 +183,39 @@ def test_m5_examples() -> None:
     assert certain_share(60, _under(45, 100)) == (26, 83)
     assert certain_share(60, _under(45, None)) is None
     assert certain_share(">90", _under(45, 100)) == (40, 100)
-    assert certain_score(60, _under(45, 100)) == (26, 83)
+    assert certain_score(60, 5, _under(45, 100)) == (26, 83)
     # With weights as few as half of them may have said so: 60 % of 45 may be 60 % of 22.5.
     uneven = Footing(45, 45, 100, exact=True, uneven=Unevenness(0.9, 0.5))
     assert certain_share(60, uneven) == (13, 92)
 
 
 @pytest.mark.parametrize(
-    ("score", "items", "answered", "extreme"),
+    ("mean", "edge", "score", "means"),
     [
-        (98, 3, 30, False),
-        (99, 3, 30, True),
-        (1, 3, 30, True),
-        (93, 3, 10, False),
-        (94, 3, 10, True),
+        (100.0, 5, 95, (94.5, 100)),
+        (94.4, 5, 94, (93.5, 94.5)),
+        (0.2, 10, 10, (0, 10.5)),
+        (62.5, 5, 63, (62.5, 63.5)),
     ],
 )
-def test_m6_ends(score: int, items: int, answered: int, extreme: bool) -> None:
-    assert is_extreme(score, items, _under(answered), 2) is extreme
+def test_m6_beyond_the_edge_all_print_alike(
+    mean: float, edge: int, score: int, means: tuple[float, float]
+) -> None:
+    assert printed_score(mean, edge) == score
+    assert range_of_score(score, edge) == means
 
 
 @settings(max_examples=30)
-@given(st.integers(10, 60), st.integers(0, 6), st.sampled_from([3, 4, 5]))
-def test_m6_what_is_shown_leaves_room_for_two_others(size: int, others: int, usual: int) -> None:
+@given(st.integers(30, 60), st.integers(0, 2), st.sampled_from(["q1", "q2", "q3"]))
+def test_m6_all_alike_reads_like_two_others(size: int, others: int, about: str) -> None:
+    """M6: whether nobody, one or two gave the opposite answer to one question."""
+    best = {"q1": 5, "q2": 1, "q3": 5}
     people = [
-        Person({"q1": 1 if at < others else 5, "q2": 6 - usual, "q3": usual}, {})
-        for at in range(size)
+        Person({**best, about: 6 - best[about]} if at < others else best, {}) for at in range(size)
     ]
-    level = _level(people, frame=400)
-    if level["state"] == "shown":
-        # Two people moved from the best answer to the worst of one of three items.
-        assert 100 - level["score"] + 0.5 >= 200 / 3 / size
+    everybody = [Person(best, {}) for _at in range(size)]
+    assert _level(people, frame=400) == _level(everybody, frame=400)
+    assert _level(people, frame=400)["state"] == "shown"
 
 
 def _level(people: list[Person], *, frame: int) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def _system(
     *weights: int,
     whole: bool = False,
     ends: tuple[int, int] | None = None,
+    spread: float | None = None,
 ) -> System:
     """The rows of q1 under the score of all three, or under that of q1 and q3.
 
@@ -70,7 +71,7 @@ def _system(
     said = _said(truth, *weights)
     unit = said.units["q1"]
     table = next(one for one in truth.scores if one.composite is whole)
-    printed = PrintedScore(table.items, score, table, said.weighting.used, ends)
+    printed = PrintedScore(table.items, score, table, said.weighting.used, ends, spread=spread)
     answers = answers_of(said.roster, said.tables["q1"], unit)
     everybody = np.ones(len(answers), dtype=bool)
     rows = [equal(people_in(everybody, range(3)), int(answers.sum()))]
@@ -192,8 +193,10 @@ def test_j6_an_interval_that_tells() -> None:
     truth = tabulate_people(_people([(3, 3)] * 40), TENURE)
     most = {"y.0.2": Fraction(1)}
     printed = bounds_of(_system(truth, 50), most, time_limit=SECONDS)
-    follows = bounds_of(_system(truth, 50, ends=(46, 54)), most, time_limit=SECONDS)
-    finer = bounds_of(_system(truth, 50, ends=(46, 53)), most, time_limit=SECONDS)
+    follows, finer = (
+        bounds_of(_system(truth, 50, ends=(46, 54), spread=spread), most, time_limit=SECONDS)
+        for spread in (12.0, 8.0)
+    )
     assert printed.high == follows.high
     assert finer.low == follows.low == 0
     assert finer.high is not None

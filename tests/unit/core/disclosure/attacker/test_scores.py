@@ -3,7 +3,9 @@
 S1 every shown level and index is read, hidden ones and those of no index are not
 S2 a score agrees with the true mean, halves upward, and with no other
 S3 with weights it is the weighted mean
-S4 an interval follows from the printed score and a spread in steps of five, or it tells the mean
+S4 an interval follows from the printed score and its items' shares, or it tells the mean
+S5 what is closer to an end than open ends are prints as the last score
+S6 the spread that shares allow is the one that the protector takes
 """
 
 from __future__ import annotations
@@ -15,18 +17,28 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from survey.core.analysis.tabulation import Cut, Tabulation
 from survey.core.disclosure.attacker.printed import Reading, read_document
 from survey.core.disclosure.attacker.roster import Roster, roster_of
 from survey.core.disclosure.attacker.scores import PrintedScore, scores_of
+from survey.core.disclosure.attacker.spreads import spread_said
+from survey.core.disclosure.attacker.units import units_of
 from survey.core.disclosure.attacker.weights import weighting_from
-from survey.core.disclosure.margins import footing, score_margins
+from survey.core.disclosure.document import figures_document
+from survey.core.disclosure.margins import footing, mean_of, score_margins
+from survey.core.disclosure.protect import protect
+from survey.core.disclosure.released import ReleasedItem
+from survey.core.disclosure.rounding import score_points
 from survey.core.disclosure.rules import Rules
+from survey.core.disclosure.spreads import printed_spread
 from survey.core.disclosure.tallies import EVEN, unevenness
-from tests.unit.core.disclosure.population import Person, tabulate_people
+from tests.unit.core.disclosure.population import Person, questionnaire, tabulate_people
 
 GROUPS = ("full", "lower")
+SPREAD = 27.5
 
 Printed = Sequence[Mapping[str, Any]]
 
@@ -58,7 +70,7 @@ def _counted(*answers: tuple[int, str]) -> Tabulation:
 
 def _printed(truth: Tabulation, score: int, *, weighted: bool = False) -> PrintedScore:
     level = {"id": "perceptual", "state": "shown", "score": score}
-    [found] = scores_of([_reading([level], weighted=weighted)], truth)
+    [found] = scores_of([_reading([level], weighted=weighted)], truth, [2], ())
     return found
 
 
@@ -83,7 +95,7 @@ def test_s1_which() -> None:
         _reading(indices=hidden, weighted=True),
         _reading(levels),
     ]
-    found = scores_of(readings, truth)
+    found = scores_of(readings, truth, [2, 2, 2], ())
     assert [(one.items, one.score) for one in found] == [
         (("q1", "q2", "q3"), 88),
         (("q1", "q3"), 87),
@@ -142,11 +154,44 @@ def test_s4_follows(size: int, weights: tuple[int, int]) -> None:
     even = weights[0] == weights[1]
     uneven = unevenness([(cell.atom, cell.answered) for cell in table.cells], weight)
     under = footing(size, size, Rules(10, 200, limited_to_one=True), EVEN if even else uneven)
-    score, ends = score_margins(table, truth, under, 2, None if even else weight)
+    score = score_points(mean_of(table, None if even else weight))
+    ends = score_margins(score, 0, SPREAD, under)
     weighting = weighting_from(np.array(weights, dtype=np.int64))
-    printed = PrintedScore(table.items, score, table, not even, ends, 200)
+    printed = PrintedScore(table.items, score, table, not even, ends, 200, spread=SPREAD)
     roster = _roster(truth)
     assert printed.follows(weighting, roster)
     for low, high in ((-1, 0), (0, 1), (1, 1)):
         shifted = replace(printed, ends=(ends[0] + low, ends[1] + high))
         assert not shifted.follows(weighting, roster)
+
+
+@pytest.mark.parametrize(
+    ("answer", "score", "agrees"), [(5, 90, True), (5, 91, False), (1, 10, True), (1, 9, False)]
+)
+def test_s5_the_last_score(answer: int, score: int, *, agrees: bool) -> None:
+    """S5: of thirty, of whom two must fit, 100 prints as 90; what prints closer says just that."""
+    truth = _counted(*((answer, "full") for _at in range(30)))
+    roster, weighting = _roster(truth), weighting_from(np.ones(1, dtype=np.int64))
+    printed = replace(_printed(truth, score), outsiders=2)
+    assert printed.agrees(weighting, roster) is agrees
+    far = 100 if answer == 5 else 0
+    assert (far in printed.means(weighting, roster)) is agrees
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(*[st.sampled_from([1, 1, 2, 3, 4, 5, 5])] * 3), min_size=30, max_size=80))
+def test_s6_the_same_spread(answers: list[tuple[int, int, int]]) -> None:
+    """S6: of points and of bands, whatever was answered."""
+    people = [Person(dict(zip(("q1", "q2", "q3"), one, strict=True)), {}) for one in answers]
+    truth = tabulate_people(people, ())
+    released = protect(truth, questionnaire(), Rules(10, 200, limited_to_one=True))
+    document = figures_document(released)
+    units = {unit.item: unit for unit in units_of(truth.items, [document])}
+    tables = {table.id: table for table in truth.items}
+    shown: list[ReleasedItem] = [item for item in released.items if item.id in units]
+    assert {"q1", "q2", "q3"} <= {item.id for item in shown}
+    said = {item["id"]: item for item in document["items"]}
+    for item in shown:
+        if item.id.startswith("q"):
+            taken = printed_spread([(tables[item.id], item)])
+            assert spread_said(said[item.id], units[item.id]) == pytest.approx(taken)
