@@ -127,8 +127,11 @@ def _not_weighted() -> str:
 
 
 def _fewest() -> str:
-    # Whether nobody of a group answered, or only a few, is nobody's business.
-    return _("Not weighted: too few people answered, in all or in one of the groups.")
+    # Whether nobody of a group answered, or only a few, or nearly all, is nobody's business.
+    return _(
+        "Not weighted: too few people answered, in all or in one of the groups, or the weights "
+        "would have told who answered."
+    )
 
 
 _UNWEIGHTED: Final[Mapping[str, Callable[[], str]]] = {

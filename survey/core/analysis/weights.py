@@ -72,13 +72,15 @@ def choose_weights(
     adults: int | None,
     counted_on: date | None = None,
     not_before: date | None = None,
+    join_empty: bool = False,
 ) -> Weighting | Refusal:
     """Decide about weights, from respondents by crossing and the frame's margins.
 
     `sizes` has one class of each margin in its crossings, in the margins' order; everybody is
     in some class, so what a margin leaves over is a class of its own. In this order: without
     frame, or a margin of two classes, there is nothing to weight by; under 40 respondents, or
-    no class 5 points off, no weights; a class with adults and nobody who answered, no weights;
+    no class 5 points off, no weights; a class with adults and nobody who answered, no weights, or
+    with `join_empty` it is merged like any small one, so that the reason does not tell of it;
     classes with fewer than 5 respondents, or with a ratio (N_c/N)/(n_c/n) over 3 or under 1/3,
     are merged with the next in the margin's order, the last with the one before it; then raked,
     and where a ratio leaves 0.33 to 3, calibrated within these instead. One margin is
@@ -112,7 +114,7 @@ def choose_weights(
         return refusal
     if sum(sizes.values()) < FEWEST_RESPONDENTS:
         return _unused("few_answers", sizes, held, adults)
-    if refusal is not None:
+    if refusal is not None and not join_empty:
         return _unused("empty_class", sizes, held, adults)
     if not any(_is_off(sizes, at, margin) for at, margin in enumerate(held)):
         return _unused("margins_close", sizes, held, adults)

@@ -26,7 +26,7 @@ from survey.core.disclosure.released import Released, ReleasedCut, ReleasedItem
 from survey.core.disclosure.repair import kept_share, repaired
 from survey.core.disclosure.rules import INSIDERS, Rules
 from survey.core.disclosure.upgrading import upgrade
-from survey.core.disclosure.weighting import Weighting, choose_weighting
+from survey.core.disclosure.weighting import UNWEIGHTED, Weighting, choose_weighting
 
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -72,14 +72,14 @@ def clear(
     before = _before(header, alike)
     comparable = [upgrade(document) for document in alike]
     previous = None if before is None else upgrade(before)
-    weighting = choose_weighting(tabulation, rules)
+    chosen = choose_weighting(tabulation, rules)
 
     def write(released: Released, plan: Plan) -> Document:
         method = _method(
             released,
             tabulation.respondents,
             rules,
-            weighting,
+            chosen if plan.weighted else UNWEIGHTED,
             participation=plan.participation,
         )
         return _document(released, header, before, comparable, method)
@@ -87,8 +87,9 @@ def clear(
     plan, attempts = NOTHING_MORE, 0
     while True:
         attempts += 1
+        weights = chosen.weights if plan.weighted else None
         released = protect(
-            tabulation, questionnaire, rules, weights=weighting.weights, before=previous, plan=plan
+            tabulation, questionnaire, rules, weights=weights, before=previous, plan=plan
         )
         document = write(released, plan)
         if released.status == "too_few":
@@ -97,16 +98,21 @@ def clear(
             document,
             truth=tabulation,
             earlier=printed,
-            weights=weighting.weights,
+            weights=weights,
             progress=progress,
         )
         if not findings:
             return Cleared(document, plan, attempts)
-        more = repaired(plan, findings, released, _shown_scores(tabulation, released))
+        more = repaired(
+            plan,
+            findings,
+            released,
+            _shown_scores(tabulation, released),
+            weighted=weights is not None,
+        )
         if more is None:
-            return Cleared(
-                write(_nothing(released), replace(plan, participation=False)), plan, attempts
-            )
+            silent = replace(plan, participation=False, weighted=False)
+            return Cleared(write(_nothing(released), silent), plan, attempts)
         assert more.hides_more_than(plan), "every repair hides more, so that this ends"
         plan = more
 

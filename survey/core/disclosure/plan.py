@@ -15,7 +15,8 @@ class Plan:
     hidden_groups: (cut, group), hidden for every item. unsplit: (cut, item), not split by that
     cut. closed_cuts: no group of the cut is shown. hidden_scores: ids of scores, of a level's
     composite or of an index, that the property does not show. participation: whether it may be
-    said which groups answered more or less than their share.
+    said which groups answered more or less than their share. weighted: whether there may be
+    weights, where these are called for.
     """
 
     hidden_groups: frozenset[tuple[str, str]] = frozenset()
@@ -23,6 +24,7 @@ class Plan:
     closed_cuts: frozenset[str] = frozenset()
     hidden_scores: frozenset[str] = frozenset()
     participation: bool = True
+    weighted: bool = True
 
     def hides_more_than(self, other: Plan) -> bool:
         """Whether this plan hides all that `other` hides, and something else too."""
@@ -33,7 +35,11 @@ class Plan:
             (self.hidden_scores, other.hidden_scores),
         )
         holds = all(mine >= theirs for mine, theirs in pairs)
-        return holds and self != other and (other.participation or not self.participation)
+        says = (
+            other.participation or not self.participation,
+            other.weighted or not self.weighted,
+        )
+        return holds and self != other and all(says)
 
 
 NOTHING_MORE = Plan()

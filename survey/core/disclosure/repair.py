@@ -66,6 +66,8 @@ def repaired(
     findings: Sequence[Finding],
     released: Released,
     scores: Mapping[str, Collection[str]] = MappingProxyType({}),
+    *,
+    weighted: bool = False,
 ) -> Plan | None:
     """The plan that answers every finding by hiding as few printed group figures as it can.
 
@@ -76,8 +78,9 @@ def repaired(
     every cut is closed. What is found without any breakdown follows from the property's own
     figures: then a score that the item takes part in is hidden. `scores`: the items of each score
     that is shown, by its id, in the order of the release. What is found about participation is no
-    longer said, and after a contradiction only the property's own figures are left. None when
-    nothing is left to hide.
+    longer said; if it is found all the same and there are weights (`weighted`), there are none.
+    After a contradiction only the property's own figures are left. None when nothing is left to
+    hide.
     """
     if not findings:
         return None
@@ -86,6 +89,9 @@ def repaired(
     participation = {finding for finding in left if finding.kind == "participation"}
     if participation and plan.participation:
         new = replace(new, participation=False)
+        left -= participation
+    elif participation and weighted and plan.weighted:
+        new = replace(new, weighted=False)
         left -= participation
     if any(finding.kind == "contradiction" for finding in left):
         new = _close(new, _open_cuts(new, released))

@@ -1,5 +1,9 @@
 """Weights by what the frame counts: housing type, and whoever is of none that codes know.
 
+That there are weights, and why not, is printed, so it must not tell how many of a handful answered:
+a group of fewer adults than are shown is never a class of its own, and one of which nobody answered
+is treated like one of which few did.
+
 Weighted figures are published, or unweighted ones: never both, for their difference would tell
 how each group answered (disclosure.md, section 2).
 """
@@ -9,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from survey.core.analysis.estimates import Refusal
 from survey.core.analysis.raking import Margin
@@ -42,6 +46,10 @@ class Weighting:
         }
 
 
+UNWEIGHTED: Final = Weighting("few_answers")
+"""Where weights would tell who answered there are none, for a reason that others have as well."""
+
+
 def choose_weighting(tabulation: Tabulation, rules: Rules) -> Weighting:
     """Decide by the counts of adults and respondents alone, never by an answer.
 
@@ -55,12 +63,11 @@ def choose_weighting(tabulation: Tabulation, rules: Rules) -> Weighting:
     sizes: Counter[Atom] = Counter()
     for atom, people in tabulation.sizes:
         sizes[(_class_of(atom, position, margin),)] += people
-    chosen = choose_weights(sizes, [margin], adults=adults)
+    chosen = choose_weights(sizes, [margin], adults=adults, join_empty=True)
     if isinstance(chosen, Refusal):
         return Weighting("few_answers" if chosen.reason == "no_answers" else "not_feasible")
     if not chosen.used:
-        # That nobody of a group answered is not for telling: it reads like "too few did".
-        return Weighting("few_answers" if chosen.reason == "empty_class" else chosen.reason)
+        return Weighting(chosen.reason)
     weights = {
         atom: chosen.weights[(_class_of(atom, position, margin),)] for atom, _ in tabulation.sizes
     }
@@ -74,16 +81,25 @@ def _counted_cut(tabulation: Tabulation, rules: Rules) -> int | None:
 
 
 def _margin(tabulation: Tabulation, position: int, rules: Rules, adults: int) -> Margin:
-    """Adults of each group of the cut; everybody else of the frame is a class of their own."""
+    """Adults of each group of the cut that has enough; everybody else of the frame is one class.
+
+    Where these are too few, the last group takes them in.
+    """
     cut = tabulation.cuts[position]
     counted = {
-        group: rules.frame_groups[cut.id, group]
+        group: number
         for group in cut.groups
-        if rules.frame_groups.get((cut.id, group))
+        if (number := rules.frame_groups.get((cut.id, group), 0)) >= rules.min_group
     }
-    return Margin(cut.id, counted | {REST: max(adults - sum(counted.values()), 0)})
+    others = max(adults - sum(counted.values()), 0)
+    if 0 < others < rules.min_group and counted:
+        counted[list(counted)[-1]] += others
+        return Margin(cut.id, counted)
+    return Margin(cut.id, counted | {REST: others})
 
 
 def _class_of(atom: Atom, position: int, margin: Margin) -> str:
-    """The class of a crossing; whoever's group the frame does not count is in the rest."""
-    return atom[position] if atom[position] in margin.adults else REST
+    """The class of a crossing: its group's own, or that of everybody else."""
+    if atom[position] in margin.adults:
+        return atom[position]
+    return REST if REST in margin.adults else list(margin.adults)[-1]

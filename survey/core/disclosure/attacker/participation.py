@@ -1,10 +1,10 @@
 """Whether a release says of anybody that he answered, or that he did not.
 
 Here the attacker does not know who answered. He knows the adults of each group of the frame, and
-reads how many answered of all, which groups answered more than their share, the design effect of
-the weights, and the least base that a group's shares allow. A frame group is safe while he must
-think possible that some of it answered and some did not, and a small one while another number of it
-may have answered.
+reads how many answered of all, which groups answered more than their share, whether there are
+weights and with which design effect, and the least base that a group's shares allow. A frame group
+is safe while he must think possible that some of it answered and some did not, and a small one
+while another number of it may have answered.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from survey.core.disclosure.attacker.printed import (
     STRATUM,
     Percent,
     Reading,
+    is_by_response,
 )
 from survey.core.disclosure.attacker.weights import frame_margin, weights_by_frame
 
@@ -70,7 +71,7 @@ def participation_findings(reading: Reading, true: Counts, least: Counts) -> Ite
     if not _prints_same(document, frame, counted, least):
         yield Finding("contradiction", None, (STRATUM,), ())
         return
-    if not _effect_fits(document, counted):
+    if not _weights_fit(document, counted, counted):
         # Made in another way than this attacker knows, so that he cannot say what it tells.
         yield Finding("participation", None, (STRATUM,), ())
         return
@@ -156,7 +157,7 @@ def _worlds(
         if count == true[group]:
             continue
         if any(
-            _prints_same(document, frame, world, least) and _effect_fits(document, world)
+            _prints_same(document, frame, world, least) and _weights_fit(document, world, true)
             for world in _neighbors(frame, true, group, count, document)
         ):
             yield count
@@ -209,11 +210,23 @@ def _words_fit(response: Mapping[str, Any], frame: Frame, world: Counts) -> bool
     return True
 
 
-def _effect_fits(document: Mapping[str, Any], world: Counts) -> bool:
-    """Whether so many answers would be weighted as the document says, with that design effect."""
+def _weights_fit(document: Mapping[str, Any], world: Counts, true: Counts) -> bool:
+    """Whether so many answers would be weighted as the document says, for the reason that it says.
+
+    The design effect is taken as known to one decimal where it is not printed, because intervals
+    tell it about as well. Where there are no weights although the answers call for some, or there
+    is another reason than theirs, an audit has decided, which may be so in any world.
+    """
     said = (document.get("method") or {}).get("weighting") or {}
-    if said.get("design_effect") is None:
+    effect = said.get("design_effect")
+    if effect is None and not is_by_response(document):
         return True
-    chosen = weights_by_frame(document, world)
-    effect = None if chosen is None else chosen.design_effect
-    return effect is not None and round(effect, 1) == said["design_effect"]
+    found, expected = (weights_by_frame(document, counts) for counts in (world, true))
+    if effect is None and not said.get("used"):
+        follows = expected is not None and expected.reason == said.get("reason")
+        return not follows or (found is not None and found.reason == said.get("reason"))
+    if found is None or expected is None or found.design_effect is None:
+        return False
+    if effect is None and expected.design_effect is not None:
+        effect = round(expected.design_effect, 1)
+    return round(found.design_effect, 1) == effect

@@ -57,7 +57,9 @@ def audit_release(
     if case is None:
         return (Finding("undecided", None, (), ()),)
     findings = [*_wrong_scores(case), *findings_across(candidate, others)]
-    least: list[dict[str, int]] = [{} for _reading in readings]
+    least: list[dict[str, int]] = [
+        dict.fromkeys(reading.shown.get(STRATUM, ()), reading.smallest) for reading in readings
+    ]
     for done, unit in enumerate(units):
         exhibit = exhibit_of(case, unit)
         findings += _findings(case, exhibit)

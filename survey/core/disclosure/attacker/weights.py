@@ -18,7 +18,7 @@ from survey.core.analysis.raking import Margin
 from survey.core.analysis.tabulation import Atom
 from survey.core.analysis.weights import Weighting as Chosen
 from survey.core.analysis.weights import choose_weights
-from survey.core.disclosure.attacker.printed import REST, STRATUM, Reading
+from survey.core.disclosure.attacker.printed import REST, STRATUM, Reading, is_by_response
 from survey.core.disclosure.attacker.roster import Ints, Roster
 
 FINEST: Final = 10**7
@@ -94,12 +94,45 @@ def frame_margin(document: Mapping[str, Any]) -> dict[str, int] | None:
 
 def weights_by_frame(document: Mapping[str, Any], answered: Mapping[str, int]) -> Chosen | None:
     """The published way of weighting, for so many answers from each group of the frame."""
-    adults = frame_margin(document)
-    if adults is None:
+    counted = frame_margin(document)
+    if counted is None:
         return None
-    sizes: dict[Atom, int] = {(group,): number for group, number in answered.items() if number}
-    chosen = choose_weights(sizes, [Margin(STRATUM, adults)], adults=sum(adults.values()))
+    home = classes_of(document, counted)
+    adults: dict[str, int] = {}
+    sizes: dict[Atom, int] = {}
+    for group, number in counted.items():
+        adults[home[group]] = adults.get(home[group], 0) + number
+    for group, number in answered.items():
+        inside = (home.get(group, home[REST]),)
+        if number:
+            sizes[inside] = sizes.get(inside, 0) + number
+    chosen = choose_weights(
+        sizes,
+        [Margin(STRATUM, adults)],
+        adults=sum(adults.values()),
+        join_empty=is_by_response(document),
+    )
     return None if isinstance(chosen, Refusal) else chosen
+
+
+def classes_of(document: Mapping[str, Any], adults: Mapping[str, int]) -> dict[str, str]:
+    """The class in which each group of the frame is weighted; by older rules its own.
+
+    A group of fewer adults than are shown is with all others; these, if they are too few still,
+    with the last group that is not.
+    """
+    if not is_by_response(document):
+        return {group: group for group in adults}
+    smallest: int = document["promise"]["min_group"]
+    home = {
+        group: group if number >= smallest and group != REST else REST
+        for group, number in adults.items()
+    }
+    apart = sum(number for group, number in adults.items() if home[group] == REST)
+    large = [group for group, own in home.items() if own != REST]
+    if large and apart < smallest:
+        home = {group: large[-1] if own == REST and apart else own for group, own in home.items()}
+    return home
 
 
 def _from_frame(roster: Roster, reading: Reading) -> list[Fraction] | None:
@@ -107,8 +140,9 @@ def _from_frame(roster: Roster, reading: Reading) -> list[Fraction] | None:
     if STRATUM not in roster.cuts or adults is None:
         return None
     place = roster.cuts.index(STRATUM)
-    classes = [atom[place] if atom[place] in adults else REST for atom in roster.atoms]
-    answered = dict.fromkeys(adults, 0)
+    home = classes_of(reading.document, adults)
+    classes = [home.get(atom[place], home[REST]) for atom in roster.atoms]
+    answered = dict.fromkeys(classes, 0)
     for group, size in zip(classes, roster.sizes.tolist(), strict=True):
         answered[group] += size
     chosen = weights_by_frame(reading.document, answered)
