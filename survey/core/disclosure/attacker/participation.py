@@ -2,7 +2,8 @@
 
 Here the attacker does not know who answered. He knows the adults of each group of the frame, and
 reads how many answered of all, which groups answered more than their share, whether there are
-weights and with which design effect, and the least base that a group's shares allow. A frame group
+weights and with which design effect, the least base that a group's shares allow, and which groups
+are hidden. A frame group
 is safe while he must think possible that some of it answered and some did not, and a small one
 while another number of it may have answered.
 """
@@ -16,6 +17,7 @@ from math import ceil
 from typing import Any, Final
 
 from survey.core.disclosure.attacker.findings import Finding
+from survey.core.disclosure.attacker.hiding import hides_as_said
 from survey.core.disclosure.attacker.intervals import interval_of
 from survey.core.disclosure.attacker.printed import (
     NEAR_COMPLETE,
@@ -184,7 +186,7 @@ def _prints_same(document: Mapping[str, Any], frame: Frame, world: Counts, least
         return False
     if any(world[group] < number for group, number in least.items() if group in world):
         return False
-    return _words_fit(response, frame, world)
+    return hides_as_said(document, world) and _words_fit(response, frame, world)
 
 
 def _rate_fits(rate: str | None, respondents: int, adults: int) -> bool:

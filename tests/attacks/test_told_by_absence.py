@@ -1,4 +1,4 @@
-"""What is printed, or is not, at the ends: of a score, and of a property with a group of three.
+"""What is said by what is printed otherwise, or not at all: a score, an end, a weight, a group.
 
 A score that is withheld because it is extreme says that it is extreme, and open ends that are wider
 because nearly all of a group answered say how many of a group of three did.
@@ -6,11 +6,14 @@ because nearly all of a group answered say how many of a group of three did.
 E1  whether all gave the best answer or two the worst one to a question, a release is the same
 E2  the interval of a score is the same however the answers to its questions hang together
 E3  whether one of three in a group of the frame answered or none, nothing printed says
+E4  nor does which groups are hidden: k and one person together, or all of a group and a neighbor
+E5  nor that no group is, where the frame counts some who are in none
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,3 +84,40 @@ def test_e3_nobody_or_somebody_of_three() -> None:
     ]
     assert printed[0]["items"][0]["bands"][1]["percent"] == "<5"
     assert printed[1:] == printed[:1] * 2
+
+
+def _states(document: Mapping[str, Any]) -> dict[str, str]:
+    [cut] = document["cuts"]
+    return {group["id"]: group["state"] for group in cut["groups"]}
+
+
+def test_e4_eleven_are_hidden_together() -> None:
+    """E4: of ten in one group and one in another all answered; fewer would not be hidden alone."""
+    everybody = house(
+        lot(50, stratum="s0"),
+        lot(40, SILENT, stratum="s0"),
+        lot(10, stratum="s1"),
+        lot(1, 5, stratum="s2"),
+    )
+    assert set(_states(release_of(everybody)).values()) == {"hidden"}
+    # With four more who were silent nothing follows about any of them.
+    some = house(
+        *[(40, [None] * 40, {"stratum": "s0"}), lot(50, stratum="s0")],
+        lot(10, stratum="s1"),
+        lot(4, SILENT, stratum="s1"),
+        lot(1, 5, stratum="s2"),
+    )
+    assert _states(release_of(some)) == {"s0": "shown", "s1": "hidden", "s2": "hidden"}
+
+
+def test_e5_three_in_no_group() -> None:
+    """E5: were one of the three who are in no group among the answers, a group would be hidden."""
+    silent = (lot(20, SILENT, stratum="s0"), lot(20, SILENT, stratum="s1"))
+    counted = house(lot(40, stratum="s0"), lot(30, stratum="s1"), *silent)
+    assert set(_states(release_of(counted)).values()) == {"shown"}
+    others = house(
+        lot(40, stratum="s0"), lot(30, stratum="s1"), *silent, lot(3, SILENT, stratum="x")
+    )
+    others = replace(others, strata=others.strata[:2], cuts=counted.cuts)
+    assert others.rules.frame_adults == 113
+    assert set(_states(release_of(others)).values()) == {"hidden"}
