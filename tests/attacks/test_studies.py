@@ -4,6 +4,7 @@ T1 whoever knows all answers of four places, and invented them even, cannot tell
    fifth one of thirty answered: another answer of each person prints the same
 T2 of ten people there he would learn too much, so a place brings thirty or nothing is said
 T3 numbers of people are known to five, and by nothing that is printed beside them any better
+T4 whoever invents four places of one mind would read from a study whether the fifth is of one mind
 """
 
 from __future__ import annotations
@@ -102,3 +103,20 @@ def test_t3_numbers_stay_in_their_step() -> None:
         grown = replace(parts[0], answers=[*parts[0].answers, *parts[1].answers[:more]])
         figures = study_figures([grown, *parts[1:]], questions, seed=SEED)
         assert (figures["respondents"], figures["indices"][0]["respondents"]) == (260, 260)
+
+
+def test_t4_four_places_of_one_mind() -> None:
+    """T4: a question that nobody answers in another way makes no study, and that would say so."""
+    parts = pool()
+    alike = [
+        replace(part, answers=[{**one, ITEMS[0]: 5} for one in part.answers]) for part in parts
+    ]
+    two = [{**one, ITEMS[0]: 1} if at < 2 else one for at, one in enumerate(alike[SMALL].answers)]
+    worlds = (alike, [*alike[:SMALL], replace(alike[SMALL], answers=two)])
+    states = [study_figures(one, asked(), seed=SEED)["indices"][0]["state"] for one in worlds]
+    assert states == ["hidden", "shown"]
+    # In either world each release holds the points back, beside an open end.
+    told = [entry for entry in release()["items"] if entry["id"] != ITEMS[0]]
+    printed = release(items=[*told, {"id": ITEMS[0], "state": "shown", "points": None}])
+    questions = questions_of([ASKED] * 5, [printed] * 5)
+    assert [study_figures(one, questions, seed=SEED)["indices"] for one in worlds] == [[], []]

@@ -58,7 +58,7 @@ def studied_release(wave_id: str, place: Property, number: int, people: int) -> 
         "wave": {"id": wave_id, "number": number, "closes_on": "2026-08-24"},
         "promise": {"min_group": 10},
         "response": {"respondents": people},
-        "items": [{"id": item.id, "state": "shown"} for item in asked.closed_items],
+        "items": [{"id": item.id, "state": "shown", "points": []} for item in asked.closed_items],
         "indices": [{"id": index.id, "state": "shown"} for index in asked.indices],
         "levels": [{"id": level, "state": "shown"} for level in levels],
     }

@@ -1,4 +1,9 @@
-"""Which questions a study can look at: asked alike by every wave, and withheld by no release."""
+"""Which questions a study can look at: asked alike by every wave, and told wholly by each release.
+
+That is, with the points of its scale. A release holds them back where (nearly) all are in one
+band, and whoever invented all other places, of one mind, would read from a study whether all are:
+then the question does not vary at all.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +31,7 @@ def questions_of(asked: Sequence[Questionnaire], releases: Sequence[Document]) -
         item.id: item
         for item in asked[0].items
         if all(_asks_alike(other, asked[0], item) for other in asked[1:])
-        and all(_shows(document["items"], item.id) for document in documents)
+        and all(_tells_points(document["items"], item.id) for document in documents)
     }
     shared = [index for index in asked[0].indices if all(index in other.indices for other in asked)]
     outcome = next((alike[name] for name in OUTCOMES if name in alike), None)
@@ -67,6 +72,14 @@ def _asks_alike(other: Questionnaire, first: Questionnaire, item: Item) -> bool:
     if item.id not in other.asked or other.item(item.id) != item:
         return False
     return other.scale_of(item) == first.scale_of(item)
+
+
+def _tells_points(entries: Sequence[Document], name: str) -> bool:
+    """Whether a release prints how many gave each point of a question."""
+    return any(
+        entry["id"] == name and entry["state"] == "shown" and entry.get("points") is not None
+        for entry in entries
+    )
 
 
 def _shows(entries: Sequence[Document], name: str) -> bool:

@@ -3,8 +3,9 @@
 S1  What stands against a wave or a pool is read from promises and releases alone.
 S2  The figures are those of core.analysis, rounded; ends are rounded outward, people downward.
 S3  Alpha's range follows from what is printed.
-S4  Nothing is said of an index that one release withholds, that was asked otherwise somewhere, or
-    that too few answered wholly; of no index where a place brings too few of them, or over half.
+S4  Nothing is said of an index that one release withholds, or of one of whose questions it
+    withholds the points, that was asked otherwise somewhere, or that too few answered wholly; of
+    no index where a place brings too few of them, or over half.
 S5  Importance: 150 people, and an order only from ten places and 300 on, where no ranges overlap.
 """
 
@@ -46,7 +47,7 @@ def release(**changes: Any) -> dict[str, Any]:
         "wave": {"id": "w1"},
         "promise": {"min_group": 12},
         "response": {"respondents": 44},
-        "items": [{"id": item.id, "state": "shown"} for item in ASKED.closed_items],
+        "items": [{"id": item.id, "state": "shown", "points": []} for item in ASKED.closed_items],
         "indices": [{"id": index.id, "state": "shown"} for index in ASKED.indices],
         "levels": [
             {"id": level, "state": "shown"} for level in ("perceptual", "relational", "structural")
@@ -181,6 +182,13 @@ def without_item() -> Questions:
     return questions_of([ASKED] * 5, [*[release()] * 4, hidden])
 
 
+def without_points() -> Questions:
+    """In one of five places nearly all gave one kind of answer to one of its questions."""
+    told = [entry for entry in release()["items"] if entry["id"] != "per_bel_03"]
+    alike = release(items=[*told, {"id": "per_bel_03", "state": "shown", "points": None}])
+    return questions_of([ASKED] * 5, [*[release()] * 4, alike])
+
+
 def asked_otherwise() -> Questions:
     """One of five waves asked one of its questions in other words."""
     items = tuple(
@@ -190,7 +198,7 @@ def asked_otherwise() -> Questions:
     return questions_of([*[ASKED] * 4, replace(ASKED, items=items)], [release()] * 5)
 
 
-@pytest.mark.parametrize("made", [without_index, without_item, asked_otherwise])
+@pytest.mark.parametrize("made", [without_index, without_item, without_points, asked_otherwise])
 def test_s4_what_is_not_shown_everywhere(made: Any) -> None:
     """S4: the rest is studied all the same."""
     figures = study_figures(parts_of(), made(), seed=5)
