@@ -172,7 +172,7 @@ COARSE: Final = (
         "a score may be as extreme as it is",
         partial(houses.all_alike, items=houses.LEVEL),
         "homogeneous",
-        (protect, "printed_score", lambda mean, _edge: round(mean)),
+        (protect, "printed_score", lambda mean, _last: round(mean)),
     ),
 )
 """P6 and P7."""

@@ -48,6 +48,10 @@ def to_the_point(respondents: int, frame: int | None) -> str | None:
     return None if frame is None else str(respondents * 100 // frame)
 
 
+def no_room(*_given: Any) -> None:
+    """A score may be whatever it is, however full the bins of its questions are."""
+
+
 def masked_one_by_one(table: ItemTable, cut: ShownCut, _done: Any, wave: Any) -> Split | None:
     """Only the group or option that tells has no figure, instead of all of its kind."""
     tallies = by_group(table, cut)

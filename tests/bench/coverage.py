@@ -231,8 +231,8 @@ def scores_of(trait: Numbers, generator: np.random.Generator) -> Numbers:
 def points_of(trait: Numbers, generator: np.random.Generator) -> Numbers:
     """The points from 0 to 100 that each person gives to each of three items."""
     latent = trait[:, np.newaxis] + generator.normal(size=(len(trait), 3))
-    points: Numbers = 25.0 * np.digitize(latent, [-2.2, -1.2, -0.2, 1.2])
-    return points
+    points = 25.0 * np.digitize(latent, [-2.2, -1.2, -0.2, 1.2])
+    return np.asarray(points, dtype=np.float64)
 
 
 def holds(interval: Estimate | Refusal, truth: float) -> bool:

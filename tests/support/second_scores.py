@@ -64,10 +64,11 @@ def say_scores(system: System, reader: Reader, asked: Mapping[str, Bins]) -> Non
         if not any(item in asked for item in items):
             continue
         closest = _closest_to_an_end(reader, items)
+        beyond = _beyond(reader, items)
         sums, room = _sums(reader, items)
         size = len(items)
         people: Counter[Name] = Counter({(SILENT, held): -1 for held in reader.roster.adults})
-        for sign, edge in ((1, 2 * score - 1), (-1, 2 * score + 1)):
+        for sign, edge in ((1, 2 * score - 1 - beyond), (-1, 2 * score + 1 + beyond)):
             if (score >= 100 - closest and sign < 0) or (score <= closest and sign > 0):
                 # What is closer to an end prints as this: the row would say more than is known.
                 continue
@@ -94,6 +95,17 @@ def _closest_to_an_end(reader: Reader, items: tuple[str, ...]) -> int:
     if reader.near_complete:
         scored = min(scored, -(-9 * reader.adults // 10))
     return next(edge for edge in range(5, 105, 5) if 100 * reader.others_of_all < edge * scored)
+
+
+def _beyond(reader: Reader, items: tuple[str, ...]) -> int:
+    """How many half points from a score the mean may be, of which a question has an open upper end.
+
+    The others, who must be thought to be there, move it by so much, and a point for rounding.
+    """
+    shown = [reader.items[item] for item in items]
+    if not any(str(band["percent"]).startswith(">") for item in shown for band in item["bands"]):
+        return 0
+    return 2 + 200 * reader.others_of_all // min(item["answered"] for item in shown) + 1
 
 
 def _sums(reader: Reader, items: tuple[str, ...]) -> tuple[Counter[Name], Counter[Name]]:

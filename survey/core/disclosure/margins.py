@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 from survey.core.analysis.effective import weighted_share_interval
@@ -28,6 +29,10 @@ from survey.core.disclosure.spreads import widest_of_mean
 from survey.core.disclosure.tallies import EVEN, Number, Unevenness, Weights
 
 SCORE_BOUNDS: Final = (0.0, 100.0)
+
+_SLACK: Final = 1e-9
+_COARSE: Final = 1.0
+"""How many points whole percents may take a mean away from what they say."""
 Range = tuple[int, int]
 
 
@@ -99,25 +104,53 @@ def certain_share(shown: Percent, under: Footing) -> Range | None:
     return _certain(max(low, 0.0), min(high, 100.0), under)
 
 
-def certain_score(score: int, edge: int, under: Footing) -> Range | None:
+def certain_score(score: int, last: Last, under: Footing) -> Range | None:
     """The same for a score from 0 to 100: the silent may all have 0, or all 100."""
-    return _certain(*range_of_score(score, edge), under)
+    return _certain(*range_of_score(score, last), under)
 
 
-def printed_score(mean: float, edge: int) -> int:
-    """A score in whole points, halves upward, that ends where open ends of shares begin.
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The lowest and the highest score that are printed; what is beyond prints as these.
 
-    What lies beyond prints as the last one, so that neither a figure nor a missing one tells that
-    (nearly) all gave one answer: each of its questions has room for as many others as an open end
-    has. It depends on how many answered, never on what. Example: with an edge of 5 99.6 is 95.
+    edge: where open ends of shares begin. beyond: how far a mean can be from a last score within
+    the edges.
     """
-    return min(max(score_points(mean), edge), 100 - edge)
+
+    low: int
+    high: int
+    edge: int
+    beyond: float = 0.0
 
 
-def range_of_score(score: int, edge: int) -> tuple[float, float]:
-    """The means that print as this. Example: with an edge of 5 95 is 94.5 to 100."""
-    low = 0.0 if score <= edge else score - 0.5
-    return low, 100.0 if score >= 100 - edge else score + 0.5
+def last_scores(edge: int, room: tuple[float, float] | None, others: float) -> Last:
+    """The last scores that leave room for others outside of every bin of a score's questions.
+
+    Where shares have open ends, and by `room` (`spreads.py`) where one of the questions has
+    (nearly) all in one bin. Both follow from what is printed, so that neither a figure nor a
+    missing one tells whether anybody is outside. Example: 5 and 95; with room up to 79.4 the
+    highest is 79.
+    """
+    if room is None:
+        return Last(edge, 100 - edge, edge)
+    low = max(edge, ceil(room[0] - 0.5 - _SLACK))
+    high = min(100 - edge, floor(room[1] + 0.5 + _SLACK))
+    return Last(min(low, 100 - edge), max(high, edge), edge, 100 * others + _COARSE)
+
+
+def printed_score(mean: float, last: Last) -> int:
+    """A score in whole points, halves upward, within the last ones. Example: 99.6 is 95."""
+    return min(max(score_points(mean), last.low), last.high)
+
+
+def range_of_score(score: int, last: Last) -> tuple[float, float]:
+    """The means that print as this. Example: with 95 as the last one 95 is 94.5 to 100."""
+    low, high = score - 0.5, score + 0.5
+    if score <= last.low:
+        low = 0.0 if score <= last.edge else max(low - last.beyond, 0.0)
+    if score >= last.high:
+        high = 100.0 if score >= 100 - last.edge else min(high + last.beyond, 100.0)
+    return low, high
 
 
 def score_margins(score: int, edge: int, spread: float, under: Footing) -> Range:

@@ -15,6 +15,7 @@ from survey.core.disclosure.margins import (
     certain_score,
     certain_share,
     footing,
+    last_scores,
     mean_of,
     printed_score,
     score_margins,
@@ -42,7 +43,7 @@ from survey.core.disclosure.rules import (
     outsiders_needed,
     outsiders_of_all,
 )
-from survey.core.disclosure.spreads import printed_spread
+from survey.core.disclosure.spreads import printed_spread, room_of_mean
 from survey.core.disclosure.suppression import clashes, hidden_options, may_split, plan_cuts
 from survey.core.disclosure.tallies import (
     ShownCut,
@@ -224,7 +225,7 @@ def _release_score(
 ) -> Score | None:
     """A score of the property, where enough have one and all its items are shown.
 
-    Close to an end it is printed as what the open ends of shares begin with.
+    Where it would say that (nearly) all gave one answer, it is printed as the last that does not.
     """
     if table.id in wave.plan.hidden_scores:
         return None
@@ -233,11 +234,13 @@ def _release_score(
     under, edge = _edge_of(table, wave)
     if edge >= WIDEST_EDGE:
         return None
-    score = printed_score(mean_of(table, wave.weights), edge)
     tables = {one.id: one for one in wave.tabulation.items}
-    spread = printed_spread((tables[item], shown[item]) for item in table.items)
-    low, high = score_margins(score, edge, spread, under)
-    return Score(score, low, high, certain_score(score, edge, under))
+    items = [(tables[item], shown[item]) for item in table.items]
+    others = wave.of_all / (under.base * under.uneven.lightness)
+    last = last_scores(edge, room_of_mean(items, others), others)
+    score = printed_score(mean_of(table, wave.weights), last)
+    low, high = score_margins(score, edge, printed_spread(items), under)
+    return Score(score, low, high, certain_score(score, last, under))
 
 
 def _release_levels(

@@ -73,6 +73,49 @@ def printed_spread(items: Iterable[tuple[ItemTable, ReleasedItem]]) -> float:
     return sum(found) / number * sqrt((1 + (number - 1) * TOGETHER) / number)
 
 
+def room_of_mean(
+    items: Iterable[tuple[ItemTable, ReleasedItem]], others: float
+) -> tuple[float, float] | None:
+    """Between which means the printed shares of a score's questions leave room for others.
+
+    None where no question has an open upper end, which leaves it open whether (nearly) all are in
+    one bin. Of each that has one, `others` (a share of the answers) lie outside of that bin; of
+    the rest the shares are as they print. Example: of 60, two others of a question with more than
+    95 in favor, all best but for them, make 98.3 at most; with two questions at 70, 79.4 of three.
+    """
+    found = [_ends(list(_parts(table, item)), others) for table, item in items]
+    if not any(is_open for _low, _high, is_open in found):
+        return None
+    low = sum(low for low, _high, _open in found) / len(found)
+    return low, sum(high for _low, high, _open in found) / len(found)
+
+
+def _ends(parts: list[_Part], others: float) -> tuple[float, float, bool]:
+    """The least and the greatest mean of one question, and whether it has an open upper end."""
+    full = next((part for part in parts if part.room == WHOLE), None)
+    if full is None:
+        rising = sorted(parts, key=lambda part: part.low)
+        falling = sorted(parts, key=lambda part: -part.high)
+        low = _mean([(part, part.low) for part in rising])
+        return low, _mean([(part, part.high) for part in falling]), False
+    rest = [part for part in parts if part is not full]
+    low = full.low + others * (min(part.low for part in rest) - full.low)
+    high = full.high + others * (max(part.high for part in rest) - full.high)
+    return low, high, True
+
+
+def _mean(placed: list[tuple[_Part, float]]) -> float:
+    """What the whole percents leave of 100 is in the first parts that have room for it."""
+    left = max(WHOLE - sum(part.least for part, _at in placed), 0.0)
+    whole = points = 0.0
+    for part, at in placed:
+        taken = part.least + min(part.room, left)
+        left -= taken - part.least
+        whole += taken
+        points += taken * at
+    return points / whole
+
+
 def _parts(table: ItemTable, item: ReleasedItem) -> Iterator[_Part]:
     if item.points is not None:
         for share in item.points:
@@ -94,6 +137,8 @@ def _part(table: ItemTable, values: list[Value], shown: Percent) -> _Part:
     held = [int(value) for value in table.values]
     lowest, highest = min(held), max(held)
     places = [WHOLE * (int(value) - lowest) / (highest - lowest) for value in values]
+    if table.reverse:
+        places = [WHOLE - place for place in places]
     return _Part(min(places), max(places), shown)
 
 

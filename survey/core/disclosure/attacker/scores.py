@@ -14,7 +14,7 @@ import scipy
 from survey.core.analysis.tabulation import Atom, ScoreTable, Tabulation
 from survey.core.disclosure.attacker.printed import Reading
 from survey.core.disclosure.attacker.roster import Roster
-from survey.core.disclosure.attacker.spreads import spread_said
+from survey.core.disclosure.attacker.spreads import Room, room_said, spread_said
 from survey.core.disclosure.attacker.units import Unit
 from survey.core.disclosure.attacker.weights import Weighting
 
@@ -42,6 +42,7 @@ class PrintedScore:
     spread: what the printed shares of its items allow, None where they are not all printed.
     outsiders: how many must fit into an open end of shares; what is closer to an end of the scale
     than these are prints as the last score. None in documents that print every score as it is.
+    room: where its items leave room for them, None where none has an open upper end.
     """
 
     items: tuple[str, ...]
@@ -53,6 +54,7 @@ class PrintedScore:
     band: bool = False
     spread: float | None = None
     outsiders: int | None = None
+    room: Room | None = None
 
     def agrees(self, weighting: Weighting, roster: Roster) -> bool:
         """Whether the true mean prints as this: halves upward, a float may stray by a little."""
@@ -65,12 +67,25 @@ class PrintedScore:
     def means(self, weighting: Weighting, roster: Roster) -> tuple[Fraction, Fraction]:
         """From where to where a mean prints as this; short of the second, but at its very end."""
         low, high = self.score - HALF, self.score + HALF
-        edge = self._edge(weighting, roster)
-        if self.score == edge:
+        least, most = self._last(weighting, roster)
+        if self.score == least:
             low = Fraction(0)
-        if self.score == HIGHEST - edge:
+        if self.score == most:
             high = Fraction(HIGHEST)
         return low, high
+
+    def _last(self, weighting: Weighting, roster: Roster) -> tuple[int, int]:
+        """The lowest and the highest score that are printed: there is a limit where outsiders are
+        asked for, at the edges or where the items leave no more room for them."""
+        edge = self._edge(weighting, roster)
+        if self.room is None or self.outsiders is None:
+            return edge, HIGHEST - edge
+        share = self.outsiders / (self._base() * self._lightness(weighting, roster))
+        low = self.room.low_at + self.room.low_by * share
+        high = self.room.high_at + self.room.high_by * share
+        least = max(edge, ceil(low - 0.5 - CLOSE))
+        most = min(HIGHEST - edge, floor(high + 0.5 + CLOSE))
+        return min(least, HIGHEST - edge), max(most, edge)
 
     def _edge(self, weighting: Weighting, roster: Roster) -> int:
         """The last score from below: the smallest multiple of five with the outsiders inside.
@@ -185,10 +200,11 @@ def _read(
     document = reading.document
     finite = document["response"].get("rate") is not None
     shown = {item["id"]: item for item in document["items"] if item["state"] == SHOWN}
-    spread = None
+    spread, room = None, None
     if all(item in shown and item in units for item in table.items):
         apart = fmean(spread_said(shown[item], units[item]) for item in table.items)
         spread = apart * sqrt(TOGETHER + (1 - TOGETHER) / len(table.items))
+        room = room_said([shown[one] for one in table.items], [units[one] for one in table.items])
     return PrintedScore(
         items=table.items,
         score=printed["score"],
@@ -199,4 +215,5 @@ def _read(
         band=reading.near_complete,
         spread=spread,
         outsiders=outsiders if reading.by_response else None,
+        room=room,
     )

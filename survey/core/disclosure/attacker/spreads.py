@@ -6,8 +6,10 @@ what the shares say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
+from statistics import fmean
 from typing import Any, Final
 
 from survey.core.disclosure.attacker.units import Unit
@@ -40,18 +42,71 @@ def spread_said(item: Mapping[str, Any], unit: Unit) -> float:
     return sqrt(squares / whole)
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Between which means a score's items leave others outside of their fullest bins: at + by * s.
+
+    s: the others as a share of the answers.
+    """
+
+    low_at: float
+    low_by: float
+    high_at: float
+    high_by: float
+
+
+def room_said(items: Sequence[Mapping[str, Any]], units: Sequence[Unit]) -> Room | None:
+    """What the printed shares of these items say; None where none of them has an open upper end."""
+    found = [_item_room(item, unit) for item, unit in zip(items, units, strict=True)]
+    if not any(is_open for _room, is_open in found):
+        return None
+    rooms = [room for room, _open in found]
+    return Room(
+        fmean(room.low_at for room in rooms),
+        fmean(room.low_by for room in rooms),
+        fmean(room.high_at for room in rooms),
+        fmean(room.high_by for room in rooms),
+    )
+
+
+def _item_room(item: Mapping[str, Any], unit: Unit) -> tuple[Room, bool]:
+    said = [(ends, *_said(percent)) for ends, percent in _shares(item, unit)]
+    full = [ends for ends, _least, more in said if more == WHOLE]
+    if not full:
+        return Room(_mean_from(said, 0), 0.0, _mean_from(said, 1), 0.0), False
+    ((low, high),) = full
+    rest = [ends for ends, _least, more in said if more != WHOLE]
+    under, over = min(ends[0] for ends in rest), max(ends[1] for ends in rest)
+    return Room(low, under - low, high, over - high), True
+
+
+def _mean_from(said: Sequence[tuple[Ends, float, float]], side: int) -> float:
+    """The mean with all shares at one side, and open ends filled from that side on."""
+    left = max(0.0, WHOLE - sum(least for _ends, least, _more in said))
+    whole = points = 0.0
+    for ends, least, more in sorted(said, key=lambda one: one[0][side], reverse=side == 1):
+        share = least + min(more, left)
+        left -= share - least
+        whole += share
+        points += share * ends[side]
+    return points / whole
+
+
 def _shares(item: Mapping[str, Any], unit: Unit) -> list[tuple[Ends, int | str]]:
     """Each printed share with the points between which its answers lie."""
     held = [value for values in unit.values for value in values]
     lowest, reach = min(held), max(held) - min(held)
+
+    def points(values: Sequence[int]) -> Ends:
+        places = sorted((value - lowest) * WHOLE / reach for value in values)
+        if item.get("reverse"):
+            places = [WHOLE - place for place in reversed(places)]
+        return places[0], places[-1]
+
     if item.get("points"):
-        return [
-            (((one["value"] - lowest) * WHOLE / reach,) * 2, one["percent"])
-            for one in item["points"]
-        ]
+        return [(points([one["value"]]), one["percent"]) for one in item["points"]]
     ends = {
-        name: ((min(values) - lowest) * WHOLE / reach, (max(values) - lowest) * WHOLE / reach)
-        for name, values in zip(unit.bins, unit.values, strict=True)
+        name: points(values) for name, values in zip(unit.bins, unit.values, strict=True) if values
     }
     return [(ends[band["id"]], band["percent"]) for band in item["bands"]]
 

@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 
 from survey.core.disclosure.margins import (
     Footing,
+    Last,
     certain_score,
     certain_share,
     footing,
+    last_scores,
     printed_score,
     range_of_score,
     share_margins,
@@ -29,10 +31,11 @@ from survey.core.disclosure.margins import (
 from survey.core.disclosure.released import Band, Figures, ReleasedItem, Share
 from survey.core.disclosure.rounding import Percent, percent, tail_edge
 from survey.core.disclosure.rules import Rules
-from survey.core.disclosure.spreads import printed_spread
+from survey.core.disclosure.spreads import printed_spread, room_of_mean
 from survey.core.disclosure.tallies import Unevenness
 from tests.unit.core.disclosure.population import Person, release, tabulate_people
 
+ALL_BEST = {"q1": 5, "q2": 1, "q3": 5}
 PARTS = st.integers(8, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
@@ -183,26 +186,59 @@ def test_m5_examples() -> None:
     assert certain_share(60, _under(45, 100)) == (26, 83)
     assert certain_share(60, _under(45, None)) is None
     assert certain_share(">90", _under(45, 100)) == (40, 100)
-    assert certain_score(60, 5, _under(45, 100)) == (26, 83)
+    assert certain_score(60, Last(5, 95, 5), _under(45, 100)) == (26, 83)
     # With weights as few as half of them may have said so: 60 % of 45 may be 60 % of 22.5.
     uneven = Footing(45, 45, 100, exact=True, uneven=Unevenness(0.9, 0.5))
     assert certain_share(60, uneven) == (13, 92)
 
 
 @pytest.mark.parametrize(
-    ("mean", "edge", "score", "means"),
+    ("mean", "last", "score", "means"),
     [
-        (100.0, 5, 95, (94.5, 100)),
-        (94.4, 5, 94, (93.5, 94.5)),
-        (0.2, 10, 10, (0, 10.5)),
-        (62.5, 5, 63, (62.5, 63.5)),
+        (100.0, Last(5, 95, 5), 95, (94.5, 100)),
+        (94.4, Last(5, 95, 5), 94, (93.5, 94.5)),
+        (0.2, Last(10, 90, 10), 10, (0, 10.5)),
+        (62.5, Last(5, 95, 5), 63, (62.5, 63.5)),
+        (80.0, Last(5, 79, 5, 4), 79, (78.5, 83.5)),
+        (79.9, Last(5, 79, 5, 4), 79, (78.5, 83.5)),
     ],
 )
-def test_m6_beyond_the_edge_all_print_alike(
-    mean: float, edge: int, score: int, means: tuple[float, float]
+def test_m6_beyond_the_last_score_all_print_alike(
+    mean: float, last: Last, score: int, means: tuple[float, float]
 ) -> None:
-    assert printed_score(mean, edge) == score
-    assert range_of_score(score, edge) == means
+    assert printed_score(mean, last) == score
+    assert range_of_score(score, last) == means
+
+
+@pytest.mark.parametrize(
+    ("room", "last"),
+    [
+        (None, (5, 95)),
+        # 98.3 and twice 70: 79.44 prints as 79.
+        ((71.7, (100 - 100 / 60 + 70 + 70) / 3), (72, 79)),
+        ((10.5, 99.0), (10, 95)),
+        ((2.0, 3.0), (5, 5)),
+    ],
+)
+def test_m6_last_scores(room: tuple[float, float] | None, last: tuple[int, int]) -> None:
+    found = last_scores(5, room, 2 / 60)
+    assert (found.low, found.high) == last
+
+
+def test_m6_room() -> None:
+    """M6: all but two of sixty gave a 4 or 5, the two a 3 or less; the rest is as it prints."""
+    bands = (Band("unfavorable", "<5"), Band("middle", "<5"), Band("favorable", ">95"))
+    points = tuple(Share(at, share) for at, share in enumerate(("<5", 20, 50, 20, 8), start=1))
+    tables = {one.id: one for one in tabulate_people([Person(ALL_BEST, {})]).items}
+    full = ReleasedItem("q1", "", "scale", "five", False, (4, 5), "shown", Figures(bands=bands))
+    told = ReleasedItem("q3", "", "scale", "five", False, (4, 5), "shown", points=points)
+    assert room_of_mean([(tables["q3"], told)], 2 / 60) is None
+    found = room_of_mean([(tables["q1"], full), (tables["q3"], told)], 2 / 60)
+    assert found is not None
+    # Two percent are left of the second question's, and can only have given a 1.
+    mean = 0.2 * 25 + 0.5 * 50 + 0.2 * 75 + 0.08 * 100
+    assert found[0] == pytest.approx((75 - 75 * 2 / 60 + mean) / 2)
+    assert found[1] == pytest.approx((100 - 50 * 2 / 60 + mean) / 2)
 
 
 @settings(max_examples=30)
