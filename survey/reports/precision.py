@@ -134,6 +134,9 @@ def _fewest() -> str:
     )
 
 
+_SCORES_TO_THE_END: Final = (FIRST_RULES, "2", "3")
+"""By these rules a score was printed up to the ends of its scale, or not at all."""
+
 _UNWEIGHTED: Final[Mapping[str, Callable[[], str]]] = {
     "no_frame_groups": lambda: _(
         "Not weighted: there is no count of the adults by group that the answers could be brought "
@@ -223,6 +226,13 @@ def _small_numbers(document: ReleaseDocument) -> Iterator[str]:
         most=words.percent(">95"),
         fewer=words.percent("<10"),
     )
+    if document.method.rules not in _SCORES_TO_THE_END:
+        yield _(
+            "Scores stop there as well: %(last)s may stand for any score up to %(highest)s. Where "
+            "nearly all gave one kind of answer to a question, its score may stop a little sooner.",
+            last=words.number(95),
+            highest=words.number(100),
+        )
     yield _("With fewer than 30 answers, answers are put together in three bands.")
 
 

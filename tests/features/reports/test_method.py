@@ -106,10 +106,11 @@ def test_rules(app: Flask) -> None:
     assert said["Figures by group"].endswith("47% are shown.")
     assert "together with everything that had been published of this place" in said["The check"]
     assert (
-        "Version 3 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
+        "Version 4 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
         in (said["The check"])
     )
     assert said["If the others had answered"].startswith("Ranges rest on the thought")
+    assert "95 may stand for any score up to 100" in said["Small numbers"]
 
 
 def test_the_first_rules(app: Flask) -> None:
@@ -119,6 +120,7 @@ def test_the_first_rules(app: Flask) -> None:
     assert "8 points for a question" in said["Changes"]
     assert "Holm" not in said["Changes"]
     assert "30 answers" not in said["Ranges"]
+    assert "may stand for any score" not in said["Small numbers"]
     assert "before this was worked out" in said["If the others had answered"]
     assert "before figures could be weighted" in said["Weights"]
     assert "Figures by group" not in said
