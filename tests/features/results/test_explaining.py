@@ -56,7 +56,7 @@ def test_ex1_rules(place: Property) -> None:
     for line in (
         "Release 1: Larkspur Court, wave 2 (Pulse check-in)",
         "Reference K7Q4-9D2M",
-        "Rules 3; smallest group 10",
+        "Rules 4; smallest group 10",
         "Insiders that are reckoned with: 1",
         "Margins are computed from the number of answers",
         "Finite population: yes",
