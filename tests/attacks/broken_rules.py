@@ -22,6 +22,7 @@ from survey.core.disclosure import (
     protect,
     rounding,
     rules,
+    scoring,
     suppression,
 )
 from survey.core.disclosure.attacker.findings import Kind
@@ -172,7 +173,7 @@ COARSE: Final = (
         "a score may be as extreme as it is",
         partial(houses.all_alike, items=houses.LEVEL),
         "homogeneous",
-        (protect, "printed_score", lambda mean, _last: round(mean)),
+        (scoring, "printed_score", lambda mean, _last: round(mean)),
     ),
 )
 """P6 and P7."""

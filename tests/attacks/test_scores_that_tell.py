@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.core.disclosure import protect
+from survey.core.disclosure import scoring
 from tests.attacks import careless_rules as careless
 from tests.attacks.houses import population_of as population_of_people
 from tests.attacks.telling_houses import LEVEL
@@ -47,7 +47,7 @@ def _states(document: Document) -> set[str]:
 
 def test_t1_the_score_itself_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     """T1: 80 is 79.5 and more, and two others would make it 79.4."""
-    monkeypatch.setattr(protect, "room_of_mean", careless.no_room)
+    monkeypatch.setattr(scoring, "room_of_mean", careless.no_room)
     assert _states(release_of(_house(0))) == {"shown", "hidden"}
     assert _states(release_of(_house(2))) == {"shown"}
 

@@ -105,7 +105,8 @@ def _beyond(reader: Reader, items: tuple[str, ...]) -> int:
     shown = [reader.items[item] for item in items]
     if not any(str(band["percent"]).startswith(">") for item in shown for band in item["bands"]):
         return 0
-    return 2 + 200 * reader.others_of_all // min(item["answered"] for item in shown) + 1
+    fewest: int = min(item["answered"] for item in shown)
+    return 3 + 200 * reader.others_of_all // fewest
 
 
 def _sums(reader: Reader, items: tuple[str, ...]) -> tuple[Counter[Name], Counter[Name]]:

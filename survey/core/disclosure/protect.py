@@ -12,13 +12,8 @@ from survey.core.bank.questionnaire import Questionnaire
 from survey.core.disclosure.figures import favorable_of, figures_of, points_of
 from survey.core.disclosure.margins import (
     Footing,
-    certain_score,
     certain_share,
     footing,
-    last_scores,
-    mean_of,
-    printed_score,
-    score_margins,
     share_margins,
 )
 from survey.core.disclosure.participation import participation_of
@@ -43,7 +38,7 @@ from survey.core.disclosure.rules import (
     outsiders_needed,
     outsiders_of_all,
 )
-from survey.core.disclosure.spreads import printed_spread, room_of_mean
+from survey.core.disclosure.scoring import score_of
 from survey.core.disclosure.suppression import clashes, hidden_options, may_split, plan_cuts
 from survey.core.disclosure.tallies import (
     ShownCut,
@@ -223,10 +218,7 @@ def _with_margins(
 def _release_score(
     table: ScoreTable, shown: Mapping[str, ReleasedItem], wave: _Wave
 ) -> Score | None:
-    """A score of the property, where enough have one and all its items are shown.
-
-    Where it would say that (nearly) all gave one answer, it is printed as the last that does not.
-    """
+    """A score of the property, where enough have one and all its items are shown."""
     if table.id in wave.plan.hidden_scores:
         return None
     if is_small(table.answered, wave.rules) or any(item not in shown for item in table.items):
@@ -235,12 +227,14 @@ def _release_score(
     if edge >= WIDEST_EDGE:
         return None
     tables = {one.id: one for one in wave.tabulation.items}
-    items = [(tables[item], shown[item]) for item in table.items]
-    others = wave.of_all / (under.base * under.uneven.lightness)
-    last = last_scores(edge, room_of_mean(items, others), others)
-    score = printed_score(mean_of(table, wave.weights), last)
-    low, high = score_margins(score, edge, printed_spread(items), under)
-    return Score(score, low, high, certain_score(score, last, under))
+    return score_of(
+        table,
+        [(tables[item], shown[item]) for item in table.items],
+        under,
+        edge=edge,
+        outsiders=wave.of_all,
+        weights=wave.weights,
+    )
 
 
 def _release_levels(

@@ -228,7 +228,8 @@ def test_m6_last_scores(room: tuple[float, float] | None, last: tuple[int, int])
 def test_m6_room() -> None:
     """M6: all but two of sixty gave a 4 or 5, the two a 3 or less; the rest is as it prints."""
     bands = (Band("unfavorable", "<5"), Band("middle", "<5"), Band("favorable", ">95"))
-    points = tuple(Share(at, share) for at, share in enumerate(("<5", 20, 50, 20, 8), start=1))
+    shares: tuple[Percent, ...] = ("<5", 20, 50, 20, 8)
+    points = tuple(Share(at, share) for at, share in enumerate(shares, start=1))
     tables = {one.id: one for one in tabulate_people([Person(ALL_BEST, {})]).items}
     full = ReleasedItem("q1", "", "scale", "five", False, (4, 5), "shown", Figures(bands=bands))
     told = ReleasedItem("q3", "", "scale", "five", False, (4, 5), "shown", points=points)
