@@ -8,6 +8,7 @@ E2  the interval of a score is the same however the answers to its questions han
 E3  whether one of three in a group of the frame answered or none, nothing printed says
 E4  nor does which groups are hidden: k and one person together, or all of a group and a neighbor
 E5  nor that no group is, where the frame counts some who are in none
+E6  weights that only all of a group can have called for are not used
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from survey.core.disclosure.weighting import choose_weighting
 from tests.attacks.houses import house, lot, population_of
 from tests.attacks.telling_houses import LEVEL, SILENT
 from tests.support.asked import asking
@@ -121,3 +123,20 @@ def test_e5_three_in_no_group() -> None:
     others = replace(others, strata=others.strata[:2], cuts=counted.cuts)
     assert others.rules.frame_adults == 113
     assert set(_states(release_of(others)).values()) == {"hidden"}
+
+
+def test_e6_weights_that_only_all_ten_call_for() -> None:
+    """E6: ten of two hundred are five points off of a hundred answers only if all ten are there."""
+    everybody = house(lot(90, stratum="s0"), lot(100, SILENT, stratum="s0"), lot(10, stratum="s1"))
+    nine = house(
+        lot(91, stratum="s0"),
+        lot(99, SILENT, stratum="s0"),
+        lot(9, stratum="s1"),
+        lot(1, SILENT, stratum="s1"),
+    )
+    assert choose_weighting(everybody.tabulation, everybody.rules).reason == "used"
+    told, other = release_of(everybody), release_of(nine)
+    assert told["method"]["weighting"]["reason"] == "few_answers"
+    assert other["method"]["weighting"]["reason"] == "margins_close"
+    assert _states(told) == _states(other) == {"s0": "hidden", "s1": "hidden"}
+    assert told["items"][0]["state"] == "shown"

@@ -178,7 +178,7 @@ def _weigh(sizes: Mapping[Atom, int], margins: tuple[Margin, ...], adults: int) 
         if number:
             taken[_into(atom, merged)] += number
     if not any(_classes(margin) > 1 for margin in fewer):
-        small = min(min(class_sizes(sizes, at).values()) for at in range(len(margins)))
+        small = min(_smallest_class(sizes, at, margin) for at, margin in enumerate(margins))
         reason: Decision = "few_answers" if small < FEWEST_IN_CLASS else "not_feasible"
         return _unused(reason, sizes, margins, adults)
     if not any(_is_off(taken, at, margin) for at, margin in enumerate(fewer)):
@@ -236,6 +236,12 @@ def _is_off(sizes: Mapping[Atom, int], at: int, margin: Margin) -> bool:
         >= MARGIN_POINTS * respondents * adults
         for name, number in margin.adults.items()
     )
+
+
+def _smallest_class(sizes: Mapping[Atom, int], at: int, margin: Margin) -> int:
+    """The fewest respondents of a class that has adults; nobody where none answered."""
+    answered = class_sizes(sizes, at)
+    return min(answered.get(name, 0) for name, number in margin.adults.items() if number)
 
 
 def _classes(margin: Margin) -> int:

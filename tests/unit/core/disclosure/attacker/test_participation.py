@@ -4,7 +4,8 @@ P1 a number that counts the silent from nine in ten on: respondents, answers, re
 P2 ordinary figures say nothing of anybody, and without a frame there is nothing to say
 P3 a group that all worlds have answering in full, or not at all, is found
 P4 a small group is found as soon as all worlds have one number of it
-P5 words, response or design effect that the truth does not print are found
+P5 words, response or design effect that the truth does not print are found, and so are weights
+P6 groups are hidden together
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from typing import Any
 
 import pytest
 
+from survey.core.disclosure.attacker.hiding import hides_as_said
 from survey.core.disclosure.attacker.intervals import interval_of
 from survey.core.disclosure.attacker.participation import participation_findings
 from survey.core.disclosure.attacker.printed import STRATUM, read_document
+from survey.core.disclosure.attacker.weights import weights_by_frame
 
 Counts = Mapping[str, int]
 K = 10
@@ -216,3 +219,56 @@ def test_p5_design_effect() -> None:
     assert told == set()
     wrong = _found(_document(adults, response, effect=1.4), answered)
     assert wrong == {("participation", "")}
+
+
+@pytest.mark.parametrize(
+    ("rules", "reason", "found"),
+    [
+        # 10 of 200 adults are five points off among 100 answers only if all ten have answered.
+        ("4", "used", {("participation", "s1")}),
+        ("2", "used", set()),
+        # An audit has decided, or few have answered: it may be either.
+        ("4", "few_answers", set()),
+    ],
+)
+def test_p5_weights_without_an_effect(rules: str, reason: str, found: set[tuple[str, str]]) -> None:
+    """P5: that there are weights tells as well, where their effect is not printed."""
+    adults, answered = {"s0": 190, "s1": 10}, {"s0": 90, "s1": 10}
+    response = _response(adults, answered, words=False, number=True)
+    document = _document(adults, response)
+    used = {"used": reason == "used", "reason": reason, "design_effect": None}
+    document["method"] |= {"rules": rules, "weighting": used}
+    assert _found(document, answered) == found
+
+
+def test_p5_nobody_of_a_few_adults() -> None:
+    """P5: a group of fewer adults than are shown is no class, and one nobody of is no reason."""
+    adults = {"s0": 97, "s1": 60, "s2": 3}
+    document = _document(adults, {})
+    document["method"]["rules"] = "4"
+    counts = ({"s0": 60, "s1": 40, "s2": some} for some in range(4))
+    reasons = {chosen.reason for one in counts if (chosen := weights_by_frame(document, one))}
+    assert reasons == {"margins_close"}
+    none = weights_by_frame(document, {"s0": 60, "s1": 0, "s2": 0})
+    few = weights_by_frame(document, {"s0": 60, "s1": 3, "s2": 0})
+    assert none is not None
+    assert few is not None
+    assert none.reason == few.reason == "few_answers"
+
+
+@pytest.mark.parametrize(
+    ("shown", "world", "holds"),
+    [
+        (("s0",), {"s0": 50, "s1": 10, "s2": 1}, True),
+        (("s0",), {"s0": 51, "s1": 9, "s2": 1}, False),
+        (("s0", "s1", "s2"), {"s0": 50, "s1": 10, "s2": 10, "": 0}, True),
+        (("s0", "s1", "s2"), {"s0": 50, "s1": 10, "s2": 10, "": 1}, False),
+        ((), {"s0": 3, "s1": 0, "s2": 0}, True),
+    ],
+)
+def test_p6_hidden_groups(shown: tuple[str, ...], world: Counts, *, holds: bool) -> None:
+    """P6: eleven at least are hidden together; none is only where nobody is in none."""
+    document = _document({"s0": 90, "s1": 10, "s2": 10}, {})
+    for group in document["cuts"][0]["groups"]:
+        group["state"] = "shown" if group["id"] in shown else "hidden"
+    assert hides_as_said(document, world) is holds
