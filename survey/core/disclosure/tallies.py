@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import Final
 
 from survey.core.analysis.tabulation import REST, Atom, Cell, Cut, ItemTable, Tabulation
@@ -39,12 +39,16 @@ class Unevenness:
     """What weights cost: both are between 0 and 1, and 1 where all weights are the same.
 
     effective: (sum w)2 / (n sum w2), the share of the answers that an unweighted survey would
-    need (Kish 1965). lightness: the mean weight as a share of the heaviest.
+    need (Kish 1965). lightness: the mean weight as a share of the heaviest. Both are coarse: the
+    design effect, which is one divided by the first, to one decimal upward, and the second to one
+    downward. Exactly, ranges made from them would tell how many of each group answered.
     """
 
     effective: float = 1.0
     lightness: float = 1.0
 
+
+TENTHS: Final = 10
 
 EVEN: Final = Unevenness()
 
@@ -122,7 +126,8 @@ def unevenness(answered: Iterable[tuple[Atom, int]], weights: Weights | None) ->
     whole = sum(weight * number for weight, number in held)
     squares = sum(weight * weight * number for weight, number in held)
     heaviest = max(weight for weight, _ in held)
-    return Unevenness(float(whole * whole / squares / people), float(whole / heaviest / people))
+    effect, light = squares * people / (whole * whole), whole / heaviest / people
+    return Unevenness(TENTHS / ceil(effect * TENTHS), floor(light * TENTHS) / TENTHS)
 
 
 def by_group(table: ItemTable, cut: ShownCut) -> dict[str, Tally]:

@@ -23,6 +23,7 @@ TAIL: Final = 0.025
 Z: Final = 1.959963984540054
 SLACK: Final = 1e-9
 BAND_PERCENT: Final = 90
+TENTHS: Final = 10
 
 Ends = tuple[int, int]
 
@@ -43,9 +44,16 @@ class Sample:
 
     @property
     def effective(self) -> float:
-        """(sum w)^2 / sum w^2, Kish's effective number of answers."""
+        """Answers over the design effect n sum w^2 / (sum w)^2 (Kish), to one decimal upward."""
         squares = int((self.weight.astype(object) ** 2) @ self.by_class)
-        return float(Fraction(self.base**2, squares))
+        effect = Fraction(self.answered * squares, self.base**2)
+        return float(self.answered / Fraction(ceil(effect * TENTHS), TENTHS))
+
+    @property
+    def lightness(self) -> Fraction:
+        """The mean weight as a share of the heaviest, to one decimal downward."""
+        heaviest = int(self.weight[self.by_class > 0].max())
+        return Fraction(floor(Fraction(TENTHS * self.base, self.answered * heaviest)), TENTHS)
 
 
 def narrowed_by_intervals(
@@ -61,8 +69,9 @@ def narrowed_by_intervals(
     adults = reading.document.get("property", {}).get("adults")
     if shown is None or not isinstance(adults, int):
         return known
-    if printed.certain is not None and not reading.weighted:
-        follows = certain_of(shown, printed.answered or 0, adults)
+    if printed.certain is not None and (reading.by_response or not reading.weighted):
+        light = sample.lightness if reading.weighted else Fraction(1)
+        follows = certain_of(shown, printed.answered or 0, adults, light)
         if printed.certain != follows:
             return known
     if printed.interval is None:
@@ -135,8 +144,10 @@ def _favorable(printed: Printed, unit: Unit) -> Percent | None:
     return WHOLE - first if isinstance(first, int) and good == 1 else None
 
 
-def certain_of(shown: Percent, base: int, adults: int) -> Ends:
+def certain_of(shown: Percent, base: int, adults: int, lightness: Fraction = Fraction(1)) -> Ends:
     """The certain range that follows from a printed share and a printed base.
+
+    With weights so many people as count for a share are only that share times `lightness` at least.
 
     [p n/N, (p n + N - n)/N] over all p that print so, outward. Example: 60 of 45 out of 100 gives
     26 to 83. Source: Manski 2016.
@@ -146,7 +157,7 @@ def certain_of(shown: Percent, base: int, adults: int) -> Ends:
     else:
         edge = Fraction(int(shown[1:]))
         low, high = (Fraction(0), edge) if shown[0] == "<" else (edge, Fraction(WHOLE))
-    part = Fraction(base, adults)
+    part = Fraction(base, adults) * lightness
     return floor(low * part), ceil(WHOLE - (WHOLE - high) * part)
 
 

@@ -27,7 +27,7 @@ from survey.core.disclosure.attacker.printed import (
     Reading,
     is_by_response,
 )
-from survey.core.disclosure.attacker.weights import frame_margin, weights_by_frame
+from survey.core.disclosure.attacker.weights import coarseness_of, frame_margin, weights_by_frame
 
 ABOUT: Final = Fraction(5, 100)
 """Shares that differ by less than five points are "about" the same."""
@@ -216,8 +216,9 @@ def _weights_fit(document: Mapping[str, Any], world: Counts, true: Counts) -> bo
     """Whether so many answers would be weighted as the document says, for the reason that it says.
 
     The design effect is taken as known to one decimal where it is not printed, because intervals
-    tell it about as well. Where there are no weights although the answers call for some, or there
-    is another reason than theirs, an audit has decided, which may be so in any world.
+    are made from it, and the heaviest weight as coarsely, because certain ranges are. Where there
+    are no weights although the answers call for some, or there is another reason than theirs, an
+    audit has decided, which may be so in any world.
     """
     said = (document.get("method") or {}).get("weighting") or {}
     effect = said.get("design_effect")
@@ -231,4 +232,8 @@ def _weights_fit(document: Mapping[str, Any], world: Counts, true: Counts) -> bo
         return False
     if effect is None and expected.design_effect is not None:
         effect = round(expected.design_effect, 1)
-    return round(found.design_effect, 1) == effect
+    told = round(found.design_effect, 1) == effect
+    return told and (
+        not is_by_response(document)
+        or coarseness_of(document, found, world) == coarseness_of(document, expected, true)
+    )

@@ -26,6 +26,7 @@ BAND_PERCENT: Final = 90
 TAIL: Final = 0.025
 HIGHEST: Final = 100
 STEP: Final = 5
+TENTHS: Final = 10
 TOGETHER: Final = 0.7
 """The correlation that the items of a score are said to be taken to have."""
 
@@ -145,20 +146,21 @@ class PrintedScore:
         return dict(zip(roster.atoms, map(Fraction, weighting.weight.tolist()), strict=True))
 
     def _lightness(self, weighting: Weighting, roster: Roster) -> float:
-        """The mean weight of those who have a score as a share of the heaviest."""
+        """The mean weight of those who have a score as a share of the heaviest, in tenths."""
         weight = self._weights(weighting, roster)
         held = [(weight[cell.atom], cell.answered) for cell in self.table.cells if cell.answered]
         heaviest = max(one for one, _people in held)
         whole = sum(one * people for one, people in held)
-        return float(whole / heaviest / self.table.answered)
+        return floor(TENTHS * whole / heaviest / self.table.answered) / TENTHS
 
     def _evenness(self, weighting: Weighting, roster: Roster) -> float:
-        """(sum w)^2 / (n sum w^2), Kish's effective share of the answers."""
+        """One over Kish's n sum w^2 / (sum w)^2, which is taken to one decimal, upward."""
         weight = self._weights(weighting, roster)
         held = [(weight[cell.atom], cell.answered) for cell in self.table.cells]
         whole = sum(one * people for one, people in held)
         squares = sum(one * one * people for one, people in held)
-        return float(whole * whole / squares / self.table.answered)
+        effect = squares * self.table.answered / (whole * whole)
+        return TENTHS / ceil(TENTHS * effect)
 
 
 def _ends(score: int, reach: float) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, lcm
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +23,8 @@ from survey.core.disclosure.attacker.roster import Ints, Roster
 
 FINEST: Final = 10**7
 """Weights are quotients of head counts, so they are taken for small fractions."""
+
+TENTHS: Final = 10
 
 COMMON: Final = 10**11
 """A common denominator beyond this would not fit; then weights are taken to eight digits."""
@@ -99,13 +101,9 @@ def weights_by_frame(document: Mapping[str, Any], answered: Mapping[str, int]) -
         return None
     home = classes_of(document, counted)
     adults: dict[str, int] = {}
-    sizes: dict[Atom, int] = {}
     for group, number in counted.items():
         adults[home[group]] = adults.get(home[group], 0) + number
-    for group, number in answered.items():
-        inside = (home.get(group, home[REST]),)
-        if number:
-            sizes[inside] = sizes.get(inside, 0) + number
+    sizes = _by_class(document, counted, answered)
     chosen = choose_weights(
         sizes,
         [Margin(STRATUM, adults)],
@@ -113,6 +111,37 @@ def weights_by_frame(document: Mapping[str, Any], answered: Mapping[str, int]) -
         join_empty=is_by_response(document),
     )
     return None if isinstance(chosen, Refusal) else chosen
+
+
+def _by_class(
+    document: Mapping[str, Any], counted: Mapping[str, int], answered: Mapping[str, int]
+) -> dict[Atom, int]:
+    home = classes_of(document, counted)
+    sizes: dict[Atom, int] = {}
+    for group, number in answered.items():
+        inside = (home.get(group, home[REST]),)
+        if number:
+            sizes[inside] = sizes.get(inside, 0) + number
+    return sizes
+
+
+def coarseness_of(
+    document: Mapping[str, Any], chosen: Chosen, answered: Mapping[str, int]
+) -> tuple[int, int]:
+    """What ranges are made from: the design effect in tenths, upward, and the mean weight as a
+    share of the heaviest, in tenths, downward."""
+    counted = frame_margin(document)
+    assert counted is not None, "weights are by what the frame counts"
+    sizes = _by_class(document, counted, answered)
+    held = [
+        (Fraction(weight).limit_denominator(FINEST), sizes[atom])
+        for atom, weight in chosen.weights.items()
+    ]
+    people = sum(number for _weight, number in held)
+    whole = sum(weight * number for weight, number in held)
+    squares = sum(weight * weight * number for weight, number in held)
+    light = TENTHS * whole / people / max(weight for weight, _number in held)
+    return ceil(TENTHS * squares * people / (whole * whole)), floor(light)
 
 
 def classes_of(document: Mapping[str, Any], adults: Mapping[str, int]) -> dict[str, str]:

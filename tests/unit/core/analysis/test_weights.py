@@ -216,14 +216,15 @@ def test_w7_whatever_is_drawn(drawn: list[tuple[int, int]]) -> None:
 @pytest.mark.parametrize("few", [0, 1, 4])
 def test_w2_an_empty_class_is_joined_like_a_small_one(few: int) -> None:
     """Neither the reason nor whether there are weights says that it was nobody."""
+    cases: tuple[tuple[dict[Atom, int], dict[str, int]], ...] = (
+        ({("a",): 60 - few, ("b",): few}, {"a": 60, "b": 60}),
+        ({("a",): 60 - few, ("b",): few} if few else {("a",): 60}, {"a": 60, "b": 60}),
+        ({("a",): 60 - few, ("b",): few}, {"a": 290, "b": 10}),
+        ({("a",): 40, ("b",): 20, ("c",): few}, {"a": 60, "b": 60, "c": 30}),
+    )
     reasons = [
         choose_weights(sizes, [Margin("m", adults)], adults=sum(adults.values()), join_empty=True)
-        for sizes, adults in (
-            ({("a",): 60 - few, ("b",): few}, {"a": 60, "b": 60}),
-            ({("a",): 60 - few, ("b",): few} if few else {("a",): 60}, {"a": 60, "b": 60}),
-            ({("a",): 60 - few, ("b",): few}, {"a": 290, "b": 10}),
-            ({("a",): 40, ("b",): 20, ("c",): few}, {"a": 60, "b": 60, "c": 30}),
-        )
+        for sizes, adults in cases
     ]
     assert [one.reason for one in reasons if isinstance(one, Weighting)] == [
         "few_answers",

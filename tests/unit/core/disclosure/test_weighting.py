@@ -5,11 +5,13 @@ W2 shares, points, groups and scores are the weighted ones
 W3 rules are judged by people: the same is hidden with weights as without
 W4 uneven weights open the ends wider, so that one heavy outsider is not a number
 W5 a crossing without a weight is refused
-W6 the interval of a weighted score is that of the strata
+W6 the score is that of the strata
+W7 what ranges are made from is coarse, so that they do not tell how many of each group answered
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -23,6 +25,7 @@ from survey.core.analysis.weighted import Weighted
 from survey.core.disclosure.document import figures_document
 from survey.core.disclosure.protect import protect
 from survey.core.disclosure.rules import Rules
+from survey.core.disclosure.tallies import Unevenness, unevenness
 from tests.unit.core.disclosure.population import (
     CUTS,
     Person,
@@ -163,3 +166,22 @@ def test_w6_scores() -> None:
     # 1.987 * 25.0 * sqrt(0.55 / 80) = 4.1.
     assert sqrt(expected.variance * 80 / 0.55) == pytest.approx(15.94, abs=0.01)
     assert (level["low"], level["high"]) == (51, 61)
+
+
+@pytest.mark.parametrize(
+    ("few", "found"),
+    [
+        # 90 adults by 30 and 30 by 30: weights 3 and 1, an effect of 1.25 and a mean of 2 of 3.
+        (30, Unevenness(1 / 1.3, 0.6)),
+        (29, Unevenness(1 / 1.3, 0.6)),
+        (31, Unevenness(1 / 1.3, 0.6)),
+        (20, Unevenness(1 / 1.6, 0.5)),
+        # An effect of 1.094, and a mean of 1.6 of 2, which is just eight tenths.
+        (45, Unevenness(1.0 / 1.1, 0.8)),
+    ],
+)
+def test_w7_coarse(few: int, found: Unevenness) -> None:
+    weights: dict[Atom, Fraction] = {("few",): Fraction(90, few), ("all",): Fraction(30, 30)}
+    taken = unevenness([(("few",), few), (("all",), 30)], weights)
+    assert taken.effective == pytest.approx(found.effective)
+    assert taken.lightness == pytest.approx(found.lightness)
