@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from survey.core.analysis.estimates import Z
 from survey.core.disclosure.comparison import compare_releases
-from survey.core.disclosure.margins import Footing, footing, score_margins
+from survey.core.disclosure.margins import Footing, footing
 from survey.core.disclosure.rounding import percent, response_rate, tail_edge
-from survey.core.disclosure.rules import Rules, outsiders_needed
-from tests.bench.coverage import SMALLEST_GROUP, tabulation_of
+from survey.core.disclosure.rules import Rules, outsiders_of_all
+from tests.bench.coverage import SMALLEST_GROUP, printed_interval
 
 FRAMES: Final = (40, 60, 120, 200, 400)
 RATES: Final = (0.3, 0.5, 0.7, 0.9)
@@ -162,7 +162,7 @@ def printed(answers: Answers, frame: int, day: str) -> Document:
     number = len(answers)
     rules = Rules(SMALLEST_GROUP, frame, limited_to_one=True)
     under = footing(number, number, rules)
-    outsiders = outsiders_needed({}, number, rules)
+    outsiders = outsiders_of_all(number, rules)
     names = [f"q{place}" for place in range(answers.shape[1])]
     weighting = {"used": False, "reason": "margins_close", "by": [], "design_effect": None}
     return {
@@ -177,9 +177,9 @@ def printed(answers: Answers, frame: int, day: str) -> Document:
         },
         "method": {"finite_population": True, "weighting": weighting},
         "levels": [
-            _level(name, scores, under, outsiders)
+            _level(name, points, frame)
             | {"items": names[place * ITEMS_OF_A_LEVEL :][:ITEMS_OF_A_LEVEL]}
-            for place, (name, scores) in enumerate(zip(LEVELS, level_scores(answers), strict=True))
+            for place, (name, points) in enumerate(zip(LEVELS, level_points(answers), strict=True))
         ],
         "items": [
             _item(name, answers[:, place], under, outsiders) for place, name in enumerate(names)
@@ -188,10 +188,14 @@ def printed(answers: Answers, frame: int, day: str) -> Document:
     }
 
 
+def level_points(answers: Answers) -> list[Numbers]:
+    """The points, 0 to 100, that each person gives to each item of each level."""
+    return np.split((answers - 1) * 25.0, len(LEVELS), axis=1)
+
+
 def level_scores(answers: Answers) -> list[Numbers]:
     """Each person's score on each level, 0 to 100."""
-    points = (answers - 1) * 25.0
-    return [part.mean(axis=1) for part in np.split(points, len(LEVELS), axis=1)]
+    return [points.mean(axis=1) for points in level_points(answers)]
 
 
 def leaves_out_zero(before: Answers, now: Answers, frame: int) -> Iterator[bool]:
@@ -203,10 +207,15 @@ def leaves_out_zero(before: Answers, now: Answers, frame: int) -> Iterator[bool]
         yield abs(float(second.mean() - first.mean())) > Z * sqrt(sum(variances))
 
 
-def _level(name: str, scores: Numbers, under: Footing, outsiders: int) -> Document:
-    tabulation = tabulation_of(scores)
-    score, (low, high) = score_margins(tabulation.scores[0], tabulation, under, outsiders)
-    return {"id": name, "state": "shown", "score": score, "low": low, "high": high}
+def _level(name: str, points: Numbers, frame: int) -> Document:
+    found = printed_interval(points, frame)
+    return {
+        "id": name,
+        "state": "shown",
+        "score": int(found.value),
+        "low": int(found.low),
+        "high": int(found.high),
+    }
 
 
 def _item(name: str, answers: Answers, under: Footing, outsiders: int) -> Document:

@@ -23,8 +23,9 @@ FAVORABLE: Final = 0.6
 """The favorable share for which changes are planned (measurement.md, 5.6)."""
 SCORE_SD: Final = 22.0
 """Standard deviation of a score from 0 to 100 between people (disclosure.md, 1.5)."""
-SPREAD_STEP: Final = 5
-"""Releases take the spread of a score in so many points, upward."""
+USUAL_SPREAD: Final = 25.0
+"""What releases make of it from the printed shares of three questions that correlate by 0.5: 24,
+and a little more with open ends (core/disclosure/spreads.py)."""
 SPREAD_FROM: Final = 30
 """With fewer answers they take the widest spread instead, whatever the answers are."""
 WIDEST_SPREAD: Final = 50.0
@@ -111,12 +112,12 @@ def score_change_of(answers: int, sd: float = SCORE_SD) -> float:
 def printed_spread(answers: int) -> float:
     """The spread that a release makes the interval of a score from.
 
-    The expected one in steps of five points, upward; under 30 answers the widest, half of the
-    people at either end. Example: 25 with 60 answers, 50 with 20.
+    The expected one; under 30 answers the widest, half of the people at either end. Example: 25
+    with 60 answers, 50 with 20.
     """
     if answers < SPREAD_FROM:
         return WIDEST_SPREAD
-    return float(ceil(SCORE_SD / SPREAD_STEP) * SPREAD_STEP)
+    return USUAL_SPREAD
 
 
 def printed_change_of(answers: int, adults: int | None) -> float:
