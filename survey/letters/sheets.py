@@ -14,6 +14,7 @@ from survey.letters.drawing import draw_square
 from survey.letters.homes import LetterHome
 from survey.letters.windows import window_size
 from survey.letters.words import LetterWords
+from survey.web.locales import LANGUAGES, set_apart
 
 MOST_CODES: Final = {"letters": 8, "hangers": 2, "slips": 1}
 DUMMY_CODE: Final = "XXXX-XXXX-XXXX"
@@ -137,5 +138,6 @@ def _shortened(address: tuple[str, ...]) -> tuple[str, ...]:
 def greet(home: LetterHome) -> str:
     """With a name only where the list has one."""
     if home.contact.name:
-        return _("Hello %(name)s,", name=home.contact.name)
+        name = set_apart(home.contact.name, LANGUAGES[home.tag].direction)
+        return _("Hello %(name)s,", name=name)
     return _("Hello,")

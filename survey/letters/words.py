@@ -24,7 +24,7 @@ from survey.waves.models import Wave
 from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.promise import asked_questionnaire, effective_promise
 from survey.waves.promise_words import fill, promise_values
-from survey.web.locales import LANGUAGES, Language
+from survey.web.locales import LANGUAGES, Language, set_apart
 
 INVITATION: Final = "invitation"
 REMINDER: Final = "reminder"
@@ -95,17 +95,18 @@ def _said(
 ) -> LetterWords:
     frozen = _Frozen(wave, promise, language.tag)
     place, runner = promise["property"]["name"], promise["runner"]["name"]
+    here = set_apart(place, language.direction)
     last = words.day(promise["wave"]["closes_on"])
     reminds = contact == REMINDER
     return LetterWords(
         language=language,
         title=_("There is still time to answer")
         if reminds
-        else _("How is it to live at %(place)s?", place=place),
+        else _("How is it to live at %(place)s?", place=here),
         runner=runner,
         place=place,
         address=address,
-        lead=_lead(promise, runner),
+        lead=_lead(promise, set_apart(runner, language.direction)),
         length=frozen.say("length"),
         days=_days(promise),
         how=_(

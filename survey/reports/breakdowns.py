@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from survey.reports import drawings
+from survey.reports import drawings, words
 from survey.reports.drawings import Drawing, LeanAxis
 from survey.reports.gaps import GapWords, gap_words
 from survey.reports.questions import OptionRow, axis_of, band_text, bands_title, option_row
@@ -145,9 +145,8 @@ def _option_rows(
     values = [share.id for share in item.options] + list(item.hidden_options)
     for value in values:
         for group_id, figures in groups.items():
-            label = _(
-                "%(answer)s: %(group)s", answer=wording.answer(item, value), group=visible[group_id]
-            )
+            group = words.within(visible[group_id])
+            label = _("%(answer)s: %(group)s", answer=wording.answer(item, value), group=group)
             for share in figures.options:
                 if share.id == value:
                     yield option_row(label, share)

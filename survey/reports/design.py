@@ -18,6 +18,8 @@ SURVEY: Final = Path(__file__).resolve().parent.parent
 MADE_FROM: Final = (
     "reports/**/*.py",
     "pdf/*.py",
+    "core/directions.py",
+    "web/locales.py",
     "templates/pdf/*.html",
     "templates/reports/*.html",
     "templates/layouts/print.html",

@@ -165,7 +165,7 @@ def _managers_had_codes(organization: str) -> str:
     return _(
         "Letters with codes were printed or sent by those who manage this place for "
         "%(organization)s.",
-        organization=organization,
+        organization=words.within(organization),
     )
 
 
@@ -173,7 +173,7 @@ def _staff_had_codes(organization: str) -> str:
     return _(
         "Staff of %(organization)s had the letters with the codes. Whoever has a code can "
         "send answers with it, but cannot see any.",
-        organization=organization,
+        organization=words.within(organization),
     )
 
 
@@ -198,8 +198,8 @@ def language_name(tag: str) -> str:
 def _runner(document: ReleaseDocument) -> str:
     promise = document.promise
     if promise.runner_is_landlord:
-        return _("%(runner)s, which is the landlord here.", runner=promise.runner)
-    return _("%(runner)s, which is not the landlord here.", runner=promise.runner)
+        return _("%(runner)s, which is the landlord here.", runner=words.within(promise.runner))
+    return _("%(runner)s, which is not the landlord here.", runner=words.within(promise.runner))
 
 
 def _custody(document: ReleaseDocument) -> str:
@@ -208,12 +208,12 @@ def _custody(document: ReleaseDocument) -> str:
         return _(
             "Until the survey closed, only %(custodian)s could open the answers. The key was "
             "destroyed when they were opened.",
-            custodian=promise.custodian,
+            custodian=words.within(promise.custodian),
         )
     return _(
         "Until the survey closed, %(runner)s held the key and promised not to use it. It was "
         "destroyed when the answers were opened.",
-        runner=promise.runner,
+        runner=words.within(promise.runner),
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from survey.reports import words
 from survey.reports.reading import Cut, GroupFacts, ItemResult, ReleaseDocument
-from survey.web.locales import DEFAULT
+from survey.web.locales import DEFAULT, LANGUAGES, set_apart
 
 TITLE_PREFIX: Final = "template."
 
@@ -24,11 +24,10 @@ class Wording:
 
     def find(self, key: str) -> str | None:
         """Return the wording of a key, None when neither language has it."""
-        for tag in (self.tag, DEFAULT.tag):
-            text = self.document.wording.get(tag, {}).get(key)
-            if text:
-                return text
-        return None
+        own, english = (
+            self.document.wording.get(tag, {}).get(key) for tag in (self.tag, DEFAULT.tag)
+        )
+        return own or (set_apart(english, LANGUAGES[self.tag].direction) if english else None)
 
     def question(self, item_id: str) -> str:
         """Return a question as it was asked."""

@@ -19,6 +19,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from survey.reports.reading import Difference, Percent, Verdict, is_low_end, open_end
+from survey.web.locales import set_apart
 
 MINUS: Final = "\u2212"
 LEFT_TO_RIGHT: Final = "\u200e"
@@ -69,7 +70,9 @@ def percent(share: Percent) -> str:
 
 
 def _whole_percent(value: int) -> str:
-    return format_percent(value / 100, locale=locale())
+    text = format_percent(value / 100, locale=locale())
+    # After Arabic letters the sign would move before the digits, and stand behind them elsewhere.
+    return LEFT_TO_RIGHT + text if locale().text_direction == "rtl" else text
 
 
 def in_ten(share: Percent) -> str:
@@ -217,7 +220,12 @@ def either(parts: Sequence[str]) -> str:
 
 def quoted(text: str) -> str:
     """Put somebody's words in the language's quotation marks."""
-    return _("“%(text)s”", text=text)
+    return _("“%(text)s”", text=within(text))
+
+
+def within(name: str) -> str:
+    """A name in a sentence, kept apart where it is written the other way than the sentence."""
+    return set_apart(name, locale().text_direction)
 
 
 def first_upper(text: str) -> str:

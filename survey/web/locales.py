@@ -11,6 +11,7 @@ from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 
+from survey.core.directions import runs_along
 from survey.web.haitian import speak_haitian
 from survey.web.locale_names import keep_names_apart
 
@@ -146,6 +147,11 @@ def apart(text: str) -> str:
     After Arabic letters a telephone number's groups would change places.
     """
     return f"\u2068{text}\u2069" if text else ""
+
+
+def set_apart(text: str, direction: str) -> str:
+    """The same, only where the text does not run along with a line of this direction."""
+    return text if runs_along(text, direction) else apart(text)
 
 
 def left_to_right(text: str) -> str:

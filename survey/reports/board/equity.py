@@ -92,7 +92,7 @@ def _share(cut: Cut, item_id: str, group_id: str, wording: Wording) -> GroupShar
     if group is None or share is None:
         return None
     label, percent = wording.group(cut, group), words.percent(share)
-    title = _("%(answer)s: %(percent)s", answer=label, percent=percent)
+    title = _("%(answer)s: %(percent)s", answer=words.within(label), percent=percent)
     return GroupShare(label, share, percent, drawings.portion(title, share))
 
 

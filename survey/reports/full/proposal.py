@@ -45,15 +45,15 @@ def citation(document: ReleaseDocument, wording: Wording, address: str) -> str:
     return _(
         "%(runner)s (%(year)s). %(title)s, %(place)s, wave %(number)s, %(days)s: released survey "
         "results. Porchlight %(software)s. %(address)s. SHA-256 %(hash)s.",
-        runner=document.promise.runner,
+        runner=words.within(document.promise.runner),
         year=str(document.wave.closes_on.year),
         title=wording.title(),
-        place=document.place.name,
+        place=words.within(document.place.name),
         number=words.number(document.wave.number),
         days=words.days(document.wave.opens_on, document.wave.closes_on),
         software=document.software,
-        address=address,
-        hash=document.sha256,
+        address=words.within(address),
+        hash=words.within(document.sha256),
     )
 
 
@@ -82,9 +82,9 @@ def _asked(document: ReleaseDocument) -> str:
     said = {
         "days": words.days(document.wave.opens_on, document.wave.closes_on),
         "adults": words.number(document.place.adults),
-        "place": document.place.name,
+        "place": words.within(document.place.name),
         "languages": words.number(languages),
-        "runner": document.promise.runner,
+        "runner": words.within(document.promise.runner),
     }
     if document.wave.moves_in:
         return ngettext(

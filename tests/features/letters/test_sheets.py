@@ -7,6 +7,8 @@ S3  Every square leads to its code, which is printed beside it.
 S4  The home's language first, then a line in each other one; no name but the list's.
 S5  A reminder has the same codes and thanks those who have answered.
 S6  Test pages hold no code that leads anywhere.
+S7  Names keep their order in sentences that are written the other way: of the place, of whoever
+    asks, of whoever is greeted.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from survey.letters.words import REMINDER
 from survey.pdf.papers import PAPERS, SIZES
 from survey.pdf.rendering import count_pages
 from survey.waves.models import AccessCode
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, apart
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
 from tests.features.letters.reading import codes_in, pages_of, place_of, rows_at_left, squares_in
 from tests.support.backends import ONE_DATABASE
@@ -176,3 +178,18 @@ def test_s6_test_pages(wave: Fieldwork, place: Property, greta: FlaskClient) -> 
     assert db.session.get(AccessCode, (wave.wave_id, check)) is None
     slips = print_samples(wave.wave, place, Look("slips", "a4"), REMINDER, ["ar", "en"])
     assert len(pages_of(slips)) == 1
+
+
+def test_s7_names_keep_their_order(frozen_clock: FrozenClock, app: object) -> None:
+    """S7"""
+    with transaction():
+        place = make_property(name="1200 Court")
+    work = launch_wave_for_tests(frozen_clock(), place=place, runner_name="Homes (2)", cuts=())
+    say = speaker(work.wave, place, "invitation")
+    home = LetterHome("7", None, 1, "ar", Contact("Ann (B)", ("9 Elm St",)), ("AAAA-BBBB-CCCC",))
+    (sheet,) = make_sheets([home], say, "letters")
+    assert f"{apart('1200 Court')}؟" in sheet.words.title
+    assert apart("Homes (2)") in sheet.words.lead
+    assert apart("Ann (B)") in sheet.greeting
+    english = say("en")
+    assert "\u2068" not in english.title + english.lead

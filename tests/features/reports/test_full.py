@@ -10,6 +10,8 @@ E5  The wording of each question in each language, and where one is missing it s
 E6  Texts for proposals: the method in three sentences, a citation with the release's hash.
 E7  Too few answers, a first wave, a release by the first rules, nothing shown: no part is empty.
 E8  The figures travel with it as a table; pages count and none is empty.
+E9  On a page from right to left, names in other letters keep their order: of groups in tables, of
+    places in sentences, of a question that is told in English for want of its language.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from survey.reports.full.proposal import text_blocks
 from survey.reports.full.report import full_html, render_full
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.locales import apart
 from tests.support import release_documents as documents
 from tests.support import release_parts as parts
 from tests.support.pages import parse_page
@@ -426,3 +429,16 @@ def _attached(pdf: bytes) -> bytes:
     files = PdfReader(io.BytesIO(pdf)).attachments
     assert list(files) == ["larkspur-court-wave-3.csv"]
     return files["larkspur-court-wave-3.csv"][0]
+
+
+def test_e9_names_keep_their_order() -> None:
+    document = raw()
+    document["property"]["name"] = "1200 Court"
+    del document["wording"]["ar"]["per_bel_01"]
+    html = full_html(ReleaseDocument.from_json(documents.text_of(document)), "ar", "a4")
+    for label in ("Full-price homes", "Lower-cost homes"):
+        assert f"<bdi>{label}</bdi></th>" in html  # by group, and in the frame
+        assert html.count(f">{label}") == html.count(f"<bdi>{label}</bdi>")
+    finding = html[html.index('id="proposal"') :]
+    assert finding.count(apart("1200 Court")) == 2  # in the method, and in the citation
+    assert apart("How much does this community feel like it is yours too?") in html

@@ -66,6 +66,12 @@ def test_s2_tagged_and_titled() -> None:
     assert sum("10" in title for title in titles[1:]) == 3
 
 
+def test_s2_place_and_month_as_the_language_joins_them() -> None:
+    """A comma of Arabic, and of Chinese."""
+    for tag, comma in (("ar", "، "), ("zh-Hans", "，"), ("en", ", ")):
+        assert apart("Larkspur Court") + comma in sheet_html(_read(documents.third()), tag, "a4")
+
+
 def test_s3_a_question_in_people_with_its_own_verdict() -> None:
     document = documents.full()
     with force_locale("en"):

@@ -5,6 +5,7 @@ W2  A percent is written as its language writes it, the extremes as bands, with 
 W3  A minus is a true minus, and stays before its digits in a right-to-left line.
 W4  A response rate keeps its step; a verdict has one fixed phrase.
 W5  A stretch of months names both its ends, in every language.
+W6  A name that is written the other way than a sentence is kept apart in it.
 """
 
 from __future__ import annotations
@@ -49,12 +50,28 @@ def test_people(app: Flask, share: Percent, said: str, windows: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("en", "51%"), ("es", "51\u00a0%"), ("zh_Hans", "51%"), ("ar", "51%")]
+    ("locale", "said"),
+    [("en", "51%"), ("es", "51\u00a0%"), ("zh_Hans", "51%"), ("ar", "\u200e51%")],
 )
 def test_percents(app: Flask, locale: str, said: str) -> None:
     """W2"""
     with force_locale(locale):
         assert words.percent(51) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "said"),
+    [
+        ("en", "1200 Court", "“1200 Court”"),
+        ("en", "بيت 12", "“\u2068بيت 12\u2069”"),
+        ("ar", "1200 Court (A)", "«\u20681200 Court (A)\u2069»"),
+        ("ar", "بيت 12", "«بيت 12»"),
+    ],
+)
+def test_names_of_the_other_direction(app: Flask, locale: str, name: str, said: str) -> None:
+    """W6"""
+    with force_locale(locale):
+        assert words.quoted(name) == said
 
 
 def test_percent_bands(app: Flask) -> None:
