@@ -211,6 +211,8 @@ def test_s4_who_sees_the_sheet(app: Flask, client: FlaskClient, work: Fieldwork)
     """S4: on the sheet, the residents' promise screen and the promise's page; only with paper."""
     told = "A person who types it in sees your answers and your code"
     assert told in paper_answer("codes")
+    # A contact ends without a full stop.
+    assert "<br>In danger now? Call" in html_of(work, "en")
     promise_page = f"/promise/{short_hash(work.wave.promise_hash)}/en"
     assert told in html_of(work, "en")
     assert told in words_of(client.get(f"/s/{work.slug}/en"))
