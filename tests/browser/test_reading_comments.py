@@ -21,7 +21,7 @@ from tests.browser.conftest import NewPhone
 from tests.browser.hosting import NARROW
 from tests.browser.languages import ALWAYS
 from tests.browser.looking import no_sideways_scroll
-from tests.factories.accounts import PASSWORD
+from tests.browser.walking import sign_in
 from tests.factories.answer_sets import COMMENT_ITEM
 from tests.factories.comments import place_of, plain_comments, released_wave
 from tests.factories.everybody import Everybody
@@ -38,11 +38,7 @@ Walk = Callable[[Page], Iterator[str]]
 def wrong_on(new_phone: NewPhone, person: Person, walk: Walk) -> list[str]:
     """What is wrong at each stop on a narrow phone, in each of the languages."""
     page = new_phone(viewport=NARROW)
-    page.goto("/staff/sign-in")
-    page.fill("input[name=email]", person.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff")
+    sign_in(page, person)
     found = []
     for tag in ALWAYS:
         with transaction():

@@ -19,7 +19,7 @@ from survey.results.models import Release
 from tests.browser.conftest import NewPhone
 from tests.browser.hosting import NARROW, PHONE
 from tests.browser.looking import enlarge, measure
-from tests.factories.accounts import PASSWORD
+from tests.browser.walking import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.waves import launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
@@ -45,11 +45,7 @@ def test_on_a_phone(new_phone: NewPhone, people: Everybody, frozen_clock: Frozen
 
 def _wrong_on(new_phone: NewPhone, person: Person, paths: Sequence[str]) -> list[str]:
     page = new_phone()
-    page.goto("/staff/sign-in")
-    page.fill("input[name=email]", person.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff")
+    sign_in(page, person)
     found = []
     for path in paths:
         answered = page.goto(path)

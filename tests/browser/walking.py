@@ -1,10 +1,13 @@
-"""How a resident walks through the survey in a browser: small steps that many tests take."""
+"""How residents walk through the survey in a browser, and staff come in: steps of many tests."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from playwright.sync_api import Locator, Page, expect
+
+from survey.accounts.models import Person
+from tests.factories.accounts import PASSWORD
 
 ATTEMPTS: Final = 200
 ASK_AGAIN_MS: Final = 50
@@ -75,3 +78,12 @@ def until(page: Page, condition: str) -> None:
             return
         page.wait_for_timeout(ASK_AGAIN_MS)
     raise AssertionError(f"never true: {condition}")
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Come in as one of the staff, on any page of a fresh phone."""
+    page.goto("/staff/sign-in")
+    page.fill("input[name=email]", person.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff")

@@ -15,7 +15,7 @@ from tests.factories.waves import make_property
 
 @pytest.fixture
 def place(client: FlaskClient) -> Property:
-    """A property of 120 homes and 180 adults that Alice manages."""
+    """A property of 120 homes and 180 adults that Alice manages; she is signed in."""
     organization = make_organization()
     with transaction():
         place = make_property(organization=organization)

@@ -26,21 +26,9 @@ from survey.db import db, transaction
 from survey.waves.models import ParticipationReading, PromiseTightening
 from survey.waves.promise import effective_promise
 from tests.factories.accounts import make_person, sign_in
-from tests.factories.communities import make_organization
-from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_property
+from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
-
-
-@pytest.fixture
-def place(client: FlaskClient) -> Property:
-    """A property that Alice manages; she is signed in."""
-    organization = make_organization()
-    with transaction():
-        place = make_property(organization=organization)
-    alice = make_person("Alice", organization=organization, role=Role.MANAGER, properties=[place])
-    sign_in(client, alice)
-    return place
 
 
 @pytest.fixture
