@@ -1,13 +1,17 @@
-"""Random properties through the whole road: python -m tests.bench.populations [NUMBER] [FIRST]
+"""Random properties through the whole road: `... tests.bench.populations [NUMBER] [FIRST] [FILE]`
 
 Half of them ordinary (60 to 420 adults, 40 to 90 % response), half of every kind. Each release is
 audited by the second auditor, against an attacker who knows who answered. Told are hard findings
 with their seeds, what was left undecided, and how much is still published: hiding everything
 would be safe as well.
+
+FILE keeps what became of each property, a line for each wave. Ten thousand take hours: a run that
+ended goes on after the last property of the file, and the table is of all that stand in it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
@@ -15,7 +19,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from tests.support.populations import Population, make_population, next_wave
@@ -116,16 +121,15 @@ def _many(seeds: Sequence[int]) -> list[Outcome]:
     return [outcome for seed in seeds for outcome in outcomes_of(seed)]
 
 
-def simulate(seeds: Sequence[int], processes: int) -> Iterable[Outcome]:
-    """The outcomes of many seeds, on several processors, as soon as they are known."""
+def simulate(seeds: Sequence[int], processes: int) -> Iterable[list[Outcome]]:
+    """The outcomes of a few seeds each time, on several processors, as soon as they are known."""
     tasks = [seeds[at : at + IN_ONE_TASK] for at in range(0, len(seeds), IN_ONE_TASK)]
     if processes == 1:
         for task in tasks:
-            yield from _many(task)
+            yield _many(task)
         return
     with ProcessPoolExecutor(processes) as pool:
-        for outcomes in pool.map(_many, tasks):
-            yield from outcomes
+        yield from pool.map(_many, tasks)
 
 
 def show(outcomes: Sequence[Outcome]) -> None:
@@ -177,16 +181,37 @@ def main(arguments: Sequence[str]) -> int:
     """Simulate so many properties; 1 where anything leaked."""
     number = int(arguments[0]) if arguments else 1_000
     first = int(arguments[1]) if len(arguments) > 1 else 0
+    file = Path(arguments[2]) if len(arguments) > 2 else None
     started = time.monotonic()
-    outcomes = []
-    for outcome in simulate(range(first, first + number), os.cpu_count() or 1):
-        outcomes.append(outcome)
-        if outcome.leaks or outcome.undecided:
-            what = "; ".join(outcome.leaks[:2]) or f"{outcome.undecided} undecided"
-            print(f"seed {outcome.seed} wave {outcome.wave}: {what}", flush=True)
+    outcomes = read(file) if file else []
+    known = {outcome.seed for outcome in outcomes}
+    seeds = [seed for seed in range(first, first + number) if seed not in known]
+    for task in simulate(seeds, os.cpu_count() or 1):
+        outcomes += task
+        if file:
+            keep(file, task)
+        for outcome in task:
+            if outcome.leaks or outcome.undecided:
+                what = "; ".join(outcome.leaks[:2]) or f"{outcome.undecided} undecided"
+                print(f"seed {outcome.seed} wave {outcome.wave}: {what}", flush=True)
     show(outcomes)
     print(f"\n{time.monotonic() - started:.0f} s")
     return 1 if any(outcome.leaks for outcome in outcomes) else 0
+
+
+def keep(file: Path, outcomes: Iterable[Outcome]) -> None:
+    """Add whole properties at once: a run that is killed leaves no half of one."""
+    lines = "".join(json.dumps(asdict(outcome)) + "\n" for outcome in outcomes)
+    with file.open("a", encoding="utf-8") as kept_ones:
+        kept_ones.write(lines)
+
+
+def read(file: Path) -> list[Outcome]:
+    """What was kept, empty for a file that is not there yet."""
+    if not file.exists():
+        return []
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [Outcome(**{**row, "leaks": tuple(row["leaks"])}) for row in rows]
 
 
 if __name__ == "__main__":
