@@ -1,8 +1,9 @@
 """What every new application would work out again, kept for the whole run of tests.
 
 Nearly every test makes an application of its own. A third of the whole run went into compiling
-the same hundred templates and the same routes for each of them, and an eighth into looking for
-rubbish again and again among what the tests themselves consist of.
+the same hundred templates and the same routes for each of them, a fifth of what was left into
+compiling the same statements for each new engine, and an eighth into looking for rubbish again and
+again among what the tests themselves consist of.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from typing import Any, Final
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from werkzeug.routing.rules import RulePart
 
@@ -43,6 +48,9 @@ class Parsed:
     converters: tuple[tuple[str, str, tuple[Any, ...], dict[str, Any]], ...]
 
 
+STATEMENTS: Final = 5_000
+"""As many as are kept: a few times what all of Porchlight asks."""
+
 _Builder = Callable[..., tuple[str, str]]
 _builders: Final[dict[tuple[Any, ...], _Builder]] = {}
 _parsed: Final[dict[str, Parsed]] = {}
@@ -50,11 +58,12 @@ _parsed: Final[dict[str, Parsed]] = {}
 
 def keep_what_is_compiled() -> None:
     """From now on: templates once for each source; patterns, and what builds addresses of them,
-    once for each route.
+    once for each route; statements once for each kind of database.
     """
     Flask.jinja_options = {"bytecode_cache": KeptBytecode()}
     _keep_builders()
     _keep_patterns()
+    _keep_statements()
 
 
 def _keep_builders() -> None:
@@ -94,6 +103,18 @@ def _keep_patterns() -> None:
 
     Rule.get_converter = noted  # type: ignore[method-assign, assignment]
     Rule._parse_rule = kept  # type: ignore[method-assign, assignment]
+
+
+def _keep_statements() -> None:
+    """SQLAlchemy keeps what it compiled in each engine, by the engine's own dialect.
+
+    All engines of a run differ in their addresses only, so those of one kind count as the same.
+    """
+    kept: LRUCache[Any, Any] = LRUCache(STATEMENTS)
+    Engine._compiled_cache = property(lambda _engine: kept, lambda _engine, _own: None)  # type: ignore[assignment]
+    for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        kind.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign, assignment]
+        kind.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore[method-assign]
 
 
 def look_for_rubbish_seldom() -> None:
