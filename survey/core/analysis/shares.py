@@ -9,9 +9,8 @@ from bisect import bisect_left, bisect_right
 from math import comb, sqrt
 from typing import Final
 
-import scipy
-
 from survey.core.analysis.estimates import TAIL, Estimate, Refusal, Z, are_counts, are_figures
+from survey.core.analysis.hypergeometric import chance_of_fewer, chance_of_more
 
 PRECISE_FROM: Final = 30
 """So many answers, or effective answers, make a share precise enough to stand unflagged."""
@@ -61,11 +60,11 @@ def hypergeometric_interval(favorable: int, answered: int, frame: int) -> Estima
 
     # Both tails are monotone in M, so that the ends are found by halving.
     def at_least(m: int) -> bool:
-        tail = float(scipy.stats.hypergeom.sf(favorable - 1, frame, m, answered))
+        tail = chance_of_more(favorable, frame, m, answered)
         return _exceeds(tail, range(favorable, min(m, answered) + 1), frame, m, answered)
 
     def too_many(m: int) -> bool:
-        tail = float(scipy.stats.hypergeom.cdf(favorable, frame, m, answered))
+        tail = chance_of_fewer(favorable, frame, m, answered)
         fewest = max(0, answered - (frame - m))
         return not _exceeds(tail, range(fewest, favorable + 1), frame, m, answered)
 

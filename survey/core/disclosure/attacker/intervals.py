@@ -6,14 +6,13 @@ if another one is printed, he has learnt something, and is then taken to know th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf, sqrt
 from typing import Final
 
-import numpy as np
-import scipy
-
+from survey.core.analysis.hypergeometric import chance_of_fewer, chance_of_more
 from survey.core.disclosure.attacker.percents import WHOLE
 from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
 from survey.core.disclosure.attacker.roster import Ints
@@ -177,8 +176,15 @@ def interval_of(shown: Percent, base: int, adults: int) -> Ends:
 
 def _exact(count: int, base: int, adults: int) -> Ends:
     """All M of N that leave `count` of `base` more likely than 2.5 % on either side."""
-    possible = np.arange(count, adults - base + count + 1)
-    at_least = scipy.stats.hypergeom.sf(count - 1, adults, possible, base) > TAIL
-    at_most = scipy.stats.hypergeom.cdf(count, adults, possible, base) > TAIL
-    low, high = possible[at_least].min(), possible[at_most].max()
+    possible = range(count, adults - base + count + 1)
+
+    # Both chances are monotone in M, so that the ends are found by halving.
+    def at_least(m: int) -> bool:
+        return chance_of_more(count, adults, m, base) > TAIL
+
+    def too_many(m: int) -> bool:
+        return chance_of_fewer(count, adults, m, base) <= TAIL
+
+    low = possible[bisect_left(possible, True, key=at_least)]
+    high = possible[bisect_right(possible, False, key=too_many) - 1]
     return floor(low / adults * WHOLE + SLACK), ceil(high / adults * WHOLE - SLACK)
