@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from survey.communities.models import Property
 from survey.core.canonical import canonical_json
 from survey.db import db, transaction
-from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.aggregation import list_written
 from survey.results.models import CommentsRelease, Release
 from survey.results.services import make_release
 from tests.factories.answer_sets import COMMENT_ITEM, answers_of
+from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 
 
@@ -27,17 +28,12 @@ def opened_wave(place: Property, now: datetime, texts: Sequence[str], silent: in
     """An opened wave that is not released yet: these wrote a comment each, others nothing."""
     work = launch_wave_for_tests(now, place=db.session.get_one(Property, place.id))
     codes = work.codes
+    sets = (
+        (codes[home], answers_of(home) | {COMMENT_ITEM: text})
+        for home, text in enumerate([*texts, *[""] * silent])
+    )
+    send_answers(work, sets, now)
     with transaction():
-        for home, text in enumerate([*texts, *[""] * silent]):
-            seal_response(
-                wave=work.wave,
-                code=codes[home],
-                submission_id=None,
-                answers=answers_of(home) | {COMMENT_ITEM: text},
-                language="en",
-                mode="code",
-                now=now,
-            )
         close_ballot_box(wave=work.wave, now=now + timedelta(hours=1))
     with transaction():
         open_ballot_box(wave=work.wave, passphrase=None, now=now + timedelta(hours=1))

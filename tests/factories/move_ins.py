@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from survey.communities.models import Property
 from survey.db import transaction
 from survey.letters.hand_outs import find_codes
-from survey.responses.services import seal_response
 from survey.waves.services import give_codes
+from tests.factories.sendings import send_answers
 from tests.factories.waves import TIMEZONE, Fieldwork, launch_wave_for_tests, pulse
 
 TEMPLATE = "new_resident_90d"
@@ -62,14 +62,4 @@ def answers_of_mover(draw: Random, favor: float) -> dict[str, Any]:
 def send(fieldwork: Fieldwork, codes: Sequence[str], now: datetime, favor: float = 0.5) -> None:
     """Each code sends an answer set, by the service."""
     draw = Random(len(codes))
-    with transaction():
-        for code in codes:
-            seal_response(
-                wave=fieldwork.wave,
-                code=code,
-                submission_id=None,
-                answers=answers_of_mover(draw, favor),
-                language="en",
-                mode="code",
-                now=now,
-            )
+    send_answers(fieldwork, ((code, answers_of_mover(draw, favor)) for code in codes), now)

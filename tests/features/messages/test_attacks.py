@@ -36,11 +36,11 @@ from survey.mail.server import MailServer
 from survey.messages.models import Refusal
 from survey.messages.services import KIND, refuse_messages, schedule_mailing
 from survey.messages.slips import digest_of, read_bounce_slip, read_leave_slip
-from survey.responses.services import seal_response
 from survey.waves.queries import list_code_roles
 from tests.factories.accounts import make_person
 from tests.factories.answer_sets import answers_of
 from tests.factories.mailings import look, make_reached_wave, plan
+from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork
 from tests.support.frozen_clock import FrozenClock
 from tests.support.mail_host import MailHost
@@ -77,17 +77,10 @@ def test_who_answered_leaves_no_trace(
     traces = []
     for answering in (0, 20):
         made = make_reached_wave(morning())
-        with transaction():
-            for one in range(answering):
-                seal_response(
-                    wave=made.wave,
-                    code=made.codes[one * 2],
-                    submission_id=None,
-                    answers=answers_of(one),
-                    language="en",
-                    mode="code",
-                    now=morning(),
-                )
+        codes = made.codes
+        send_answers(
+            made, ((codes[one * 2], answers_of(one)) for one in range(answering)), morning()
+        )
         caplog.clear()
         plan(made, morning(), contact="reminder_1")
         post.refusals["home-3@residents.example"] = ["550 5.1.1 nobody"]

@@ -11,10 +11,11 @@ from flask import Flask
 
 from survey.communities.models import Property
 from survey.db import db, transaction
-from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.checking import ask_for_check
 from survey.results.models import Release
 from survey.results.services import make_release
+from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, pulse
 from tests.support.frozen_clock import FrozenClock
 
@@ -59,17 +60,8 @@ def answer(app: Flask, frozen_clock: FrozenClock) -> Answer:
         linked = launch.get("access") == "link"
         codes = [None] * number if linked else Random(seed).sample(fieldwork.codes, number)
         draw = Random(seed)
-        with transaction():
-            for place_in_line, code in enumerate(codes):
-                seal_response(
-                    wave=fieldwork.wave,
-                    code=code,
-                    submission_id=f"{place_in_line:032x}" if linked else None,
-                    answers=answers_of(draw, favor),
-                    language="en",
-                    mode=mode or ("link" if linked else "code"),
-                    now=frozen_clock(),
-                )
+        sets = ((code, answers_of(draw, favor)) for code in codes)
+        send_answers(fieldwork, sets, frozen_clock(), mode=mode)
         return fieldwork
 
     return answer

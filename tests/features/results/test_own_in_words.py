@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -29,7 +28,6 @@ from survey.responses.services import (
     Redaction,
     close_ballot_box,
     open_ballot_box,
-    seal_response,
 )
 from survey.results import comments
 from survey.results.aggregation import list_written
@@ -46,6 +44,7 @@ from tests.factories.own_questions import (
     translate_own_question,
 )
 from tests.factories.questionnaires import publish_questionnaire
+from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork, launch
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import words_of
@@ -80,18 +79,11 @@ def released(people: Everybody, frozen_clock: FrozenClock) -> Callable[..., tupl
             made = launch(place, asked, frozen_clock(), languages=["en", "ar"])
             work = Fieldwork(made.wave.id, made.wave.slug, made.recovery)
         texts = [*plain_comments(written), *[""] * (ANSWERED - written)]
-        with transaction():
-            for home, (code, text) in enumerate(zip(work.codes[:ANSWERED], texts, strict=True)):
-                given: dict[str, Any] = {own[0]: text} | dict.fromkeys(own[1:], 1 + home % 5)
-                seal_response(
-                    wave=work.wave,
-                    code=code,
-                    submission_id=None,
-                    answers=answers_of(home) | given,
-                    language="en",
-                    mode="code",
-                    now=frozen_clock(),
-                )
+        given = [
+            answers_of(home) | {own[0]: text} | dict.fromkeys(own[1:], 1 + home % 5)
+            for home, text in enumerate(texts)
+        ]
+        send_answers(work, zip(work.codes[:ANSWERED], given, strict=True), frozen_clock())
         later = frozen_clock() + timedelta(hours=1)
         with transaction():
             close_ballot_box(wave=work.wave, now=later)

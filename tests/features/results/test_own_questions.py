@@ -43,6 +43,7 @@ from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_property
 from tests.factories.own_questions import GARDEN, make_own_question, translate_own_question
 from tests.factories.questionnaires import publish_questionnaire
+from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork, launch
 from tests.features.results.conftest import Finish, answers_of
 from tests.support.frozen_clock import FrozenClock
@@ -101,24 +102,17 @@ def asked(
         wave = Fieldwork(made.wave.id, made.wave.slug, made.recovery)
     draw, other = Random(seed), Random(seed + 1)
     codes = Random(seed).sample(wave.codes, people)
-    with transaction():
-        for number, code in enumerate(codes):
-            answers = answers_of(draw, favor)
-            if own and number < answering_own:
-                answers[own[0]] = other.choice((1, 2, 3, 4, 5, 5))
-                if second:
-                    answers[own[1]] = second[number % len(second)]
-                elif own[1:]:
-                    answers[own[1]] = other.choice((["a1"], ["a2"], ["a1", "a2"]))
-            seal_response(
-                wave=wave.wave,
-                code=code,
-                submission_id=None,
-                answers=answers,
-                language="en",
-                mode="code",
-                now=clock(),
-            )
+    sets = []
+    for number, code in enumerate(codes):
+        answers = answers_of(draw, favor)
+        if own and number < answering_own:
+            answers[own[0]] = other.choice((1, 2, 3, 4, 5, 5))
+            if second:
+                answers[own[1]] = second[number % len(second)]
+            elif own[1:]:
+                answers[own[1]] = other.choice((["a1"], ["a2"], ["a1", "a2"]))
+        sets.append((code, answers))
+    send_answers(wave, sets, clock())
     return wave
 
 

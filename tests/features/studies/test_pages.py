@@ -29,13 +29,14 @@ from survey.core.analysis.scale_report import Reliability, reliability_of
 from survey.core.analysis.scales import points_of_index
 from survey.db import db, transaction
 from survey.jobs.working import work_until_idle
-from survey.responses.services import close_ballot_box, open_ballot_box, seal_response
+from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.services import make_release
 from survey.studies.services import JOB
 from survey.waves.models import Wave
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release as store_release
+from tests.factories.sendings import send_answers
 from tests.factories.studies import (
     publish_studied,
     store_five,
@@ -59,17 +60,7 @@ def hold_survey(place: Property, answers: list[Answers], clock: FrozenClock) -> 
         launched = launch(there, publish_studied(there, clock()), clock(), cuts=(), study=True)
         wave = Fieldwork(launched.wave.id, launched.wave.slug, None)
     codes = Random(1).sample(wave.codes, len(answers))
-    with transaction():
-        for code, answer in zip(codes, answers, strict=True):
-            seal_response(
-                wave=wave.wave,
-                code=code,
-                submission_id=None,
-                answers=answer,
-                language="en",
-                mode="code",
-                now=clock(),
-            )
+    send_answers(wave, zip(codes, answers, strict=True), clock())
     return wave
 
 
