@@ -5,6 +5,7 @@ S2  What the page seals the server's own receiver opens, for every kind of quest
     flow takes every answer as it would from a form; the slip says who sealed it.
 S3  What travels, and what waits, has one size, and holds no answer.
 S4  A text that is too long is refused on the phone, with the server's sentence.
+S5  A browser whose cryptography turns out not to know our curve lets the server seal.
 """
 
 from __future__ import annotations
@@ -171,6 +172,17 @@ def test_without_cryptography_the_server_seals(new_phone: NewPhone, link_wave: F
     """S2"""
     phone = new_phone(locale="en-US")
     phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer_all(phone)
+    send(phone)
+    assert _sealers(link_wave) == ["server"]
+
+
+def test_cryptography_that_fails(new_phone: NewPhone, link_wave: Fieldwork) -> None:
+    """S5: the button said "Sending" for ever."""
+    phone = new_phone(locale="en-US")
+    phone.add_init_script("SubtleCrypto.prototype.importKey = () => Promise.reject(new Error())")
     phone.goto(f"/s/{link_wave.slug}/en")
     begin(phone)
     answer_all(phone)

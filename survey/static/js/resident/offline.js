@@ -23,5 +23,5 @@ function dropPages() {
 function canOpen(address) {
   const limit = new Promise((_, refuse) => setTimeout(refuse, PATIENCE_MS));
   return Promise.race([fetch(address, { credentials: "omit" }), limit])
-    .then((page) => page.ok, () => window.caches ? caches.match(address).then(Boolean) : false);
+    .then((page) => page.ok, () => window.caches ? caches.match(address).then(Boolean, () => false) : false);
 }

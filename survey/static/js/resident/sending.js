@@ -32,7 +32,9 @@ function send() {
 }
 
 async function sendSealed() {
-  const entry = { id: held.id, to: form.getAttribute("action"), sealed: await sealedAnswers() };
+  const sealed = await sealedAnswers().catch(() => null);
+  if (!sealed) return sendOpen();
+  const entry = { id: held.id, to: form.getAttribute("action"), sealed: sealed };
   if (code) entry.code = code.value;
   putWaiting(entry);
   const reply = await deliver(entry);
@@ -47,7 +49,7 @@ function deliver(entry) {
   return post(entry.to, data).catch(() => ({}));
 }
 
-// A browser without cryptography, or a site without https: the server seals.
+// A browser without cryptography, or without our curve, or a site without https: the server seals.
 function sendOpen() {
   const data = new URLSearchParams({ submission_id: held.id });
   if (code) data.append("code", code.value);
