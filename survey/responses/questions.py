@@ -24,7 +24,7 @@ COMPONENTS: Final[dict[Form, str]] = {
 }
 """The component that draws each form of question: a macro `control(asked, given, problem)`."""
 
-_LAST_SENTENCE: Final = re.compile(r"(?s)(.*[.。])\s*(\S[^.。]*)")
+_LAST_SENTENCE: Final = re.compile(r"(?s)(.*[.。።])\s*(\S[^.。።]*)")
 
 
 @dataclass(frozen=True, slots=True)

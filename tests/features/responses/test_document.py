@@ -11,6 +11,7 @@ D8  The end of a wave is seen at once where it was ended, and a tenth of a secon
     every other process; nothing can be sent in between.
 D9  A wave launched without "Exit this page" has it on none of its pages, but on its tablets.
 D10 Whoever may be part of a study reads so before answering, on the page and on paper.
+D11 Sentences that set a question up stand apart from it, however a language ends its sentences.
 """
 
 from __future__ import annotations
@@ -49,13 +50,14 @@ def wave(frozen_clock: FrozenClock) -> Fieldwork:
 
 
 def test_first_visit_fits_the_budget(client: FlaskClient, frozen_clock: FrozenClock) -> None:
-    """D1"""
+    """D1, D11"""
     wave = launch_annual(frozen_clock(), languages=list(LANGUAGES))
     for tag in LANGUAGES:
         response = client.get(f"/s/{wave.slug}/{tag}", headers=ZIPPED)
         page = unpacked(response)
         assert len(response.data) <= BUDGET_BYTES, (tag, len(response.data))
         assert page.count('<section class="q"') == 45
+        assert page.count('<span class="lead">') == 1, tag
         assert not re.search(r'<(link|script|img)[^>]* (src|href)="(?!data:)', page)
 
 
