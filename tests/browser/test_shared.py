@@ -288,6 +288,17 @@ def test_reads_aloud(new_phone: NewPhone, link_wave: Fieldwork) -> None:
     expect(phone.locator("#aloud")).to_be_hidden()
 
 
+def test_voices_that_come_after_sending(new_phone: NewPhone, link_wave: Fieldwork) -> None:
+    """P5: a device may need a while to list them; by then there is nothing left to read."""
+    phone = new_phone(locale="en-US")
+    phone.add_init_script(VOICES % HERE)
+    phone.goto(f"/s/{link_wave.slug}/en")
+    begin(phone)
+    answer_all(phone)
+    send(phone)
+    phone.evaluate("speechSynthesis.onvoiceschanged()")
+
+
 def test_names_of_voices(visitor: NewPhone, town: Town) -> None:
     """P5: systems name some languages in their own way; another Chinese is no voice for it."""
     for tag, name, offered in (

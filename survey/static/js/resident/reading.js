@@ -13,8 +13,9 @@ function voice() {
   return names.map((name) => here.find((one) => spoken(one, name))).find(Boolean);
 }
 
+// A device may list its voices late, when everything is sent and there is nothing left to read.
 function offerVoice() {
-  byId("aloud").hidden = !voice() || say.ids[held.at] === undefined;
+  if (!sent) byId("aloud").hidden = !voice() || say.ids[held.at] === undefined;
 }
 
 function readAloud() {
