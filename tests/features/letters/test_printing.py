@@ -33,7 +33,7 @@ from survey.keys.key_files import get_letter_keys
 from survey.letters import jobs
 from survey.letters.homes import list_letter_homes
 from survey.letters.models import PrintedPart, Printing
-from survey.letters.rendering import A_PART, render_sheets
+from survey.letters.rendering import A_PART
 from survey.letters.services import PRINT
 from survey.responses.services import cancel_wave, close_ballot_box
 from survey.waves.queries import codes_were_listed, list_code_roles
@@ -76,6 +76,12 @@ def sign_in_again(client: FlaskClient) -> None:
 
 def work_off() -> None:
     working.work_until_idle([PRINT, jobs.FORGET])
+
+
+@pytest.fixture
+def blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it does not matter what stands on the sheets: laying them out takes a second."""
+    monkeypatch.setattr(jobs, "render_sheets", lambda *_asked: b"%PDF-1.7")
 
 
 def make(client: FlaskClient, work: Fieldwork, **changes: str) -> str:
@@ -151,14 +157,13 @@ def test_p5_killed_half_way(
     greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(A_PART, "slips", 2)
-    render = render_sheets
     made: list[Any] = []
 
-    def dies_at_the_second(*args: Any) -> bytes:
-        made.append(args)
+    def dies_at_the_second(*asked: Any) -> bytes:
+        made.append(asked)
         if len(made) == 2:
             raise OSError("the worker is killed")
-        return render(*args)
+        return b"%PDF-1.7"
 
     monkeypatch.setattr(jobs, "render_sheets", dies_at_the_second)
     ask(greta, wave, shape="slips")
@@ -172,6 +177,7 @@ def test_p5_killed_half_way(
     assert only_printing().made_at == frozen_clock()
 
 
+@pytest.mark.usefixtures("blank_paper")
 @pytest.mark.parametrize("end", ["delete", "day", "contacts", "close", "cancel"])
 def test_p6_gone(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock, end: str) -> None:
     file = make(greta, wave, shape="slips")
@@ -202,11 +208,9 @@ def test_p6_gone(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock,
 def test_p6_deleted_while_it_is_made(
     greta: FlaskClient, wave: Fieldwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    render = render_sheets
-
-    def deletes_meanwhile(*args: Any) -> bytes:
+    def deletes_meanwhile(*_asked: Any) -> bytes:
         greta.post(address(wave, f"/{printing_id}/delete"))
-        return render(*args)
+        return b"%PDF-1.7"
 
     monkeypatch.setattr(jobs, "render_sheets", deletes_meanwhile)
     ask(greta, wave, shape="slips")
@@ -227,6 +231,7 @@ def test_p7_only_while_open(greta: FlaskClient, wave: Fieldwork, frozen_clock: F
     assert not codes_were_listed(wave.wave)
 
 
+@pytest.mark.usefixtures("blank_paper")
 def test_p7_extended(greta: FlaskClient, wave: Fieldwork, frozen_clock: FrozenClock) -> None:
     """Made on a day that an extension has added, and kept while nothing else is over."""
     extend(wave, frozen_clock(), reason="letters_late")
