@@ -137,6 +137,9 @@ def _fewest() -> str:
 _SCORES_TO_THE_END: Final = (FIRST_RULES, "2", "3")
 """By these rules a score was printed up to the ends of its scale, or not at all."""
 
+_AS_COUNTED: Final = (*_SCORES_TO_THE_END, "4")
+"""By these rules shares were those of all who answered, however many had."""
+
 _UNWEIGHTED: Final[Mapping[str, Callable[[], str]]] = {
     "no_frame_groups": lambda: _(
         "Not weighted: there is no count of the adults by group that the answers could be brought "
@@ -233,7 +236,19 @@ def _small_numbers(document: ReleaseDocument) -> Iterator[str]:
             last=words.number(95),
             highest=words.number(100),
         )
+    if _is_of_fewer(document):
+        yield _(
+            "Shares are told as if just %(percent)s of the adults had answered, because exact ones "
+            "would say how many did. So they may be off by one person.",
+            percent=words.percent(90),
+        )
     yield _("With fewer than 30 answers, answers are put together in three bands.")
+
+
+def _is_of_fewer(document: ReleaseDocument) -> bool:
+    """Whether shares are those of nine in ten adults: not by older rules, nor with weights."""
+    method = document.method
+    return method.base == "band" and not method.weighted and method.rules not in _AS_COUNTED
 
 
 def _changes(document: ReleaseDocument) -> Iterator[str]:

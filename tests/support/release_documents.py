@@ -341,7 +341,7 @@ def _promise() -> dict[str, Any]:
 
 def _method() -> dict[str, Any]:
     return {
-        "rules": "4",
+        "rules": "5",
         "insiders": 1,
         "finite_population": True,
         "base": "answered",

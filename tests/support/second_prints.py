@@ -6,6 +6,7 @@ A part of the second auditor: nothing here is shared with survey.core.disclosure
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import Any, Final
@@ -19,14 +20,74 @@ TAIL: Final = 0.025
 HAIR: Final = 1e-6
 
 
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """Shares are those of so many people at most, rounded in the sum from the first one on.
+
+    answered: how many there are in truth, None for a reader who does not know.
+    """
+
+    people: int
+    answered: int | None
+
+
 def say_shares(
-    system: System, shares: Sequence[tuple[Terms, Any]], base: Terms, source: str
+    system: System,
+    shares: Sequence[tuple[Terms, Any]],
+    base: Terms,
+    source: str,
+    *,
+    fewer: Fewer | None = None,
 ) -> None:
     """Shares that make up a whole; of two, the second is only what the first leaves."""
     pair = len(shares) == 2 and all(isinstance(percent, int) for _terms, percent in shares)
-    for terms, percent in shares[:1] if pair else shares:
-        if percent is not None:
+    for place, (terms, percent) in enumerate(shares[:1] if pair else shares):
+        if percent is None:
+            continue
+        halves = 1 if place in (0, len(shares) - 1) else 2
+        if fewer is None or (fewer.answered or inf) <= fewer.people:
             say_share(system, terms, base, percent, source)
+        elif fewer.answered is None:
+            _say_blurred(system, terms, base, percent, source, fewer.people, halves)
+        else:
+            found = [
+                count
+                for count in range(fewer.answered + 1)
+                if _becomes(count, percent, fewer.answered, fewer.people, place, halves)
+            ]
+            system.say(terms, min(found, default=inf), max(found, default=inf), source)
+
+
+def _becomes(count: int, printed: Any, answered: int, people: int, place: int, halves: int) -> bool:
+    """Whether so many of those who answered are some of fewer people that print like this."""
+    if halves == 2:
+        near = [one for one in range(people + 1) if abs(count * people - one * answered) < answered]
+        return any(_prints(one, people, printed) for one in near)
+    if place == 0:
+        return _prints((2 * count * people + answered) // (2 * answered), people, printed)
+    others = (2 * (answered - count) * people + answered) // (2 * answered)
+    return _prints(people - others, people, printed)
+
+
+def _prints(count: int, people: int, printed: Any) -> bool:
+    if isinstance(printed, int):
+        return (2 * printed - 1) * people <= 200 * count < (2 * printed + 1) * people
+    edge = int(printed[1:]) * people
+    return 100 * count < edge if printed[0] == "<" else 100 * count > edge
+
+
+def _say_blurred(
+    system: System, part: Terms, base: Terms, printed: Any, source: str, fewer: int, halves: int
+) -> None:
+    """In 200 times `fewer` parts of the base, so many half persons wider on both sides."""
+    if isinstance(printed, int):
+        low, high = 2 * printed - 1, 2 * printed + 1
+    else:
+        edge = 2 * int(printed[1:])
+        low, high = (0, edge) if printed[0] == "<" else (edge, 200)
+    room = 100 * halves
+    system.say(_less(part, 200 * fewer, base, room - low * fewer), 0, inf, source)
+    system.say(_less(part, 200 * fewer, base, -room - high * fewer), -inf, 0, source)
 
 
 def say_share(system: System, part: Terms, base: Terms, printed: Any, source: str) -> None:

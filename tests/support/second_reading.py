@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.support.populations import Person
 from tests.support.second_moves import exchanges_of, moves_of
-from tests.support.second_prints import interval_of, say_share, say_shares
+from tests.support.second_prints import Fewer, interval_of, say_shares
 from tests.support.second_roster import (
     SILENT,
     SKIPPED,
@@ -198,11 +198,14 @@ class Reader:
             (self.weighed(self.part(item_id, everybody, [name])), printed.get(name))
             for name in bins
         ]
-        say_shares(system, shares, self.weighed(base), f"property {item_id}")
+        fewer = self._fewer(int(system.value(base)))
+        if fewer is not None and fewer.answered is not None:
+            system.say(base, fewer.answered, fewer.answered, "answered")
+        say_shares(system, shares, self.weighed(base), f"property {item_id}", fewer=fewer)
         # Weighted points are of people by class, which these unknowns do not tell apart.
-        for point in () if self.weights else item["points"] or ():
-            terms = {(item_id, point["value"]): 1}
-            say_share(system, terms, base, point["percent"], f"point of {item_id}")
+        points = [] if self.weights else item["points"] or []
+        told = [({(item_id, one["value"]): 1}, one["percent"]) for one in points]
+        say_shares(system, told, base, f"point of {item_id}", fewer=fewer)
         if "favorable" in bins and self.reads_intervals:
             self._say_interval(system, item, base)
 
@@ -224,6 +227,18 @@ class Reader:
             if self.items[item_id]["kind"] in ("scale", "ladder"):
                 points: Terms = {(item_id, value): 1 for value in answers}
                 system.say(points, led["answered"], inf, f"led to {led['id']}")
+
+    def _fewer(self, answered: int) -> Fewer | None:
+        """Of how many people at most the property's shares are: by rules 5 nine in ten adults.
+
+        Whoever knows who answered knows how many answered a question as well.
+        """
+        earlier = self.document.get("method", {}).get("rules", "1") in ("1", "2", "3", "4")
+        if not self.near_complete or self.weights or earlier:
+            return None
+        return Fewer(
+            -(-self.adults * 9 // 10), answered if self.roster.knows_who_answered else None
+        )
 
     def _base(self, item: Mapping[str, Any]) -> tuple[int, float]:
         """How many may have answered, from the number that is printed in steps of five."""

@@ -100,13 +100,16 @@ def _closest_to_an_end(reader: Reader, items: tuple[str, ...]) -> int:
 def _beyond(reader: Reader, items: tuple[str, ...]) -> int:
     """How many half points from a score the mean may be, of which a question has an open upper end.
 
-    The others, who must be thought to be there, move it by so much, and a point for rounding.
+    The others, who must be thought to be there, move it by so much, and a point for rounding. From
+    nine in ten on more, also without such an end.
     """
     shown = [reader.items[item] for item in items]
-    if not any(str(band["percent"]).startswith(">") for item in shown for band in item["bands"]):
-        return 0
     fewest: int = min(item["answered"] for item in shown)
-    return 3 + 200 * reader.others_of_all // fewest
+    # From nine in ten on a mean is half a person off, as the shares are.
+    off = -(-100 // fewest) if reader.near_complete else 0
+    if not any(str(band["percent"]).startswith(">") for item in shown for band in item["bands"]):
+        return off
+    return off + 3 + 200 * reader.others_of_all // fewest
 
 
 def _sums(reader: Reader, items: tuple[str, ...]) -> tuple[Counter[Name], Counter[Name]]:

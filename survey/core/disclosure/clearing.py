@@ -31,7 +31,7 @@ from survey.core.disclosure.weighting import UNWEIGHTED, Weighting, choose_weigh
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]
 
-RULES_VERSION: Final = "4"
+RULES_VERSION: Final = "5"
 REFERENCE_DIGITS: Final = 12
 
 

@@ -30,6 +30,9 @@ from survey.core.disclosure.tallies import EVEN, Number, Unevenness, Weights
 
 SCORE_BOUNDS: Final = (0.0, 100.0)
 
+HALF_A_PERSON: Final = 50.0
+"""In percent of one person."""
+
 _SLACK: Final = 1e-9
 _COARSE: Final = 1.0
 """How many points whole percents may take a mean away from what they say."""
@@ -54,6 +57,14 @@ class Footing:
     def unseen(self) -> float:
         """The part of the adults who did not answer, 1 - n/N; 1 without a frame."""
         return 1.0 if self.frame is None else 1 - self.base / self.frame
+
+    @property
+    def blur(self) -> float:
+        """How many points shares at an end, and means, may be off as they print.
+
+        From 90 % response on they are those of fewer people (`thinned`): half a person at most.
+        """
+        return 0.0 if self.exact else HALF_A_PERSON / max(self.printed, 1)
 
     @property
     def effective(self) -> float:
@@ -96,17 +107,19 @@ def certain_share(shown: Percent, under: Footing) -> Range | None:
     """What the share of all adults must be, whatever the silent think, in whole percents.
 
     [p n/N, (p n + N - n)/N], outward, with the lowest and the highest p that prints so, and n
-    in steps of five. None without a frame. With weights, w people may be as few as w divided by
-    the heaviest weight. Example: 60 printed of 45 out of 100 gives 26 to 83.
+    in steps of five; from 90 % response on p may be half a person further off. None without a
+    frame. With weights, w people may be as few as w divided by the heaviest weight. Example: 60
+    printed of 45 out of 100 gives 26 to 83.
     Source: Manski 2016, Journal of Econometrics.
     """
     low, high = range_of(shown)
-    return _certain(max(low, 0.0), min(high, 100.0), under)
+    return _certain(max(low - under.blur, 0.0), min(high + under.blur, 100.0), under)
 
 
 def certain_score(score: int, last: Last, under: Footing) -> Range | None:
     """The same for a score from 0 to 100: the silent may all have 0, or all 100."""
-    return _certain(*range_of_score(score, last), under)
+    low, high = range_of_score(score, last)
+    return _certain(max(low - under.blur, 0.0), min(high + under.blur, 100.0), under)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ from survey.core.disclosure.tallies import (
     Weights,
     by_group,
     sizes_of,
+    thinned,
     total,
     unevenness,
     weigh,
@@ -183,7 +184,9 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
     under, edge = _edge_of(table, wave)
     if edge >= WIDEST_EDGE:
         return bare
-    counted = tally if wave.weights is None else weigh(table, wave.weights)
+    counted: Tally | Weighed = _fewer(table, under, wave) or tally
+    if wave.weights is not None:
+        counted = weigh(table, wave.weights)
     figures = figures_of(counted, table, edge=edge)
     return replace(
         _with_margins(bare, counted, table, figures, under, weighted=wave.weights is not None),
@@ -192,6 +195,17 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
         answered=under.printed,
         points=points_of(counted, table, answered=under.base, bands=figures.bands, edge=edge),
     )
+
+
+def _fewer(table: ItemTable, under: Footing, wave: _Wave) -> Tally | None:
+    """From 90 % response on the answers as of so many: what the property's shares are made from.
+
+    Percents of up to a hundred people are their counts, and tell how many people these are.
+    """
+    tally = total(table)
+    if wave.weights is not None or under.exact or tally.answered <= under.base:
+        return None
+    return thinned(tally, under.base, together=table.kind != "several")
 
 
 def _with_margins(
@@ -234,6 +248,11 @@ def _release_score(
         edge=edge,
         outsiders=wave.of_all,
         weights=wave.weights,
+        fewer={
+            item: fewer
+            for item in table.items
+            if (fewer := _fewer(tables[item], _edge_of(tables[item], wave)[0], wave)) is not None
+        },
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from math import ceil, floor, isfinite
 from typing import Final
 
@@ -128,6 +129,25 @@ def unevenness(answered: Iterable[tuple[Atom, int]], weights: Weights | None) ->
     heaviest = max(weight for weight, _ in held)
     effect, light = squares * people / (whole * whole), whole / heaviest / people
     return Unevenness(TENTHS / ceil(effect * TENTHS), floor(light * TENTHS) / TENTHS)
+
+
+def thinned(tally: Tally, people: int, *, together: bool) -> Tally:
+    """The answers of many as they would be of fewer people, each count within one of its share.
+
+    What adds up to a count of many is told by its percents: 29 of 30 print none that 27 or 28 do.
+    So counts are rounded from the first value on, added up; then they are some whole answers of
+    `people`, and print as if only these had answered. `together`: whether each person gave one of
+    the values; if not, each value is rounded by itself.
+    Example: 10, 10 and 10 of 30, as of 27, are 9, 9 and 9.
+    """
+
+    def fewer(count: int) -> int:
+        return (2 * count * people + tally.answered) // (2 * tally.answered)
+
+    if not together:
+        return Tally(people, tuple(fewer(count) for count in tally.counts))
+    ends = [0, *map(fewer, accumulate(tally.counts))]
+    return Tally(people, tuple(after - before for before, after in pairwise(ends)))
 
 
 def by_group(table: ItemTable, cut: ShownCut) -> dict[str, Tally]:

@@ -70,7 +70,7 @@ def narrowed_by_intervals(
         return known
     if printed.certain is not None and (reading.by_response or not reading.weighted):
         light = sample.lightness if reading.weighted else Fraction(1)
-        follows = certain_of(shown, printed.answered or 0, adults, light)
+        follows = certain_of(shown, printed.answered or 0, adults, light, reading.is_blurred)
         if printed.certain != follows:
             return known
     if printed.interval is None:
@@ -143,8 +143,16 @@ def _favorable(printed: Printed, unit: Unit) -> Percent | None:
     return WHOLE - first if isinstance(first, int) and good == 1 else None
 
 
-def certain_of(shown: Percent, base: int, adults: int, lightness: Fraction = Fraction(1)) -> Ends:
+def certain_of(
+    shown: Percent,
+    base: int,
+    adults: int,
+    lightness: Fraction = Fraction(1),
+    blurred: bool = False,
+) -> Ends:
     """The certain range that follows from a printed share and a printed base.
+
+    blurred: from nine in ten on the share may be half a person off.
 
     With weights so many people as count for a share are only that share times `lightness` at least.
 
@@ -156,6 +164,9 @@ def certain_of(shown: Percent, base: int, adults: int, lightness: Fraction = Fra
     else:
         edge = Fraction(int(shown[1:]))
         low, high = (Fraction(0), edge) if shown[0] == "<" else (edge, Fraction(WHOLE))
+    if blurred and base:
+        blur = Fraction(WHOLE, 2 * base)
+        low, high = max(low - blur, Fraction(0)), min(high + blur, Fraction(WHOLE))
     part = Fraction(base, adults) * lightness
     return floor(low * part), ceil(WHOLE - (WHOLE - high) * part)
 

@@ -2,7 +2,7 @@
 
 Here the attacker does not know who answered. He knows the adults of each group of the frame, and
 reads how many answered of all, which groups answered more than their share, whether there are
-weights and with which design effect, the least base that a group's shares allow, and which groups
+weights and with which design effect, the numbers that a group's shares allow, and which groups
 are hidden. A frame group
 is safe while he must think possible that some of it answered and some did not, and a small one
 while another number of it may have answered.
@@ -10,7 +10,7 @@ while another number of it may have answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -39,6 +39,9 @@ HUNDRED: Final = 100
 Counts = Mapping[str, int]
 """Frame group -> how many of it answered; whoever is in none is under ""."""
 
+Numbers = Mapping[str, Collection[int]]
+"""Frame group -> how many of it can have answered; groups without figures are not in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -54,11 +57,11 @@ def frame_of(document: Mapping[str, Any]) -> Frame | None:
     return None if adults is None else Frame(adults, sum(adults.values()))
 
 
-def participation_findings(reading: Reading, true: Counts, least: Counts) -> Iterator[Finding]:
+def participation_findings(reading: Reading, true: Counts, numbers: Numbers) -> Iterator[Finding]:
     """What one document says of who answered.
 
-    true: how many of each frame group did; empty where no cut tells. least: how many of a group
-    answered at least, as its shares betray.
+    true: how many of each frame group did; empty where no cut tells. numbers: how many of a group
+    can have answered, as its shares betray.
     """
     document = reading.document
     frame = frame_of(document)
@@ -70,7 +73,7 @@ def participation_findings(reading: Reading, true: Counts, least: Counts) -> Ite
     counted[REST] += sum(number for group, number in true.items() if group not in counted)
     if not true or any(counted[group] > frame.adults[group] for group in counted):
         return
-    if not _prints_same(document, frame, counted, least):
+    if not _prints_same(document, frame, counted, numbers):
         yield Finding("contradiction", None, (STRATUM,), ())
         return
     if not _weights_fit(document, counted, counted):
@@ -78,7 +81,7 @@ def participation_findings(reading: Reading, true: Counts, least: Counts) -> Ite
         yield Finding("participation", None, (STRATUM,), ())
         return
     for group, adults in frame.adults.items():
-        if adults and not _is_open(document, frame, counted, group, least, reading.smallest):
+        if adults and not _is_open(document, frame, counted, group, numbers, reading.smallest):
             yield Finding("participation", None, (STRATUM,), ((STRATUM, group),))
 
 
@@ -87,13 +90,13 @@ def _is_open(
     frame: Frame,
     true: Counts,
     group: str,
-    least: Counts,
+    numbers: Numbers,
     smallest: int,
 ) -> bool:
     """Whether some of a group may have answered and some not, and of a small one how many."""
     adults = frame.adults[group]
     seen: set[int] = set()
-    for count in _worlds(document, frame, true, group, least):
+    for count in _worlds(document, frame, true, group, numbers):
         seen.add(count)
         mixed = seen not in ({0}, {adults})
         if mixed and (adults >= smallest or len(seen) > 1):
@@ -147,7 +150,7 @@ def _favorable(item: Mapping[str, Any]) -> Percent:
 
 
 def _worlds(
-    document: Mapping[str, Any], frame: Frame, true: Counts, group: str, least: Counts
+    document: Mapping[str, Any], frame: Frame, true: Counts, group: str, numbers: Numbers
 ) -> Iterator[int]:
     """Numbers of a group that print the same, when others make up the difference.
 
@@ -159,7 +162,7 @@ def _worlds(
         if count == true[group]:
             continue
         if any(
-            _prints_same(document, frame, world, least) and _weights_fit(document, world, true)
+            _prints_same(document, frame, world, numbers) and _weights_fit(document, world, true)
             for world in _neighbors(frame, true, group, count, document)
         ):
             yield count
@@ -176,7 +179,9 @@ def _neighbors(
             yield {**true, group: count, other: true[other] - shift}
 
 
-def _prints_same(document: Mapping[str, Any], frame: Frame, world: Counts, least: Counts) -> bool:
+def _prints_same(
+    document: Mapping[str, Any], frame: Frame, world: Counts, numbers: Numbers
+) -> bool:
     """Whether a world prints everything that the document says of who answered."""
     respondents = sum(world.values())
     response = document["response"]
@@ -184,7 +189,7 @@ def _prints_same(document: Mapping[str, Any], frame: Frame, world: Counts, least
         return False
     if not _rate_fits(response.get("rate"), respondents, frame.everybody):
         return False
-    if any(world[group] < number for group, number in least.items() if group in world):
+    if any(world[group] not in held for group, held in numbers.items() if group in world):
         return False
     return hides_as_said(document, world) and _words_fit(response, frame, world)
 

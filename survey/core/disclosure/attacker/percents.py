@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from survey.core.disclosure.attacker.printed import Percent
+
+Place = Literal["first", "last", "inner"]
+"""Where a value or bin stands among all that are added up."""
 
 EDGE: Final = 5
 STEP: Final = 5
@@ -76,3 +79,30 @@ def counts_of(percent: Percent, answered: int, edge: int = EDGE) -> Range:
         if line.high is not None:
             high = min(high, (line.high - line.base * answered) // line.parts)
     return low, high
+
+
+def counts_behind(percent: Percent, answered: int, people: int, edge: int, place: Place) -> Range:
+    """The counts of `answered` whose share prints as this once they are made those of `people`.
+
+    From the first value on, added up, X becomes X people / answered, halves upward; so the first
+    and the last are within half a person, and what is between within one. The same as `counts_of`
+    where all are `people`. Example: 33 as of 27 is 9, which 10 of 30 become and no other number.
+    """
+    low, high = counts_of(percent, people, edge)
+    if answered == people or low > high:
+        return low, high
+    if place == "last":
+        least, most = _added_up(people - high, people - low, answered, people)
+        least, most = answered - most, answered - least
+    elif place == "first":
+        least, most = _added_up(low, high, answered, people)
+    else:
+        least = (low - 1) * answered // people + 1
+        most = -(-(high + 1) * answered // people) - 1
+    return max(least, 0), min(most, answered)
+
+
+def _added_up(low: int, high: int, answered: int, people: int) -> Range:
+    """The fewest and the most of `answered` that become low to high of `people`."""
+    least = -(-answered * (2 * low - 1) // (2 * people))
+    return least, -(-answered * (2 * high + 1) // (2 * people)) - 1

@@ -20,6 +20,9 @@ INSIDERS: Final = 1
 FEW_SILENT: Final = 2
 STRATUM: Final = "stratum"
 REST: Final = ""
+AS_COUNTED: Final = ("1", "2", "3", "4")
+"""By these rules the shares of the property were of all who answered, however many had."""
+
 GROUPS_DECIDE: Final = ("1", "2", "3")
 """By these rules a nearly complete group widened the open ends of the property as well, and a group
 of any size was weighted by itself."""
@@ -59,6 +62,7 @@ class Reading:
 
     by_response: whether how many must be outside of an answer of all follows from the response
     alone (rules 4), and how close a score is printed to an end from that.
+    thinned: whether the property's shares are those of nine in ten adults (rules 5).
     figures: the property's, by unit. splits: by unit, cut and group. masks: by unit.
     """
 
@@ -68,10 +72,16 @@ class Reading:
     weighted: bool
     widened: bool
     by_response: bool
+    thinned: bool
     shown: Mapping[str, tuple[str, ...]]
     figures: Mapping[UnitKey, Printed]
     splits: Mapping[UnitKey, Mapping[str, Mapping[str, Printed]]]
     masks: Mapping[UnitKey, tuple[Mask, ...]]
+
+    @property
+    def is_blurred(self) -> bool:
+        """Whether certain ranges reckon with shares of fewer people (rules 5)."""
+        return self.near_complete and is_thinned(self.document)
 
 
 def read_document(document: Document, units: Collection[Unit]) -> Reading:
@@ -82,14 +92,18 @@ def read_document(document: Document, units: Collection[Unit]) -> Reading:
         for cut in document["cuts"]
     }
     items = {item["id"]: item for item in document["items"]}
+    near_complete = (
+        document["response"].get("rate") == NEAR_COMPLETE or method.get("base") == "band"
+    )
+    weighted = bool((method.get("weighting") or {}).get("used"))
     return Reading(
         document=document,
         smallest=document["promise"]["min_group"],
-        near_complete=document["response"].get("rate") == NEAR_COMPLETE
-        or method.get("base") == "band",
-        weighted=bool((method.get("weighting") or {}).get("used")),
+        near_complete=near_complete,
+        weighted=weighted,
         widened=str(method.get("rules", "1")) != "1",
         by_response=is_by_response(document),
+        thinned=near_complete and not weighted and is_thinned(document),
         shown={cut: groups for cut, groups in shown.items() if groups},
         figures={
             unit.key: _printed(items[unit.item], unit)
@@ -105,6 +119,12 @@ def is_by_response(document: Document) -> bool:
     """Whether a document keeps rules 4: of it groups of a few decide nothing that all can see."""
     method = document.get("method") or {}
     return str(method.get("rules", "1")) not in GROUPS_DECIDE
+
+
+def is_thinned(document: Document) -> bool:
+    """Whether a document keeps rules 5: from nine in ten on shares tell nothing of how many."""
+    method = document.get("method") or {}
+    return str(method.get("rules", "1")) not in AS_COUNTED
 
 
 def outsiders_needed(reading: Reading, groups: Mapping[Group, int]) -> int:

@@ -6,6 +6,7 @@ attacker stronger. Where weights are used he is given the counts of each weight 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -14,7 +15,13 @@ import numpy as np
 
 from survey.core.analysis.tabulation import ItemTable
 from survey.core.disclosure.attacker.intervals import Sample, narrowed_by_intervals
-from survey.core.disclosure.attacker.percents import Range, counts_of, edge_of
+from survey.core.disclosure.attacker.percents import (
+    Place,
+    Range,
+    counts_behind,
+    counts_of,
+    edge_of,
+)
 from survey.core.disclosure.attacker.printed import Percent, Printed, Reading
 from survey.core.disclosure.attacker.roster import Ints, Roster
 from survey.core.disclosure.attacker.units import Unit
@@ -51,17 +58,19 @@ def own_figures(
     """Read the property's figures of a unit; there must be some."""
     printed = reading.figures[unit.key]
     answered = int(answers.sum())
-    edge = edge_of(_base(reading, answered), outsiders) if reading.widened else None
+    under = _base(reading, answered)
+    edge = edge_of(under, outsiders) if reading.widened else None
+    thinned = under if reading.thinned and under < answered else None
     weight = weighting.weight if reading.weighted else np.ones_like(weighting.weight)
     base = int(weight @ answers.sum(axis=1))
     held = weight @ answers
     values = _values(table, roster, weight) if unit.values[0] else {}
     bins = {
-        place: _counts(percent, base, int(held[place]), edge)
+        place: _counts(percent, base, int(held[place]), edge, thinned, _place_of_bin(unit, place))
         for place, percent in printed.shares.items()
     }
     points = {
-        value: _counts(percent, base, values[value], edge)
+        value: _counts(percent, base, values[value], edge, thinned, _place(value, list(values)))
         for value, percent in printed.points.items()
         if value in values
     }
@@ -103,9 +112,33 @@ def _base_agrees(reading: Reading, printed: Printed, answered: int) -> bool:
     )
 
 
-def _counts(percent: Percent, answered: int, true: int, edge: int | None) -> Range:
-    """The counts that print so. That a whole percent is within the edges is known, if it is so."""
-    if edge is not None:
+def _place_of_bin(unit: Unit, place: int) -> Place:
+    """Where a bin stands: of a scale by its values, of a choice by its place in the list."""
+    if unit.kind == "several":
+        return "first"
+    if not unit.values[place]:
+        return _place(place, range(len(unit.bins)))
+    every = [value for values in unit.values for value in values]
+    found = {_place(value, every) for value in unit.values[place]}
+    return "first" if "first" in found else "last" if "last" in found else "inner"
+
+
+def _place(one: int, every: Collection[int]) -> Place:
+    return "first" if one == min(every) else "last" if one == max(every) else "inner"
+
+
+def _counts(
+    percent: Percent, answered: int, true: int, edge: int | None, thinned: int | None, place: Place
+) -> Range:
+    """The counts that print so. That a whole percent is within the edges is known, if it is so.
+
+    thinned: of how many the shares are, where these are fewer than have answered.
+    """
+    if thinned is not None and edge is not None:
+        low, high = counts_behind(percent, answered, thinned, edge, place)
+        if low <= true <= high:
+            return low, high
+    elif edge is not None:
         low, high = counts_of(percent, answered, edge)
         if low <= true <= high:
             return low, high

@@ -12,10 +12,10 @@ import numpy as np
 from survey.core.analysis.tabulation import Atom, Tabulation
 from survey.core.disclosure.attacker.case import Case, case_of
 from survey.core.disclosure.attacker.findings import Finding
-from survey.core.disclosure.attacker.participation import frame_of, participation_findings
+from survey.core.disclosure.attacker.learning import Learnt
+from survey.core.disclosure.attacker.participation import participation_findings
 from survey.core.disclosure.attacker.printed import REST, STRATUM, read_document
 from survey.core.disclosure.attacker.proofs import Proofs
-from survey.core.disclosure.attacker.rows import Around, possible_bases
 from survey.core.disclosure.attacker.targets import Ledger
 from survey.core.disclosure.attacker.unit import Exhibit, Spoken, exhibit_of
 from survey.core.disclosure.attacker.units import units_of
@@ -57,36 +57,21 @@ def audit_release(
     if case is None:
         return (Finding("undecided", None, (), ()),)
     findings = [*_wrong_scores(case), *findings_across(candidate, others)]
-    least: list[dict[str, int]] = [
-        dict.fromkeys(reading.shown.get(STRATUM, ()), reading.smallest) for reading in readings
-    ]
+    learnt = [Learnt(reading) for reading in readings]
     for done, unit in enumerate(units):
         exhibit = exhibit_of(case, unit)
         findings += _findings(case, exhibit)
-        for known, spoken in zip(least, exhibit.spoken, strict=True):
-            _learn_bases(known, case, exhibit, spoken)
+        for known, spoken in zip(learnt, exhibit.spoken, strict=True):
+            known.learn(case, exhibit, spoken)
         if progress is not None:
             progress(done + 1, len(units))
     answered = {
         group: people for (cut, group), people in case.roster.people().items() if cut == STRATUM
     }
-    for reading, known in zip(readings, least, strict=True):
-        findings += participation_findings(reading, answered, known)
+    for reading, known in zip(readings, learnt, strict=True):
+        findings += participation_findings(reading, answered, known.numbers)
+        findings += known.everybody()
     return tuple(dict.fromkeys(findings))
-
-
-def _learn_bases(known: dict[str, int], case: Case, exhibit: Exhibit, spoken: Spoken) -> None:
-    """How many of a frame group answered at least, for somebody who does not know who did."""
-    frame = frame_of(spoken.reading.document)
-    for one in spoken.stated:
-        circle = case.circles[one.circle]
-        adults = frame.adults.get(circle.group) if frame is not None else None
-        if circle.cut != STRATUM or one.printed is None or not adults:
-            continue
-        counts = exhibit.truth.inside[one.circle]
-        around = Around(one.circle, circle.members, counts, adults, adults, one.printed)
-        bases = possible_bases(around, spoken.reading.smallest, spoken.outsiders)
-        known[circle.group] = max(known.get(circle.group, 0), min(bases, default=0))
 
 
 def _wrong_scores(case: Case) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ class PrintedScore:
     outsiders: how many must fit into an open end of shares; what is closer to an end of the scale
     than these are prints as the last score. None in documents that print every score as it is.
     room: where its items leave room for them, None where none has an open upper end.
+    blurred: whether the mean may be half a person off, as the shares beside it.
     """
 
     items: tuple[str, ...]
@@ -56,6 +57,7 @@ class PrintedScore:
     spread: float | None = None
     outsiders: int | None = None
     room: Room | None = None
+    blurred: bool = False
 
     def agrees(self, weighting: Weighting, roster: Roster) -> bool:
         """Whether the true mean prints as this: halves upward, a float may stray by a little."""
@@ -67,7 +69,9 @@ class PrintedScore:
 
     def means(self, weighting: Weighting, roster: Roster) -> tuple[Fraction, Fraction]:
         """From where to where a mean prints as this; short of the second, but at its very end."""
-        low, high = self.score - HALF, self.score + HALF
+        # Shares of fewer people are half a person off at most, and the mean moves with them.
+        reach = HALF + (Fraction(HIGHEST, 2 * self._base()) if self.blurred else 0)
+        low, high = max(self.score - reach, Fraction(0)), min(self.score + reach, Fraction(HIGHEST))
         least, most = self._last(weighting, roster)
         if self.score == least:
             low = Fraction(0)
@@ -218,4 +222,5 @@ def _read(
         spread=spread,
         outsiders=outsiders if reading.by_response else None,
         room=room,
+        blurred=reading.is_blurred,
     )

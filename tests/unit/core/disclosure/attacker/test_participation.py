@@ -26,6 +26,7 @@ from survey.core.disclosure.attacker.weights import weights_by_frame
 
 Counts = Mapping[str, int]
 K = 10
+MANY = 1_000
 
 
 def _rate(respondents: int, adults: int) -> str:
@@ -88,9 +89,10 @@ def _found(
 ) -> set[tuple[str, str]]:
     """The kinds of finding, each with the group that it is about, if any."""
     reading = read_document(document, ())
+    numbers = {group: range(number, MANY) for group, number in (least or {}).items()}
     return {
         (finding.kind, finding.groups[0][1] if finding.groups else "")
-        for finding in participation_findings(reading, answered, least or {})
+        for finding in participation_findings(reading, answered, numbers)
     }
 
 
