@@ -145,6 +145,9 @@ def _row(entry: Any, place: str, names: set[str]) -> Row:
     source = content.get("source")
     if source is not None and not isinstance(source, str):
         raise Unusable(f"{place}.source: must be text, not {_kind(source)}.")
+    if "lo" not in content and "hi" not in content:
+        # Its number may stand under a name that is not known; without one it would bind nothing.
+        raise Unusable(f'{place}: "lo" and "hi" are both missing; null says that an end is open.')
     low, high = _end(content, "lo", place), _end(content, "hi", place)
     return Row(_terms(content, place, names), low, high, source or "")
 

@@ -1,6 +1,7 @@
 """Audit files.
 
-F1  Numbers are read exactly; ends may be null or missing; a variable is whole unless it says not
+F1  Numbers are read exactly; an end may be null or missing, but a constraint names one; a variable
+    is whole unless it says not
 F2  What cannot be used is refused in one sentence with the place
 F3  Keys that look like known ones misspelt are refused, others are left alone
 F4  Numbers are printed exactly, or outward
@@ -133,6 +134,10 @@ REFUSED = [
         'constraints[0].terms["EN.q1"]: must be a number, not null.',
     ),
     (_without("constraints", 0, "terms"), 'constraints[0]: "terms" is missing.'),
+    (
+        _change("constraints", 0, to={"terms": {"EN.q1": 1}, "value": 6}),
+        'constraints[0]: "lo" and "hi" are both missing; null says that an end is open.',
+    ),
     (_change("constraints", 0, "source", to=7), "constraints[0].source: must be text"),
     (
         _change("constraints", 0, "hi", to=float("inf")),
