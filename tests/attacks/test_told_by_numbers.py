@@ -7,6 +7,7 @@ N1  from nine in ten on everything printed is as if nine in ten adults had answe
 N2  it stays that close to what was said: half a person at an end of a scale, one in between
 N3  all of those who are in no shown group answered: the shares of the others would say so
 N4  the groups of a breakdown add up to all adults: it is not shown
+N5  nothing is weighted from nine in ten on, for a reason that does not hang on who answered
 """
 
 from __future__ import annotations
@@ -146,3 +147,18 @@ def test_n4_groups_add_up() -> None:
         lot(3, SILENT, dem_age="over50"),
     )
     assert _states(release_of(fewer)) == {"shown": 2}
+
+
+@pytest.mark.parametrize("few", [2, 9])
+def test_n5_no_weights(few: int) -> None:
+    """N5: two of twelve in one group, or nine; below nine in ten two are weighted for."""
+    nearly = house(
+        lot(92 - few, stratum="s0"),
+        lot(few - 2, SILENT, stratum="s0"),
+        lot(few, stratum="s1"),
+        lot(12 - few, SILENT, stratum="s1"),
+    )
+    document = release_of(nearly)
+    assert document["response"]["rate"] == "90+"
+    assert document["method"]["weighting"]["reason"] == "few_answers"
+    assert audit(document, nearly.truth) == []

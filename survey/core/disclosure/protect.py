@@ -203,7 +203,7 @@ def _fewer(table: ItemTable, under: Footing, wave: _Wave) -> Tally | None:
     Percents of up to a hundred people are their counts, and tell how many people these are.
     """
     tally = total(table)
-    if wave.weights is not None or under.exact or tally.answered <= under.base:
+    if under.exact or wave.weights is not None or tally.answered <= under.base:
         return None
     return thinned(tally, under.base, together=table.kind != "several")
 

@@ -53,12 +53,15 @@ UNWEIGHTED: Final = Weighting("few_answers")
 def choose_weighting(tabulation: Tabulation, rules: Rules) -> Weighting:
     """Decide by the counts of adults and respondents alone, never by an answer.
 
-    Where the frame counts nothing, or contradicts the answers, there are no weights.
+    Where the frame counts nothing, or contradicts the answers, there are no weights. Nor are there
+    from 90 % response on: few are missing, and weighted shares would tell how many of each group.
     """
     adults = rules.frame_for(tabulation.respondents)
     position = _counted_cut(tabulation, rules)
     if adults is None or position is None:
         return Weighting("no_frame_groups")
+    if rules.is_near_complete(tabulation.respondents):
+        return UNWEIGHTED
     margin = _margin(tabulation, position, rules, adults)
     sizes: Counter[Atom] = Counter()
     for atom, people in tabulation.sizes:

@@ -26,6 +26,7 @@ from survey.core.disclosure.attacker.printed import (
     Percent,
     Reading,
     is_by_response,
+    is_thinned,
 )
 from survey.core.disclosure.attacker.weights import coarseness_of, frame_margin, weights_by_frame
 
@@ -217,6 +218,11 @@ def _words_fit(response: Mapping[str, Any], frame: Frame, world: Counts) -> bool
     return True
 
 
+def _is_never_weighted(document: Mapping[str, Any]) -> bool:
+    """By rules 5 nothing is weighted from nine in ten on, whoever has answered."""
+    return is_thinned(document) and document["response"].get("rate") == NEAR_COMPLETE
+
+
 def _weights_fit(document: Mapping[str, Any], world: Counts, true: Counts) -> bool:
     """Whether so many answers would be weighted as the document says, for the reason that it says.
 
@@ -228,6 +234,8 @@ def _weights_fit(document: Mapping[str, Any], world: Counts, true: Counts) -> bo
     said = (document.get("method") or {}).get("weighting") or {}
     effect = said.get("design_effect")
     if effect is None and not is_by_response(document):
+        return True
+    if not said.get("used") and _is_never_weighted(document):
         return True
     found, expected = (weights_by_frame(document, counts) for counts in (world, true))
     if effect is None and not said.get("used"):
