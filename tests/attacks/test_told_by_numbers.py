@@ -8,6 +8,7 @@ N2  it stays that close to what was said: half a person at an end of a scale, on
 N3  all of those who are in no shown group answered: the shares of the others would say so
 N4  the groups of a breakdown add up to all adults: it is not shown
 N5  nothing is weighted from nine in ten on, for a reason that does not hang on who answered
+N6  of ten adults there is no release, because it would say that ten have answered
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pytest
 
 from survey.core.disclosure import protect
 from survey.core.disclosure.tallies import Tally, thinned
-from tests.attacks.houses import HAPPY, house, lot, population_of
+from tests.attacks.houses import HAPPY, MIXED, house, lot, population_of
 from tests.attacks.telling_houses import LEVEL, SILENT
 from tests.support.asked import asking
 from tests.support.populations import Person, Population
@@ -162,3 +163,12 @@ def test_n5_no_weights(few: int) -> None:
     assert document["response"]["rate"] == "90+"
     assert document["method"]["weighting"]["reason"] == "few_answers"
     assert audit(document, nearly.truth) == []
+
+
+@pytest.mark.parametrize(("adults", "status"), [(10, "too_few"), (11, "released")])
+def test_n6_ten_of_ten(adults: int, status: str) -> None:
+    """N6: of eleven it may be ten or eleven."""
+    everybody = house(lot(adults, MIXED))
+    document = release_of(everybody)
+    assert document["status"] == status
+    assert audit(document, everybody.truth) == []

@@ -34,6 +34,7 @@ from survey.core.disclosure.routing import Route, hidden_by_routes, routes_of
 from survey.core.disclosure.rules import (
     Rules,
     is_small,
+    is_small_place,
     may_count_answering,
     outsiders_needed,
     outsiders_of_all,
@@ -100,7 +101,7 @@ def protect(
     rule is judged by people. `before` is the property's previous release document. `plan` says
     what is hidden on top. Raises ValueError for a crossing without a weight above 0.
     """
-    if is_small(tabulation.respondents, rules):
+    if is_small_place(tabulation.respondents, rules):
         return Released("too_few")
     wave = _Wave(
         tabulation,

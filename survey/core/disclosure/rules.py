@@ -65,6 +65,12 @@ def is_small(people: int, rules: Rules) -> bool:
     return people < rules.min_group
 
 
+def is_small_place(respondents: int, rules: Rules) -> bool:
+    """P1 for the wave: too few answered, or so few live there that figures say that all have."""
+    frame = rules.frame_for(respondents)
+    return is_small(respondents, rules) or (frame is not None and frame <= rules.min_group)
+
+
 def leaves_few(people: int, rules: Rules) -> bool:
     """P2: what is left over after subtracting is somebody, but fewer than may be shown."""
     return 0 < people < rules.min_group

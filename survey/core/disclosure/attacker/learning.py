@@ -63,7 +63,7 @@ class Learnt:
         frame = self._frame
         if frame is None or self._reading.document["response"].get("respondents") is not None:
             return
-        if self._least_of_all >= frame.everybody:
+        if max(self._least_of_all, self._reading.smallest) >= frame.everybody:
             yield Finding("participation", None, (), ())
         for cut in self._reading.document["cuts"]:
             shown = [group["id"] for group in cut["groups"] if group["state"] == "shown"]
