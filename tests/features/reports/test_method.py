@@ -79,6 +79,17 @@ def test_ranges(app: Flask) -> None:
     assert "93" not in band["Response"]
 
 
+def test_shares_of_fewer(app: Flask) -> None:
+    """M2: where nearly all answered, by rules 5; before, shares were of all who did."""
+    document = documents.nearly_all()
+    reason = {"used": False, "reason": "few_answers", "by": [], "design_effect": None}
+    document["method"]["weighting"] = reason
+    assert "as if just 90% of the adults had answered" in box(document)["Small numbers"]
+    assert "off by one person" not in box(documents.full())["Small numbers"]
+    document["method"]["rules"] = "4"
+    assert "off by one person" not in box(document)["Small numbers"]
+
+
 def test_no_finite_population(app: Flask) -> None:
     """M2"""
     assert "because answers were not limited to one" in box(documents.open_link())["Ranges"]
@@ -106,7 +117,7 @@ def test_rules(app: Flask) -> None:
     assert said["Figures by group"].endswith("47% are shown.")
     assert "together with everything that had been published of this place" in said["The check"]
     assert (
-        "Version 4 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
+        "Version 5 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
         in (said["The check"])
     )
     assert said["If the others had answered"].startswith("Ranges rest on the thought")
