@@ -7,7 +7,8 @@ breakdown together, tell how many answered at all, which is not said from nine i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from survey.core.disclosure.attacker.unit import Exhibit, Spoken
 
 BAND_PERCENT: Final = 90
 HUNDRED: Final = 100
+MOST_TOLD: Final = 300
+"""Whole percents leave some number below this open, whatever they are."""
 
 
 class Learnt:
@@ -37,6 +40,8 @@ class Learnt:
         self._frame = frame_of(reading.document)
         self._least: dict[tuple[str, str], int] = {}
         self._least_of_all = 0
+        # Below nine in ten the number is printed.
+        self._is_to_find = reading.document["response"].get("respondents") is None
 
     def learn(self, case: Case, exhibit: Exhibit, spoken: Spoken) -> None:
         """Read the shares of a unit."""
@@ -55,13 +60,13 @@ class Learnt:
             around = Around(one.circle, circle.members, counts, adults, adults, one.printed)
             bases = possible_bases(around, self._reading.smallest, spoken.outsiders)
             self._learn_of_group(circle, list(bases), skipped, adults)
-        if spoken.own is not None and not self._reading.weighted:
+        if spoken.own is not None and self._is_to_find and not self._reading.weighted:
             self._least_of_all = max(self._least_of_all, self._least_base(exhibit, spoken))
 
     def everybody(self) -> Iterator[Finding]:
         """That all adults answered, where no number says so."""
         frame = self._frame
-        if frame is None or self._reading.document["response"].get("respondents") is not None:
+        if frame is None or not self._is_to_find:
             return
         if max(self._least_of_all, self._reading.smallest) >= frame.everybody:
             yield Finding("participation", None, (), ())
@@ -74,22 +79,24 @@ class Learnt:
                 yield Finding("participation", None, (cut["id"],), ())
 
     def _adults_of(self, circle: Circle) -> int | None:
-        """The adults of a group of the frame; of a group that people name themselves, all.
+        """The adults of a group of the frame; of a group that people name themselves, any number.
 
-        Weighted shares are of people only where all have one weight, as in a group of the frame.
+        The latter matters only where the number of all is not printed. Weighted shares are of
+        people only where all have one weight, as in a group of the frame.
         """
         assert self._frame is not None, "without a frame nothing is learnt"
         if circle.cut == STRATUM:
             return self._frame.adults.get(circle.group) or None
-        return None if self._reading.weighted else self._frame.everybody
+        if self._reading.weighted or not self._is_to_find:
+            return None
+        return min(self._frame.everybody, MOST_TOLD)
 
     def _learn_of_group(self, circle: Circle, bases: list[int], skipped: int, adults: int) -> None:
         group = circle.cut, circle.group
         self._least[group] = max(self._least.get(group, 0), min(bases, default=0))
         if circle.cut != STRATUM:
             return
-        held = {base + more for base in bases for more in range(skipped + 1)}
-        held &= set(range(adults + 1))
+        held = {number for number in range(adults + 1) if _is_near(number, bases, skipped)}
         known = self.numbers.get(circle.group)
         self.numbers[circle.group] = held if known is None else known & held
 
@@ -112,6 +119,12 @@ class Learnt:
             ):
                 return base
         return least
+
+
+def _is_near(number: int, bases: Sequence[int], skipped: int) -> bool:
+    """Whether a base is at most so many below the number; bases in order."""
+    at = bisect_right(bases, number)
+    return at > 0 and number - bases[at - 1] <= skipped
 
 
 def _adds_up(shares: list[Percent], base: int, edge: int, parts: int) -> bool:
