@@ -8,7 +8,7 @@ breakdown together, tell how many answered at all, which is not said from nine i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from survey.core.disclosure.attacker.case import Case
 from survey.core.disclosure.attacker.findings import Finding
 from survey.core.disclosure.attacker.participation import frame_of
 from survey.core.disclosure.attacker.percents import counts_of, edge_of
-from survey.core.disclosure.attacker.printed import INSIDERS, STRATUM, Percent, Reading
+from survey.core.disclosure.attacker.printed import INSIDERS, REST, STRATUM, Percent, Reading
 from survey.core.disclosure.attacker.roster import Circle
 from survey.core.disclosure.attacker.rows import Around, possible_bases
 from survey.core.disclosure.attacker.unit import Exhibit, Spoken
@@ -34,18 +34,42 @@ class Learnt:
     taken as known.
     """
 
-    def __init__(self, reading: Reading) -> None:
-        self.numbers: dict[str, set[int]] = {}
+    def __init__(self, reading: Reading, answered: Mapping[str, int], respondents: int) -> None:
+        """answered: how many of each frame group did in truth, empty where no cut tells."""
         self._reading = reading
         self._frame = frame_of(reading.document)
+        self.numbers: dict[str, set[int]] = {}
+        if self._frame is not None:
+            # That a group is shown says that it is not small.
+            self.numbers = {
+                group: set(range(reading.smallest, self._frame.adults[group] + 1))
+                for group in reading.shown.get(STRATUM, ())
+                if group in self._frame.adults
+            }
         self._least: dict[tuple[str, str], int] = {}
         self._least_of_all = 0
+        self._may_tell = self._can_tell(answered, respondents)
         # Below nine in ten the number is printed.
         self._is_to_find = reading.document["response"].get("respondents") is None
 
+    def _can_tell(self, answered: Mapping[str, int], respondents: int) -> bool:
+        """Whether there is anything to tell: all of somebody answered, or nobody, or they are few.
+
+        Otherwise the truth itself is a world in which some of each group did and some did not.
+        """
+        frame = self._frame
+        if frame is None:
+            return False
+        counted = {group: answered.get(group, 0) for group in frame.adults}
+        counted[REST] += sum(people for group, people in answered.items() if group not in counted)
+        return respondents >= frame.everybody or any(
+            adults and (adults < self._reading.smallest or counted[group] in (0, adults))
+            for group, adults in (frame.adults.items() if answered else ())
+        )
+
     def learn(self, case: Case, exhibit: Exhibit, spoken: Spoken) -> None:
         """Read the shares of a unit."""
-        if self._frame is None:
+        if not self._may_tell:
             return
         answers = exhibit.truth.answers
         skipped = int(case.roster.sizes.sum()) - int(answers.sum())
@@ -97,8 +121,7 @@ class Learnt:
         if circle.cut != STRATUM:
             return
         held = {number for number in range(adults + 1) if _is_near(number, bases, skipped)}
-        known = self.numbers.get(circle.group)
-        self.numbers[circle.group] = held if known is None else known & held
+        self.numbers[circle.group] &= held
 
     def _least_base(self, exhibit: Exhibit, spoken: Spoken) -> int:
         """The fewest who can have answered the unit, by the property's shares of it.

@@ -57,7 +57,10 @@ def audit_release(
     if case is None:
         return (Finding("undecided", None, (), ()),)
     findings = [*_wrong_scores(case), *findings_across(candidate, others)]
-    learnt = [Learnt(reading) for reading in readings]
+    people = case.roster.people()
+    answered = {group: number for (cut, group), number in people.items() if cut == STRATUM}
+    respondents = int(case.roster.sizes.sum())
+    learnt = [Learnt(reading, answered, respondents) for reading in readings]
     for done, unit in enumerate(units):
         exhibit = exhibit_of(case, unit)
         findings += _findings(case, exhibit)
@@ -65,9 +68,6 @@ def audit_release(
             known.learn(case, exhibit, spoken)
         if progress is not None:
             progress(done + 1, len(units))
-    answered = {
-        group: people for (cut, group), people in case.roster.people().items() if cut == STRATUM
-    }
     for reading, known in zip(readings, learnt, strict=True):
         findings += participation_findings(reading, answered, known.numbers)
         findings += known.everybody()
