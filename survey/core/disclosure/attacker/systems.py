@@ -55,6 +55,7 @@ def system_for(case: Case, exhibit: Exhibit, variant: Variant, knowledge: Knowle
     The bases of groups are inferred; where weights are used they are taken as known.
     """
     told = Told([], list(reason_rows(variant, case.circles, exhibit.unit)))
+    told.rows.extend(_listed_rows(case, exhibit))
     for number, spoken in enumerate(exhibit.spoken):
         for one in spoken.stated:
             around = _around(case, exhibit, number, one)
@@ -73,6 +74,15 @@ def system_for(case: Case, exhibit: Exhibit, variant: Variant, knowledge: Knowle
 
 def _scores_of(case: Case, unit: Unit) -> Sequence[PrintedScore]:
     return [score for score in case.scores if unit.item in score.items]
+
+
+def _listed_rows(case: Case, exhibit: Exhibit) -> Iterator[Row]:
+    """That an option was chosen by as many as the others leave; the base is taken as known."""
+    every = range(len(exhibit.unit.bins))
+    for number, least in exhibit.listed.items():
+        members = case.circles[number].members
+        yield Row(people_in(members, [0]), Fraction(least), None, "list")
+        yield equal(people_in(members, every), int(exhibit.truth.inside[number].sum()))
 
 
 def _around(case: Case, exhibit: Exhibit, document: int, one: Stated) -> Around:

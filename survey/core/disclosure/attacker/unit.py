@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.core.analysis.tabulation import ItemTable
@@ -14,6 +15,7 @@ from survey.core.disclosure.attacker.limits import (
     no_limits,
     stated_by,
 )
+from survey.core.disclosure.attacker.listed import least_chosen
 from survey.core.disclosure.attacker.masks import Reason, Variant, reasons_for, variants_of
 from survey.core.disclosure.attacker.printed import Reading
 from survey.core.disclosure.attacker.property import Own, own_figures
@@ -42,7 +44,7 @@ class Exhibit:
 
     agrees: whether no figure contradicts the truth. limits: for the attacker who knows every
     base. variants: how the masks may have come about, the true way first; at least one, empty
-    where nothing is masked.
+    where nothing is masked. listed: how many of a circle at least have chosen the option.
     """
 
     unit: Unit
@@ -52,6 +54,7 @@ class Exhibit:
     agrees: bool
     limits: Limits
     variants: tuple[Variant, ...]
+    listed: Mapping[int, int]
 
 
 def exhibit_of(case: Case, unit: Unit) -> Exhibit:
@@ -66,9 +69,15 @@ def exhibit_of(case: Case, unit: Unit) -> Exhibit:
     )
     limits = no_limits(len(case.circles), len(unit.bins))
     spoken, agrees = [], True
+    listed: dict[int, int] = {}
     for reading, outsiders, of_all in zip(case.readings, case.outsiders, case.of_all, strict=True):
         stated = stated_by(reading, case.circles, unit)
         agrees &= limit(limits, stated, truth, outsiders, weighted=reading.weighted)
+        for number, least in least_chosen(reading, case.circles, unit, table, truth):
+            listed[number] = max(listed.get(number, 0), least)
+            limits.inside_low[number, 0] = max(int(limits.inside_low[number, 0]), least)
+            people = int(truth.inside[number].sum())
+            limits.answered_low[number] = limits.answered_high[number] = people
         own = None
         if unit.key in reading.figures:
             own = own_figures(reading, unit, table, case.roster, answers, case.weighting, of_all)
@@ -78,7 +87,8 @@ def exhibit_of(case: Case, unit: Unit) -> Exhibit:
         int(merged[:, list(places_of(route, unit))].sum()) >= route.people
         for route in routes_to(unit.item, case.readings, case.tables)
     )
-    return Exhibit(unit, table, truth, tuple(spoken), agrees, limits, _variants(case, unit, truth))
+    variants = _variants(case, unit, truth)
+    return Exhibit(unit, table, truth, tuple(spoken), agrees, limits, variants, listed)
 
 
 def _variants(case: Case, unit: Unit, truth: Truth) -> tuple[Variant, ...]:
