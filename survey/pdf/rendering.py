@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from survey.pdf.korean import keep_words
 from survey.pdf.mending import mend
 
 log = logging.getLogger("porchlight.pdf")
@@ -86,6 +87,7 @@ def _lay_out(html: str, stylesheets: Sequence[Path], **options: object) -> tuple
     import weasyprint  # noqa: PLC0415  see the module's docstring
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    keep_words()
     styles = [_parse_style(path, path.stat().st_mtime_ns) for path in stylesheets]
     page = weasyprint.HTML(string=html, url_fetcher=_refuse_everything())
     mend(page.etree_element)
