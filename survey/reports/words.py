@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -44,6 +45,11 @@ def number(value: int) -> str:
 def signed(value: int) -> str:
     """Write a difference with its sign: "+3", "−2", "0"."""
     return _signed(value, "+#,##0;-#,##0" if value else "0")
+
+
+def minutes(count: int) -> str:
+    """Write a time with its unit, as short as the language has it: "25 min"."""
+    return format_unit(count, "duration-minute", length="short", locale=locale())
 
 
 def _signed(value: int, pattern: str) -> str:

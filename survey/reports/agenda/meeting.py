@@ -26,7 +26,7 @@ OTHER_LINES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the hour and its minutes, in words."""
+    """One part of the hour and how long it takes, in words."""
 
     name: str
     minutes: str
@@ -59,7 +59,7 @@ def time_plan() -> tuple[Part, ...]:
         (_("What we promise"), 15),
         (_("This meeting and the next"), 5),
     )
-    return tuple(Part(name, words.number(count)) for name, count in plan)
+    return tuple(Part(name, words.minutes(count)) for name, count in plan)
 
 
 def talk_about(findings: int) -> str:

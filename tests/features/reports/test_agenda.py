@@ -222,7 +222,9 @@ def test_b5_rules_and_an_hour() -> None:
         "Nobody guesses who said what.",
         "No group smaller than 10 people is shown. Nobody tries to work out more.",
     )
-    assert sum(int(part.minutes) for part in page.plan) == 60
+    hour = [part.minutes for part in page.plan]
+    assert hour == ["5 min", "5 min", "25 min", "5 min", "15 min", "5 min"]
+    assert sum(int(minutes.split()[0]) for minutes in hour) == 60
     assert page.talk_about == "To talk about, 8 minutes each"
     with force_locale("en"):
         html = side_html(_read(documents.third()), "en", "a4", {"talk": FITS[0]})

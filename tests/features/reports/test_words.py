@@ -6,6 +6,7 @@ W3  A minus is a true minus, and stays before its digits in a right-to-left line
 W4  A response rate keeps its step; a verdict has one fixed phrase.
 W5  A stretch of months names both its ends, in every language.
 W6  A name that is written the other way than a sentence is kept apart in it.
+W7  Minutes bear their unit, in every language, with Western digits.
 """
 
 from __future__ import annotations
@@ -139,3 +140,15 @@ def test_months_in_persian(app: Flask) -> None:
     with force_locale("fa"):
         said = words.months(date(2026, 4, 1), date(2026, 6, 30))
     assert said == "آوریل تا ژوئن 2026"
+
+
+def test_minutes(app: Flask) -> None:
+    """W7"""
+    said = {}
+    for language in LANGUAGES.values():
+        with force_locale(language.locale):
+            said[language.tag] = words.minutes(25).replace("\u00a0", " ")
+    assert said["en"] == "25 min"
+    assert said["ko"] == "25분"
+    assert said["am"] == "25 ደቂቃ"
+    assert all(text.startswith("25") and len(text) > 2 for text in said.values())
