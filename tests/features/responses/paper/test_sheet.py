@@ -186,7 +186,7 @@ def test_s2_every_question_and_box_has_its_number(app: Flask, frozen_clock: Froz
     page = html_of(work, "es")
     promise = sealed_promise(work.wave)
     items = [one["id"] for one in promise["questionnaire"]["content"]["items"]]
-    numbers = re.findall(r'<span class="number">(\d+)</span>', page)
+    numbers = re.findall(r'<span class="number">(\d+)&nbsp;</span>', page)
     assert numbers == [str(number) for number in range(1, len(items) + 1)]
     words = promise["wording"]["es"]
     assert all(words[item].rpartition(". ")[2] in page for item in items)
