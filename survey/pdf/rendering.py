@@ -18,6 +18,7 @@ from typing import Any, Final, NoReturn
 
 from survey.pdf.korean import keep_words
 from survey.pdf.mending import mend
+from survey.pdf.tagging import finish_tables
 
 log = logging.getLogger("porchlight.pdf")
 
@@ -68,7 +69,9 @@ def render(
         styles, printed = _lay_out(html, stylesheets, **options)
         if most_pages is not None and len(printed.pages) > most_pages:
             raise DoesNotFit(f"{len(printed.pages)} pages, where {most_pages} are allowed")
-        pdf: bytes = printed.write_pdf(zoom=zoom, stylesheets=styles, **options)
+        pdf: bytes = printed.write_pdf(
+            zoom=zoom, finisher=finish_tables, stylesheets=styles, **options
+        )
     return pdf
 
 
