@@ -43,6 +43,7 @@ from tests.support.frozen_clock import FrozenClock
 
 pytestmark = ONE_DATABASE
 LONG = "The Neighbors of Larkspur Court and Old Mill Terrace at Wilhelmina-von-Hohenstaufen-Avenue"
+WORDY = ("es", "vi", "fil", "ru", "fr")
 HOST = "http://127.0.0.1:8000"
 
 
@@ -52,12 +53,18 @@ def print_all(wave: Fieldwork, place: Property, look: Look, contact: str = "invi
 
 
 def test_s1_one_sheet_in_every_language(frozen_clock: FrozenClock, app: object) -> None:
-    """In the smallest type, which is taken where the others do not fit, on the lower paper."""
+    """In the smallest type, which is taken where the others do not fit, on the lower paper; letters
+    also with the most codes below each other and in two columns, where these take most words.
+    """
     place = make_long_property()
-    work = launch_wave_for_tests(frozen_clock(), place=place, languages=list(LANGUAGES), cuts=())
+    work = launch_wave_for_tests(
+        frozen_clock(), place=place, languages=list(LANGUAGES), cuts=(), runner_name=LONG
+    )
     say = speaker(work.wave, place, REMINDER)
     for shape, most in MOST_CODES.items():
         sheets = [sample_sheet(say(tag), most) for tag in LANGUAGES]
+        if shape == "letters":
+            sheets += [sample_sheet(say(tag), codes) for tag in WORDY for codes in (2, 4)]
         look = Look(shape, "letter", "9" * 120)
         html = sheets_html([(one, SIZES[-1]) for one in sheets], look)
         assert count_pages(html, stylesheets=STYLES) == -(-len(sheets) // look.on_a_page), shape
