@@ -40,7 +40,7 @@ def finish_tables(_document: object, pdf: Any) -> None:
     import pydyf  # noqa: PLC0415  WeasyPrint is loaded where it is used
 
     things = {thing.reference: thing for thing in pdf.objects}
-    named = {}
+    named: dict[bytes, Any] = {}
     for table in pdf.objects:
         if isinstance(table, pydyf.Dictionary) and table.get("S") == "/Table":
             rows = _rows(table, things)
