@@ -4,6 +4,8 @@ The PDF maker counts columns wrongly beside a cell that takes several rows, so t
 would be read out with the head of another column; it does not say of a head whether it is a row's
 or a column's; and it writes no index of the heads' names, which the format asks for (ISO 32000-1,
 14.7.2, IDTree). So all of this is found anew from the rows as they are tagged.
+
+A table without any head only sets things side by side, as on letters: nobody is told of a table.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ class _Row:
     """
 
     part: Any
+    tag: Any
     starting: list[Any]
     cells: dict[int, Any]
 
@@ -45,6 +48,9 @@ def finish_tables(_document: object, pdf: Any) -> None:
         if isinstance(table, pydyf.Dictionary) and table.get("S") == "/Table":
             rows = _rows(table, things)
             named |= {head["ID"].data: head for head in _say_scopes(rows)}
+            if not any(cell["S"] == "/TH" for row in rows for cell in row.starting):
+                _tell_no_table(table, rows)
+                continue
             for cell, heads in _heads_of_data(rows):
                 cell["A"]["Headers"] = pydyf.Array(heads)
     if named:
@@ -60,7 +66,7 @@ def _rows(table: Any, things: Tags) -> list[_Row]:
     for part in _kids(table, things, "/THead", "/TBody", "/TFoot"):
         for tag in _kids(part, things, "/TR"):
             at = len(rows)
-            row = _Row(part, list(_kids(tag, things, "/TH", "/TD")), {})
+            row = _Row(part, tag, list(_kids(tag, things, "/TH", "/TD")), {})
             row.cells.update({column: cell for (line, column), cell in below.items() if line == at})
             column = 0
             for cell in row.starting:
@@ -72,6 +78,14 @@ def _rows(table: Any, things: Tags) -> list[_Row]:
                         below[line, place] = cell
             rows.append(row)
     return rows
+
+
+def _tell_no_table(table: Any, rows: list[_Row]) -> None:
+    for row in rows:
+        for tag in (row.part, row.tag, *row.starting):
+            tag["S"] = "/Div"
+            tag.pop("A", None)
+    table["S"] = "/Div"
 
 
 def _kids(tag: Any, things: Tags, *kinds: str) -> Iterator[Any]:

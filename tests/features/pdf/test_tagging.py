@@ -3,6 +3,7 @@
 T1  A head says whether it is a row's or a column's.
 T2  Every cell names its heads, whatever rows or columns it or they take, on each page of a table.
 T3  Each name leads to its head by an index; a page without a table has none.
+T4  A table without heads, which only sets things side by side, is not told of; one inside it is.
 """
 
 from __future__ import annotations
@@ -96,3 +97,18 @@ def test_t3_an_index_of_heads(tagged: pikepdf.Pdf) -> None:
     assert list(index) == sorted(heads)
     with opened("<p>Nothing to show.</p>") as pdf:
         assert "/IDTree" not in pdf.Root.StructTreeRoot
+
+
+def test_t4_tables_without_heads() -> None:
+    """T4"""
+    inner = "<table><tr><th>Code<td>AAAA</table>"
+    with opened(f"<table><tr><td>Left<td>{inner}</table>") as pdf:
+        kinds = [str(tag.S) for tag in tags_of(pdf.Root.StructTreeRoot.K[0])]
+    assert [kind for kind in kinds if kind.startswith("/T")] == [
+        "/Table",
+        "/TBody",
+        "/TR",
+        "/TH",
+        "/TD",
+    ]
+    assert kinds[1:5] == ["/Div"] * 4
