@@ -9,7 +9,7 @@ from forms.plans import PlanForm
 from survey.accounts.models import Person
 from survey.communities.days import day_at
 from survey.communities.models import Property
-from survey.core.calendar.cadence import Cadence, add_months, propose_first_day
+from survey.core.calendar.cadence import Cadence, add_months, find_tuesday, propose_first_day
 from survey.core.calendar.contacts import propose_contacts
 from survey.plans.models import PulsePlan
 from survey.plans.services import PlanFacts
@@ -57,11 +57,11 @@ def propose_plan(
 
 
 def _next_season(place: Property, today: date) -> date:
-    """The day from which homes can be asked again as often as a plan asks; today where none was."""
+    """The Tuesday from which homes can be asked again as often as a plan asks, or today."""
     last = find_last_wave(place)
     if last is None or last.state == "cancelled":
         return today
-    return add_months(day_at(place, last.opens_at), USUAL.every_months)
+    return find_tuesday(add_months(day_at(place, last.opens_at), USUAL.every_months))
 
 
 def show_plan(plan: PulsePlan, choice: QuestionnaireChoice, today: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
@@ -17,6 +17,7 @@ from survey.communities.models import Property
 from survey.core.bank.length import shown_minutes
 from survey.core.bank.questionnaire import Questionnaire, build_questionnaire
 from survey.core.bank.review import DRAFT
+from survey.core.calendar.cadence import propose_launch_day
 from survey.core.promise.cuts import CutOption, propose_cuts
 from survey.core.promise.document import allows_study, has_exit_button, has_paper
 from survey.core.promise.kinds import EVERYBODY, MOVE_IN, Kind, kind_of_template
@@ -43,6 +44,7 @@ DESTROY_AFTER_DAYS: Final = 30
 EMERGENCY: Final = "911"
 PULSE: Final = "pulse_core"
 VERSION: Final = "version-"
+PLANNED_DAYS: Final = ("opens_on", "closes_on", "report_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,34 @@ def list_language_states(place: Property, questionnaire: Questionnaire) -> dict[
     }
 
 
+def read_planned_days(address: Mapping[str, str], today: date) -> dict[str, date]:
+    """The days of a plan's wave in the address of the page; none where they are over or no days."""
+    try:
+        days = {name: date.fromisoformat(address[name]) for name in PLANNED_DAYS}
+    except (KeyError, ValueError):
+        return {}
+    return days if today <= days["opens_on"] else {}
+
+
 def fill_in(
-    place: Property, choice: QuestionnaireChoice, person: Person, today: date
+    place: Property,
+    choice: QuestionnaireChoice,
+    person: Person,
+    today: date,
+    planned: Mapping[str, date] | None = None,
 ) -> dict[str, Any]:
-    """A launch as it will most often be: like the last one, or with the recommended values."""
+    """A launch as it will most often be: like the last one, or with the recommended values.
+
+    planned: the days of a plan's wave, for one that asks everybody.
+    """
+    before = _like_the_last_wave(place, person, choice.kind)
     filled: dict[str, Any] = {
         "wave_id": token_hex(16),
         "questionnaire": choice.value,
         "destroy_after_days": DESTROY_AFTER_DAYS,
-        **_like_the_last_wave(place, person, choice.kind),
-        **propose_for(choice.kind, today),
+        **before,
+        **propose_for(choice.kind, today, by_letter=before["access"] == "codes"),
+        **(planned or {} if choice.kind == EVERYBODY else {}),
     }
     missing = find_untranslated_own(
         choice.questionnaire, place.organization_id, filled["languages"]
@@ -147,18 +167,20 @@ def list_drafts(
     return [tag for tag, state in states.items() if tag in languages and state == DRAFT]
 
 
-def propose_for(kind: Kind, today: date) -> dict[str, Any]:
+def propose_for(kind: Kind, today: date, *, by_letter: bool) -> dict[str, Any]:
     """What hangs on the kind of a wave: its days, and of a move-in wave what it can only be."""
     if kind == MOVE_IN:
+        opens = today
         closes = _a_year_from(today) - timedelta(days=1)
         report_by = closes + timedelta(days=MOVE_IN_REPORT_DAYS)
         only = {"access": "codes", "paper": "no", "cuts": [], "study": []}
     else:
-        closes = today + timedelta(days=FIELDWORK_DAYS)
+        opens = propose_launch_day(today, by_letter=by_letter)
+        closes = opens + timedelta(days=FIELDWORK_DAYS)
         report_by, only = closes + timedelta(days=REPORT_DAYS), {}
     return {
         "kind": kind,
-        "opens_on": today,
+        "opens_on": opens,
         "closes_on": closes,
         "report_by": report_by,
         **only,
@@ -172,7 +194,8 @@ def refill_for_kind(form: LaunchForm, kind: Kind, today: date) -> bool:
     """
     if form.kind.data == kind or (kind == EVERYBODY and not form.kind.data):
         return False
-    for name, value in propose_for(kind, today).items():
+    proposed = propose_for(kind, today, by_letter=form.access.data != "link")
+    for name, value in proposed.items():
         form[name].data, form[name].raw_data = value, None
     form.form_errors.append(
         _(

@@ -102,7 +102,7 @@ def _launch(hand: Hand) -> None:
     if hand.page.locator(".problems").count():
         _mend(hand)
         hand.press("Seal and launch", last=TOLD)
-    assert "is open until" in hand.page.locator("h1").inner_text()
+    assert "opens on" in hand.page.locator("h1").inner_text()
 
 
 def _begin(hand: Hand, spreadsheet: Path) -> None:

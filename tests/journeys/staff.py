@@ -6,10 +6,14 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from survey import clock
 from survey.web.locales import LANGUAGES
+from tests.factories.waves import TIMEZONE
 from tests.journeys.browser import Browser, Filling, Page
 
 ALICE = ("alice@example.org", "a lamp in every window")
@@ -62,7 +66,7 @@ def add_property(administrator: Browser, name: str, homes: int, adults: int) -> 
         "Add the property",
         {
             "name": name,
-            "timezone": "America/Chicago",
+            "timezone": TIMEZONE,
             "homes": str(homes),
             "adults": str(adults),
             "strata-0-label": "Full-price homes",
@@ -100,11 +104,20 @@ def publish_pulse(manager: Browser, place: str) -> Page:
 
 
 def launch(manager: Browser, place: str, filling: Filling | None = None) -> Launched:
-    """Launch with what the page is filled in with, in languages nobody reviewed; its codes."""
-    chosen = {"unreviewed": "accepted", **(filling or {})}
+    """Launch with what the page is filled in with, but today, in languages nobody reviewed; its
+    codes.
+    """
+    chosen = {"unreviewed": "accepted", **_days_from_today(), **(filling or {})}
     shown = manager.press(manager.visit(f"{place}/launch"), "Seal and launch", chosen)
     assert shown.address.startswith("/staff/waves/"), shown.words
     return Launched(shown.address, list_codes(manager, shown.address))
+
+
+def _days_from_today() -> dict[str, str]:
+    """Three weeks from today, and four to the results."""
+    today = clock.now().astimezone(ZoneInfo(TIMEZONE)).date()
+    days = {"opens_on": 0, "closes_on": 21, "report_by": 49}
+    return {name: str(today + timedelta(days=more)) for name, more in days.items()}
 
 
 def list_codes(sender: Browser, wave: str) -> list[str]:

@@ -14,6 +14,10 @@ from typing import Final
 MONTHS_BETWEEN: Final = (3, 4, 6)
 WEEKS_OPEN: Final = (3, 4)
 DAYS_A_WEEK: Final = 7
+LETTER_DAYS: Final = 7
+"""From a launch by hand to the first day: letters are printed in two days, and the post takes up
+to five."""
+TUESDAY: Final = 1
 MONTHS_A_YEAR: Final = 12
 
 
@@ -75,9 +79,20 @@ def add_months(day: date, months: int) -> date:
 
 
 def propose_first_day(today: date, cadence: Cadence) -> date:
-    """The first Tuesday that leaves time for letters: people open mail on working days."""
-    soonest = today + timedelta(days=cadence.lead_days + 1)
-    return soonest + timedelta(days=(1 - soonest.weekday()) % DAYS_A_WEEK)
+    """The first Tuesday that leaves time for letters."""
+    return find_tuesday(today + timedelta(days=cadence.lead_days + 1))
+
+
+def propose_launch_day(today: date, *, by_letter: bool) -> date:
+    """The first day of a wave that is launched by hand: as soon as homes can have heard of it."""
+    if by_letter:
+        return find_tuesday(today + timedelta(days=LETTER_DAYS))
+    return today + timedelta(days=1)
+
+
+def find_tuesday(soonest: date) -> date:
+    """The first Tuesday from this day on: people open mail on working days."""
+    return soonest + timedelta(days=(TUESDAY - soonest.weekday()) % DAYS_A_WEEK)
 
 
 def _nearest_weekday(day: date, weekday: int) -> date:

@@ -38,6 +38,7 @@ from survey.waves.launch_choices import (
     list_drafts,
     list_language_states,
     list_questionnaire_choices,
+    read_planned_days,
     refill_for_kind,
 )
 from survey.waves.launch_folds import find_open, tell_parts
@@ -93,10 +94,12 @@ def _fill_in_and_launch(
     place: Property, choices: list[QuestionnaireChoice], person: Person
 ) -> str | Response | tuple[str, int]:
     now = clock.now()
-    form = LaunchForm(data=fill_in(place, choices[0], person, day_at(place, now)))
+    today = day_at(place, now)
+    planned = read_planned_days(request.args, today)
+    form = LaunchForm(data=fill_in(place, choices[0], person, today, planned))
     offer_choices(form, place, choices)
     kind = _chosen(form, choices).kind
-    if form.is_submitted() and refill_for_kind(form, kind, day_at(place, now)):
+    if form.is_submitted() and refill_for_kind(form, kind, today):
         return _show_form(form, place, choices)
     if not form.is_submitted() or request.form.get("act") == "show":
         return _show_form(form, place, choices)

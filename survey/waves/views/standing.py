@@ -63,7 +63,13 @@ def next_step(wave: Wave, place: Property) -> Step:
         return _moved_in(wave)
     if letters := find_letters_due(wave, state):
         return letters
-    if state in ("not_yet", "open"):
+    if state == "not_yet":
+        return Step(
+            _("See the days to come"),
+            own_page,
+            _("Nobody can answer before the first day. Posters can be hung, and messages planned."),
+        )
+    if state == "open":
         return Step(
             _("See how many have answered"),
             own_page,

@@ -7,12 +7,13 @@ LP10 What can be seen is said for each target; the one that is chosen is kept, a
 LP11 Answers may be used for a study only where a launch says so; the next one is filled in alike.
 LP12 What is filled in is folded, with what stands in it in sight; what has to be changed is open.
 LP13 Languages that nobody has reviewed are decided on beside the button, where there are any.
+LP14 The first day leaves a week for letters, and is a Tuesday; an open link can open tomorrow, and
+     any wave today. Of a plan's wave the plan's days are filled in.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
@@ -46,10 +47,43 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
     assert sent["languages"] == ["en", "ar"]
     assert (sent["min_group"], sent["emergency"]) == (["15"], ["112"])
     assert sent["runner_name"] == ["Hearth Research"]
-    assert date.fromisoformat(sent["opens_on"][0]) == date(2026, 8, 3)
     assert client.post(second_address, data=sent).status_code == 303
     numbers = db.session.scalars(select(Wave.number).order_by(Wave.number)).all()
     assert numbers == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("access", "days", "told"),
+    [
+        ("codes", ["2026-08-11", "2026-09-01", "2026-09-29"], "leave at least a week"),
+        ("link", ["2026-08-04", "2026-08-25", "2026-09-22"], "An open link needs no letters"),
+    ],
+)
+def test_the_days_that_are_filled_in(
+    client: FlaskClient,
+    address: str,
+    place: Property,
+    frozen_clock: FrozenClock,
+    access: str,
+    days: list[str],
+    told: str,
+) -> None:
+    """LP14: on a Monday"""
+    made = launch_wave_for_tests(frozen_clock(), place=place, cuts=(), access=access)
+    with transaction():
+        made.wave.state = "closed"
+    names = ("opens_on", "closes_on", "report_by")
+    page = client.get(address)
+    assert told in words_of(page)
+    sent = fields_of(page.text)
+    assert [sent[name][0] for name in names] == days
+    of_plan = dict(zip(names, ("2026-08-18", "2026-09-07", "2026-10-05"), strict=True))
+    for late, filled in ((False, list(of_plan.values())), (True, days)):
+        asked = {**of_plan, "opens_on": "2026-08-02"} if late else of_plan
+        sent = fields_of(client.get(address, query_string=asked).text)
+        assert [sent[name][0] for name in names] == filled
+    today = filled_in(client, address, opens_on="2026-08-03")
+    assert client.post(address, data=today).status_code == 303
 
 
 def test_a_tick_and_a_press_launch_again(client: FlaskClient, second_address: str) -> None:

@@ -60,7 +60,7 @@ def test_q1_q2(client: FlaskClient, address: str, versions: dict[str, str]) -> N
         "14 questions, about 5 minutes. Asks only people who move in, over twelve months." in page
     )
     sent = filled_in(client, address, questionnaire=versions[TEMPLATE])
-    assert (sent["closes_on"], sent["kind"]) == (["2026-08-24"], ["everybody"])
+    assert (sent["closes_on"], sent["kind"]) == (["2026-09-01"], ["everybody"])
     reply = client.post(address, data=sent)
     assert (reply.status_code, waves()) == (200, [])
     told = "These questions are for people who move in, so the days and the promise are others now."
@@ -79,7 +79,7 @@ def test_q1_q2(client: FlaskClient, address: str, versions: dict[str, str]) -> N
     assert "cuts" not in shown
     back = {**shown, "questionnaire": [versions["pulse_core"]], "act": ["show"]}
     ordinary = fields_of(client.post(address, data=back).get_data(as_text=True))
-    assert (ordinary["closes_on"], ordinary["kind"]) == (["2026-08-24"], ["everybody"])
+    assert (ordinary["closes_on"], ordinary["kind"]) == (["2026-09-01"], ["everybody"])
     assert ordinary["access"] == ["codes"]
     reply = client.post(address, data={**shown, "unreviewed": ["accepted"], "act": ["launch"]})
     (wave,) = waves()
@@ -117,7 +117,7 @@ def test_q3_q4_q5(
         assert never not in page
     (ordinary,) = [wave for wave in waves() if wave.kind == "everybody"]
     standing = words_of(client.get(f"/staff/properties/{place.slug}"))
-    assert f"Wave {ordinary.number} is open until the end of August 24, 2026." in standing
+    assert f"Wave {ordinary.number} opens on August 11, 2026." in standing
     assert f"Wave {mine.number}, for people who move in" in standing
     with transaction():
         close_ballot_box(wave=mine, now=frozen_clock())

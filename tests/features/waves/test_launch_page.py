@@ -35,6 +35,7 @@ from tests.factories.waves import PASSPHRASE, make_property
 from tests.features.waves.launch_form import count_waves, fields_of, filled_in, the_wave
 from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
+from tests.support.pages import words_of
 
 
 def test_one_press_launches(client: FlaskClient, address: str, place: Property) -> None:
@@ -47,10 +48,10 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
     assert promise["wave"] == {
         "number": 1,
         "title": "Pulse check-in",
-        "opens_on": "2026-08-03",
-        "closes_on": "2026-08-24",
-        "latest_close_on": "2026-09-20",
-        "report_by": "2026-09-21",
+        "opens_on": "2026-08-11",
+        "closes_on": "2026-09-01",
+        "latest_close_on": "2026-09-28",
+        "report_by": "2026-09-29",
     }
     assert promise["languages"] == list(LANGUAGES)
     assert (promise["min_group"], promise["access"]) == (10, "codes")
@@ -64,9 +65,9 @@ def test_one_press_launches(client: FlaskClient, address: str, place: Property) 
     }
     assert db.session.scalars(select(func.count()).select_from(AccessCode)).one() == 180
     assert wave.launched_by is not None
-    assert "Wave 1 is open until the end of August 24, 2026." in client.get(
-        answer.location
-    ).get_data(as_text=True)
+    told = words_of(client.get(answer.location))
+    assert "Wave 1 opens on August 11, 2026." in told
+    assert "Print the letters with codes" in told
 
 
 @pytest.mark.parametrize("role", [Role.EVALUATOR, Role.STEWARD, Role.MANAGER])

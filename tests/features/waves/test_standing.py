@@ -67,13 +67,12 @@ def test_the_road_of_a_wave(
     headline, words = home(client)
     assert headline == "Wave 1 opens on August 5, 2026."
     assert "Print the letters with codes" in words
+    with transaction():
+        record_codes_listed(wave=made.wave, actor=None, way="letters", now=frozen_clock())
+    assert "See the days to come" in home(client)[1]
     frozen_clock.forward(days=3)
     headline, words = home(client)
     assert headline == "Wave 1 is open until the end of August 24, 2026."
-    assert "Print the letters with codes" in words
-    with transaction():
-        record_codes_listed(wave=made.wave, actor=None, way="letters", now=frozen_clock())
-    headline, words = home(client)
     assert "See how many have answered" in words
     frozen_clock.forward(days=20)
     headline, words = home(client)

@@ -5,7 +5,7 @@ C2  A year holds as many waves as the months say, and never one more in any 350 
 C3  Fieldwork has whole weeks; results come on the promised day.
 C4  Short months do not push a wave into the next.
 C5  Contacts: four for each home at least, the first on paper, none after the last day.
-C6  The first day that is proposed leaves time for letters.
+C6  The first day that is proposed leaves time for letters; without any it is tomorrow.
 C7  Rotating items: each pool equally often, each item before any comes again, none that the site
     does not allow for.
 """
@@ -28,6 +28,7 @@ from survey.core.calendar.cadence import (
     days_of_turn,
     launch_day,
     propose_first_day,
+    propose_launch_day,
 )
 from survey.core.calendar.contacts import propose_contacts
 from survey.questionnaires.bank import get_bank
@@ -101,6 +102,10 @@ def test_first_day(today: date, cadence: Cadence) -> None:
     first = propose_first_day(today, cadence)
     assert first.weekday() == 1
     assert cadence.lead_days < (first - today).days <= cadence.lead_days + 7
+    by_hand = propose_launch_day(today, by_letter=True)
+    assert by_hand.weekday() == 1
+    assert 7 <= (by_hand - today).days <= 13
+    assert (propose_launch_day(today, by_letter=False) - today).days == 1
 
 
 def test_rotation_in_turn() -> None:
