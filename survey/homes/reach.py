@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -10,19 +11,34 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 _BETWEEN: Final = re.compile(r"[;,\n]+")
-_BETWEEN_PHONES: Final = re.compile(r"[;,/\n]+")
+_OR: Final = re.compile(r"/|\s(?:or|and|o|y|&)\s", re.IGNORECASE)
+_REMARK: Final = re.compile(r"\([^()\d]*\)")
+"""As in "(home)"."""
+_NOTHING: Final = frozenset(
+    {"-", "--", "–", "—", "?", ".", "x", "na", "n/a", "n.a.", "none", "no", "unknown", "nil"}
+)
+"""What people write where there is none; it is no mistake."""
 _PLAIN: Final = re.compile(r"([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)@([A-Za-z0-9.-]+)")
 _LONGEST_LOCAL: Final = 64
 
 
 def split_emails(cell: str) -> list[str]:
     """The addresses in a cell."""
-    return [part for part in (one.strip() for one in _BETWEEN.split(cell)) if part]
+    return _parts(_BETWEEN.split(cell))
 
 
-def split_phones(cell: str) -> list[str]:
-    """The telephone numbers in a cell."""
-    return [part for part in (one.strip() for one in _BETWEEN_PHONES.split(cell)) if part]
+def split_phones(cell: str, region: str) -> list[str]:
+    """The telephone numbers in a cell. A slash may stand in one, or between two."""
+    found = []
+    for part in _parts(_BETWEEN.split(cell)):
+        whole = read_phone(part, region) is not None
+        found += [part] if whole else _parts(_OR.split(part))
+    return found
+
+
+def _parts(cut: Iterable[str]) -> list[str]:
+    stripped = (one.strip() for one in cut)
+    return [part for part in stripped if part and part.casefold() not in _NOTHING]
 
 
 def read_email(text: str) -> str | None:
@@ -37,7 +53,7 @@ def read_email(text: str) -> str | None:
 def read_phone(text: str, region: str) -> str | None:
     """A number in E.164, or None. region: whose numbers are written without a prefix."""
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(_REMARK.sub(" ", text), region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):

@@ -5,6 +5,7 @@ A field that no column of the file gives is not in `given`: it stays as the list
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ LONGEST_NAME: Final = 200
 UNREADABLE: Final = frozenset({"email_unreadable", "phone_unreadable"})
 """Problems that a home can do without: a letter reaches it all the same."""
 _STEP: Final = 500
+_WHOLE: Final = re.compile(r"(\d{1,9})(?:[.,]0+)?")
+_MONTHS: Final = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez|ene|abr|ago|dic"
+)
+_DAY: Final = re.compile(
+    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[-. ]+(?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]+\d{{1,2}}",
+    re.IGNORECASE,
+)
+"""What a spreadsheet makes of a door such as 1-2 or 3/4, in the languages of staff and German."""
 
 Tell = Callable[[int, int], None]
 
@@ -53,6 +63,7 @@ class Checked:
     """A whole file. given: the fields that it has columns for; adults: of new homes without one.
 
     left_out: how many e-mail addresses and telephone numbers could not be read, and are not taken.
+    bare: how many homes have no building, where others have one.
     """
 
     rows: tuple[HomeRow, ...]
@@ -60,6 +71,7 @@ class Checked:
     given: frozenset[str]
     adults: int
     left_out: int = 0
+    bare: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """For keeping, sealed."""
@@ -72,6 +84,7 @@ class Checked:
             "given": sorted(self.given),
             "adults": self.adults,
             "left_out": self.left_out,
+            "bare": self.bare,
         }
 
     @classmethod
@@ -83,6 +96,7 @@ class Checked:
             frozenset(told["given"]),
             told["adults"],
             told.get("left_out", 0),
+            told.get("bare", 0),
         )
 
 
@@ -114,7 +128,7 @@ def check_rows(
     for index, row in enumerate(rows[choices.header + 1 :], start=choices.header + 1):
         if tell is not None and index % _STEP == 0:
             tell(index, len(rows))
-        if not is_home(row):
+        if not is_home(row, rows[choices.header]):
             continue
         home, wrong = reader.read(row, index + 1)
         key = door_key(home.label)
@@ -126,7 +140,8 @@ def check_rows(
     given = frozenset(name for name in choices.columns if name)
     kept = [one for one in problems if not (choices.leave_out and one.code in UNREADABLE)]
     left_out = len(problems) - len(kept)
-    return Checked(tuple(found), tuple(kept), given, choices.adults, left_out)
+    bare = reader.bare if reader.bare < len(found) else 0
+    return Checked(tuple(found), tuple(kept), given, choices.adults, left_out, bare)
 
 
 class _Reader:
@@ -134,6 +149,7 @@ class _Reader:
 
     def __init__(self, choices: Choices, region: str) -> None:
         self._choices, self._region = choices, region
+        self.bare = 0
         self._places: dict[str, list[int]] = {}
         for index, name in enumerate(choices.columns):
             self._places.setdefault(name, []).append(index)
@@ -162,8 +178,11 @@ class _Reader:
     def _door(self, row: Row, number: int, wrong: list[Problem]) -> str:
         door, building = self._one(row, "door"), self._one(row, "building")
         label = f"{building} {door}" if door and building else door
+        self.bare += "building" in self._places and not building
         if not door:
             wrong.append(Problem(number, "door_missing"))
+        elif _DAY.fullmatch(door):
+            wrong.append(Problem(number, "door_is_day", door))
         elif len(label) > LONGEST_DOOR:
             wrong.append(Problem(number, "door_too_long", label[:LONGEST_DOOR], LONGEST_DOOR))
         return label
@@ -171,15 +190,18 @@ class _Reader:
     def _adults(self, row: Row, number: int, wrong: list[Problem]) -> int:
         if "adults" not in self._places:
             return self._choices.adults
-        text = self._one(row, "adults")
-        if not text:
+        texts = list(self._cells(row, "adults"))
+        whole = [_WHOLE.fullmatch(text) for text in texts]
+        adults = sum(int(one[1]) for one in whole if one)
+        if not texts:
             wrong.append(Problem(number, "adults_missing"))
-        elif not text.isdecimal() or len(text) > 9:
+        elif not all(whole):
+            text = next(text for text, one in zip(texts, whole, strict=True) if not one)
             wrong.append(Problem(number, "adults_no_number", text))
-        elif int(text) > MOST_ADULTS:
-            wrong.append(Problem(number, "adults_too_many", text, MOST_ADULTS))
+        elif adults > MOST_ADULTS:
+            wrong.append(Problem(number, "adults_too_many", str(adults), MOST_ADULTS))
         else:
-            return int(text)
+            return adults
         return 0
 
     def _kind(self, row: Row, number: int, wrong: list[Problem]) -> str | None:
@@ -213,8 +235,11 @@ class _Reader:
         )
 
     def _split(self, row: Row, name: str) -> list[str]:
-        split = split_emails if name == "email" else split_phones
+        split = split_emails if name == "email" else self._split_phones
         return [part for cell in self._cells(row, name) for part in split(cell)]
+
+    def _split_phones(self, cell: str) -> list[str]:
+        return split_phones(cell, self._region)
 
     def _phone(self, text: str) -> str | None:
         return read_phone(text, self._region)

@@ -49,9 +49,16 @@ def guess_languages(values: Iterable[str], remembered: Remembered) -> dict[str, 
     return {
         value: remembered.languages.get(value)
         or words.get(value)
+        or _more_exactly(value, words)
         or (NONE if value in _NO_LANGUAGE else "")
         for value in values
     }
+
+
+def _more_exactly(value: str, words: Mapping[str, str]) -> str:
+    """ "Chinese (Cantonese)" by what stands in brackets, which says more."""
+    before, _bracket, within = value.rstrip(")）").replace("（", "(").partition("(")
+    return words.get(within.strip(), "") or words.get(before.strip(), "") if within else ""
 
 
 def guess_kinds(

@@ -45,6 +45,10 @@ ENCODING_LABELS: Final[dict[str, LazyString]] = {
 PROBLEMS: Final[dict[str, LazyString]] = {
     "door_missing": _l("There is no door or unit in this row."),
     "door_too_long": _l("“%(said)s…” is too long for a door: at most %(more)s letters."),
+    "door_is_day": _l(
+        "“%(said)s” is a day: a spreadsheet has made it of a door such as 1-2. Make that column "
+        "text there, and type the door again."
+    ),
     "door_twice": _l("The door “%(said)s” stands in row %(more)s already."),
     "adults_missing": _l("The number of adults is missing. It may be 0."),
     "adults_no_number": _l("“%(said)s” is no whole number of adults."),

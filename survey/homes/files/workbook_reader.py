@@ -11,6 +11,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -52,7 +53,20 @@ def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str
         return {"error": "table_too_wide"}
     # From A1 on, so that a row's number is the one that the spreadsheet shows.
     rows = found.to_python(skip_empty_area=False)
+    fill_down(rows, found.merged_cell_ranges or ())
     return {"sheets": names, "sheet": index, "rows": rows}
+
+
+def fill_down(rows: list[list[Any]], merged: Iterable[tuple[Any, Any]]) -> None:
+    """Let a cell that is merged over several rows stand in each that has something else.
+
+    So a building that is written once stands beside every door of it. Titles are merged sideways,
+    and stay as they are.
+    """
+    for (top, left), (bottom, _right) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and any(row):
+                row[left] = rows[top][left]
 
 
 def find_list(book: CalamineWorkbook) -> int | None:

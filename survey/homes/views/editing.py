@@ -113,7 +113,7 @@ def _facts(form: HomeForm, place: Property) -> HomeFacts | None:
     """What was typed; None where an address or a number cannot be read: the form then says so."""
     region = region_of(place.timezone)
     email = {part: read_email(part) for part in split_emails(form.email.data or "")}
-    phone = {part: read_phone(part, region) for part in split_phones(form.phone.data or "")}
+    phone = {part: read_phone(part, region) for part in split_phones(form.phone.data or "", region)}
     for field, code, read in (
         (form.email, "email_unreadable", email),
         (form.phone, "phone_unreadable", phone),

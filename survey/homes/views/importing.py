@@ -220,6 +220,7 @@ def _show_preview(form: TakeForm, place: Property, upload: HomeUpload) -> Page:
         bad=plan.problems[(page - 1) * PROBLEMS_A_PAGE : page * PROBLEMS_A_PAGE],
         unreadable=sum(one.code in UNREADABLE for one in plan.problems),
         left_out=checked.left_out,
+        bare=checked.bare,
         bad_rows=len({one.row for one in plan.problems}),
         page=page,
         pages=pages,

@@ -6,6 +6,8 @@ R3  Workbooks: the sheet that looks like a list, or another; numbers and days as
 R4  What is no table is refused with a reason, whatever it is, and takes nothing with it.
 R5  Heads are found under a title, in the languages of staff, and as they were chosen last.
 R6  Words for languages and kinds of homes are understood where they can be.
+R7  What an office does to a list: heads with remarks, heads on every page, adults in two columns,
+    cells merged over rows, words for "none"; a door that a spreadsheet made a day of is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
@@ -43,7 +45,7 @@ from survey.homes.files.limits import (
 )
 from survey.homes.files.reading import read_table
 from survey.homes.files.separated import SEPARATORS
-from survey.homes.rows import check_rows
+from survey.homes.rows import Checked, check_rows
 from survey.homes.values import guess_kinds, guess_languages, region_of
 from tests.support.home_files import xlsx_of
 
@@ -274,6 +276,78 @@ def test_blank_rows_and_sums_are_no_homes() -> None:
     assert ([home.label for home in checked.rows], checked.problems) == (["101", "102"], ())
 
 
+OFFICE = """Mieterliste Eastgate;;;;;;
+Stand: 30.11.2026;;;;;;
+Unit / Apt. #;Bldg.;Tenant (last, first);Adults (18-61);Adults (62+);E-Mail address;Phone (cell)
+ 3b ;A;Müller, Jörg ;2;;joerg@example.org ;(212) 555-1000
+;;;;;;
+4;A;Groß, Zoë;1;1;n/a;212.555.1001
+Unit / Apt. #;Bldg.;Tenant (last, first);Adults (18-61);Adults (62+);E-Mail address;Phone (cell)
+5;;Nuñez, Ana;2,0;;-;212/555-1002 (home)
+6;B;;0;;none;1-212-555-1003 or +1 212 555 1004
+7;B;X;1.0;1,0;;cell: 2125551005 ext. 7
+1-Feb;B;Y;1;;;
+8;B;Z;1,5;2;wei[at]example.org;212/212
+Summe;;;9;1;;
+"""
+
+
+def test_a_list_from_an_office() -> None:
+    """R7"""
+    rows = read_table(OFFICE.encode("cp1252")).rows
+    header = find_header(rows)
+    columns = guess_columns(rows[header], Remembered(), 7)
+    assert (header, columns) == (
+        2,
+        ("door", "building", "name", "adults", "adults", "email", "phone"),
+    )
+    checked = check_rows(rows, Choices(header=header, columns=columns), "US")
+    assert [(one.label, one.adults, one.contact.phone) for one in checked.rows] == [
+        ("A 3b", 2, ("+12125551000",)),
+        ("A 4", 2, ("+12125551001",)),
+        ("5", 2, ("+12125551002",)),
+        ("B 6", 0, ("+12125551003", "+12125551004")),
+        ("B 7", 2, ("+12125551005",)),
+        ("B 1-Feb", 1, ()),
+        ("B 8", 0, ()),
+    ]
+    assert [(one.row, one.code, one.said) for one in checked.problems] == [
+        (11, "door_is_day", "1-Feb"),
+        (12, "adults_no_number", "1,5"),
+        (12, "email_unreadable", "wei[at]example.org"),
+        (12, "phone_unreadable", "212"),
+        (12, "phone_unreadable", "212"),
+    ]
+    assert (checked.bare, Checked.from_json(checked.to_json())) == (1, checked)
+    said = ("2026-02-01", "1. Feb", "Feb-01", "01-dic", "2 May", "02-Mai", "1-2", "12 B", "May 5A")
+    doors = [("Unit",), *((door,) for door in said)]
+    told = check_rows(doors, Choices(columns=("door",)), "US").problems
+    assert [one.row for one in told] == [2, 3, 4, 5, 6, 7]
+
+
+def test_cells_merged_over_rows() -> None:
+    """R7: a building that is written once stands beside each of its doors; a title stays one."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"default_date_format": "d-mmm"}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 2, "Rent roll")
+        sheet.write_row(1, 0, ["Building", "Apt.", "Adults"])
+        sheet.merge_range(2, 0, 5, 0, "A")
+        sheet.write_row(2, 1, ["101", 2])
+        sheet.write_datetime(3, 1, datetime(2026, 2, 1))  # noqa: DTZ001 - as a spreadsheet has it
+        sheet.write_row(5, 1, ["103", 1])
+        sheet.write_row(6, 0, ["B", "104", 1])
+    assert read_table(out.getvalue()).rows == (
+        ("Rent roll",),
+        ("Building", "Apt.", "Adults"),
+        ("A", "101", "2"),
+        ("A", "2026-02-01"),
+        (),
+        ("A", "103", "1"),
+        ("B", "104", "1"),
+    )
+
+
 def test_words() -> None:
     """R6"""
     words = [
@@ -285,10 +359,15 @@ def test_words() -> None:
         "العربية",
         "西班牙语",
         "es",
+        "chinese (cantonese)",
     ]
     assert guess_languages([*words, "", "n/a", "klingon"], Remembered()) == {
         **dict(
-            zip(words, ["zh-Hans", "zh-Hans", "pt-BR", "fil", "ht", "ar", "es", "es"], strict=True)
+            zip(
+                words,
+                ["zh-Hans", "zh-Hans", "pt-BR", "fil", "ht", "ar", "es", "es", "zh-Hant"],
+                strict=True,
+            )
         ),
         "": "none",
         "n/a": "none",
