@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page of ours, and log what was not foreseen."""
     app.register_error_handler(CSRFError, _show_stale_form)
     app.register_error_handler(HTTPException, _show_http_error)
-    app.register_error_handler(SurveyError, _show_survey_error)
+    app.register_error_handler(SurveyError, show_survey_error)
     app.register_error_handler(Exception, _show_unforeseen)
 
 
@@ -62,7 +62,8 @@ def tell_otherwise(app: Flask, prefix: str, tell: Callable[[HTTPException], Resp
     app.extensions.setdefault(_OTHERWISE, {})[prefix] = tell
 
 
-def _show_survey_error(error: SurveyError) -> Response:
+def show_survey_error(error: SurveyError) -> Response:
+    """The page of an error that nobody has told in a better place."""
     _choose_language()
     return _page(STATUS[error.kind], sentence_for(error))
 

@@ -14,7 +14,7 @@ from forms.homes import ColumnsForm
 from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.homes.columns import FIELDS, SEVERAL, Choices, count_homes, list_values
+from survey.homes.columns import FIELDS, SEVERAL, Choices, count_homes, is_home, list_values
 from survey.homes.files.decoding import ENCODINGS
 from survey.homes.files.reading import Table
 from survey.homes.models import HomeUpload
@@ -58,6 +58,8 @@ def read_form(place: Property, upload: HomeUpload) -> Done:
         return _show(form, place, upload, table, choices)
     chosen = _chosen(form, table, choices)
     more = {name: chosen.find(name) != choices.find(name) for name in ("kind", "language")}
+    if not any(more.values()) and not _words_have_meanings(form, *_words(table, choices)):
+        return _show(form, place, upload, table, choices)
     with transaction():
         keep_choices(
             upload=hold_upload(place, upload.id), choices=with_values(place, table, chosen)
@@ -165,6 +167,23 @@ def _columns_fit(form: ColumnsForm, table: Table, choices: Choices) -> bool:
     return not form.errors
 
 
+def _words_have_meanings(
+    form: ColumnsForm, kinds: Mapping[str, str], languages: Mapping[str, str]
+) -> bool:
+    """Whether each word means something; said here, where it is chosen, and not of every row.
+
+    An empty cell is no word: of that the row is told.
+    """
+    for listed, words, sentence in (
+        (form.kinds, kinds, _("Choose what this word means.")),
+        (form.languages, languages, _("Choose a language, or that none is given.")),
+    ):
+        for entry, word in zip(listed, words, strict=False):
+            entry.errors = [] if entry.data or not word else [sentence]
+        listed.errors = [problem for entry in listed for problem in entry.errors]
+    return not form.errors
+
+
 def _words_of(
     table: Table, choices: Choices, chosen: Sequence[str], name: str
 ) -> Mapping[str, str]:
@@ -194,9 +213,11 @@ def _heads(table: Table, choices: Choices) -> list[tuple[int, str]]:
 
 def _examples(table: Table, choices: Choices) -> list[list[str]]:
     """A few cells of each column."""
+    below = table.rows[choices.header + 1 :]
+    homes = [row for row in below if is_home(row, table.rows[choices.header])]
     found = []
     for column in range(len(choices.columns)):
-        cells = (row[column] for row in table.rows[choices.header + 1 :] if column < len(row))
+        cells = (row[column] for row in homes if column < len(row))
         different = dict.fromkeys(cell[:SHOWN_HEAD] for cell in cells if cell)
         found.append(list(different)[:EXAMPLES])
     return found

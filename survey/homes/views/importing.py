@@ -47,6 +47,7 @@ from survey.homes.views.listing import CSV
 from survey.homes.words import say_problem
 from survey.jobs.models import Job
 from survey.web.bodies import takes_files
+from survey.web.errors import show_survey_error
 from survey.web.sentences import SENTENCES, sentence_for
 
 Page = str | Response | tuple[str, int]
@@ -172,6 +173,16 @@ def problems_csv(slug: str, upload_id: str) -> Response:
     rows = [(one.row, say_problem(one)) for one in plan.problems]
     data = exports.make_csv((_("Row"), _("What to change")), rows)
     return send_file(data, name="problems.csv", mimetype=CSV)
+
+
+@bp.errorhandler(SurveyError)
+def tell_gone(error: SurveyError) -> Response:
+    """A file that is gone leads to the list: pressed twice, the first press has read it in."""
+    if error.code != "upload_gone":
+        return show_survey_error(error)
+    flash(sentence_for(error))
+    slug = (request.view_args or {})["slug"]
+    return redirect(url_for("homes.list_homes", slug=slug), code=303)
 
 
 def _waiting(place: Property, upload_id: str) -> HomeUpload:
