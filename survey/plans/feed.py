@@ -24,27 +24,27 @@ def draw_feed(events: Iterable[Event], *, domain: str, now: datetime) -> bytes:
     calendar.add("x-wr-calname", _("Porchlight: surveys"))
     for event in events:
         for name, day, summary in _days(event):
-            calendar.add_component(_entry(f"{name}-{event.planned.id}@{domain}", day, summary, now))
+            calendar.add_component(_entry(f"{name}-{event.key}@{domain}", day, summary, now))
     feed: bytes = calendar.to_ical()
     return feed
 
 
 def _days(event: Event) -> Iterator[tuple[str, date, str]]:
     """What happens on which day of a wave: a name that stays, the day, and words for it."""
-    planned, place = event.planned, event.place.name
-    if planned.state == "planned":
-        day = launch_day(planned.opens_on, cadence_of(planned.plan))
+    plan, days, place = event.planned and event.planned.plan, event.days, event.place.name
+    if plan and event.wave is None:
+        day = launch_day(days.opens_on, cadence_of(plan))
         yield "launch", day, _("%(place)s: launch, print letters", place=place)
-    yield "opens", planned.opens_on, _("%(place)s: the survey opens", place=place)
-    for contact in contacts_of(planned.plan):
+    yield "opens", days.opens_on, _("%(place)s: the survey opens", place=place)
+    for contact in contacts_of(plan) if plan else ():
         if contact.day:
             yield (
                 f"{contact.name}-{contact.channel}",
-                contact.on(planned.opens_on),
+                contact.on(days.opens_on),
                 f"{place}: {contact_words(contact)}",
             )
-    yield "closes", planned.closes_on, _("%(place)s: last day of the survey", place=place)
-    yield "results", planned.report_by, _("%(place)s: results promised by today", place=place)
+    yield "closes", days.closes_on, _("%(place)s: last day of the survey", place=place)
+    yield "results", days.report_by, _("%(place)s: results promised by today", place=place)
 
 
 def _entry(uid: str, day: date, summary: str, now: datetime) -> Entry:

@@ -13,7 +13,7 @@ from survey.db import db
 from survey.keys.store import get_key_store
 from survey.plans.checking import check_asks_everybody
 from survey.plans.models import PlannedWave, PulsePlan
-from survey.plans.queries import cadence_of
+from survey.plans.queries import cadence_of, days_of_wave
 from survey.questionnaires.bank import get_bank
 from survey.questionnaires.models import Questionnaire, QuestionnaireVersion
 from survey.questionnaires.services import change_questionnaire, publish_questionnaire
@@ -50,8 +50,7 @@ def launch_planned(planned: PlannedWave, *, today: date, now: datetime) -> Wave:
         key_store=get_key_store(),
         **terms,
     ).wave
-    planned.state, planned.error, planned.wave_id = "launched", None, wave.id
-    db.session.flush()
+    adopt(planned, wave)
     return wave
 
 
@@ -66,8 +65,19 @@ def is_missed(planned: PlannedWave, today: date) -> bool:
 
 
 def adopt(planned: PlannedWave, wave: Wave) -> None:
-    """Take a wave that somebody launched by hand for the planned one."""
+    """Take a wave for the planned one; somebody may have launched it by hand."""
     planned.state, planned.error, planned.wave_id = "launched", None, wave.id
+    follow(planned, wave)
+
+
+def follow(planned: PlannedWave, wave: Wave) -> None:
+    """Let a launched wave of a plan have the days that were promised, or given since."""
+    days = days_of_wave(wave)
+    planned.opens_on, planned.closes_on, planned.report_by = (
+        days.opens_on,
+        days.closes_on,
+        days.report_by,
+    )
     db.session.flush()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,21 +15,36 @@ from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
 from survey.communities.models import Property
 from survey.communities.queries import list_properties_for
-from survey.core.calendar.cadence import Cadence
+from survey.core.calendar.cadence import Cadence, WaveDays
 from survey.core.calendar.contacts import Contact
 from survey.core.errors import SurveyError
 from survey.db import db
 from survey.plans.models import CalendarFeed, PlannedWave, PlanNotice, PulsePlan
 from survey.waves.models import Wave
+from survey.waves.promise import effective_promise
+
+LATEST_REPORT: Final = timedelta(days=366)
+"""No promise has its results later than that after the last day to answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One wave of the calendar, at its property; `wave` once it is launched."""
+    """One wave of the calendar, at its property.
+
+    key: what it is called in a feed, the same once it is launched. days: as planned, or as promised
+    and extended. planned: None of a wave that no plan asks for. wave: None until it is launched.
+    """
 
     place: Property
-    planned: PlannedWave
+    key: str
+    days: WaveDays
+    planned: PlannedWave | None
     wave: Wave | None
+
+    @property
+    def state(self) -> str:
+        """As a planned wave has it."""
+        return "launched" if self.wave else "planned"
 
 
 def find_plan(place: Property) -> PulsePlan | None:
@@ -63,25 +79,57 @@ def list_running_plans() -> list[int]:
 def list_events_for(person: Person, right: Right, since: date) -> list[Event]:
     """The waves that are planned or run at the places where a person has a right, by first day.
 
-    Three queries. since: the first day on which results may be out.
+    Six queries. since: the first day on which results may be out. A wave that was launched by hand
+    is among them, one that was cancelled is not, and of a plan that is stopped what runs.
     """
     places = {place.id: place for place in list_properties_for(person, right)}
     plans = db.session.scalars(
         select(PulsePlan)
-        .where(PulsePlan.property_id.in_(places), PulsePlan.stopped_at.is_(None))
+        .where(PulsePlan.property_id.in_(places))
         .options(selectinload(PulsePlan.waves))
     ).all()
-    planned = [
-        one
-        for plan in plans
-        for one in plan.waves
-        if one.report_by >= since and one.state in ("planned", "launched")
-    ]
-    waves = find_waves([one.wave_id for one in planned if one.wave_id])
+    planned = [one for plan in plans for one in plan.waves]
+    by_wave = {one.wave_id: one for one in planned if one.wave_id}
     events = [
-        Event(places[one.plan.property_id], one, waves.get(one.wave_id or "")) for one in planned
+        _planned_event(places[one.plan.property_id], one)
+        for one in planned
+        if one.state == "planned" and one.plan.stopped_at is None
     ]
-    return sorted(events, key=lambda event: (event.planned.opens_on, event.place.name))
+    events += [
+        _launched_event(places[wave.property_id], wave, by_wave.get(wave.id))
+        for wave in _list_running(places, since)
+    ]
+    shown = [event for event in events if event.days.report_by >= since]
+    return sorted(shown, key=lambda event: (event.days.opens_on, event.place.name))
+
+
+def days_of_wave(wave: Wave) -> WaveDays:
+    """The days of a launched wave as they stand, an extension among them."""
+    said = effective_promise(wave)["wave"]
+    opens_on, closes_on, report_by = (
+        date.fromisoformat(said[name]) for name in ("opens_on", "closes_on", "report_by")
+    )
+    return WaveDays(opens_on, closes_on, report_by)
+
+
+def _planned_event(place: Property, planned: PlannedWave) -> Event:
+    days = WaveDays(planned.opens_on, planned.closes_on, planned.report_by)
+    return Event(place, str(planned.id), days, planned, None)
+
+
+def _launched_event(place: Property, wave: Wave, planned: PlannedWave | None) -> Event:
+    key = str(planned.id) if planned else wave.id
+    return Event(place, key, days_of_wave(wave), planned, wave)
+
+
+def _list_running(places: Collection[int], since: date) -> Sequence[Wave]:
+    """Waves whose results may be out on this day or later."""
+    soonest = datetime.combine(since, time(), UTC) - LATEST_REPORT
+    wanted = select(Wave).where(
+        Wave.property_id.in_(places), Wave.state != "cancelled", Wave.closes_at >= soonest
+    )
+    read = (selectinload(Wave.tightenings), selectinload(Wave.extensions))
+    return db.session.scalars(wanted.options(*read)).all()
 
 
 def find_waves(ids: Sequence[str]) -> dict[str, Wave]:

@@ -21,6 +21,7 @@ from survey.jobs.queue import ask_for_job
 from survey.plans.contacting import schedule_contacts
 from survey.plans.launching import (
     adopt,
+    follow,
     is_missed,
     launch_planned,
     launches_by_itself,
@@ -28,7 +29,7 @@ from survey.plans.launching import (
 )
 from survey.plans.models import PlannedWave, PlanNotice, PulsePlan
 from survey.plans.notifying import NOTICE, key_of, payload_of
-from survey.plans.queries import cadence_of, contacts_of, list_running_plans
+from survey.plans.queries import cadence_of, contacts_of, find_waves, list_running_plans
 from survey.plans.services import extend_plan, hold_plan, is_launch_due
 from survey.waves.models import Wave
 from survey.waves.promise import effective_promise
@@ -56,6 +57,7 @@ def advance_plan(plan_id: int, now: datetime) -> None:
         place = get_property(plan.property_id)
         today = day_at(place, now)
         _adopt(plan, place)
+        _follow(plan)
         due = [one.id for one in plan.waves if one.state == "planned" and is_launch_due(one, today)]
         by_itself = launches_by_itself(plan)
     for planned_id in due:
@@ -77,6 +79,13 @@ def _adopt(plan: PulsePlan, place: Property) -> None:
             if planned.state == "planned" and stands_for(planned, opens_on):
                 adopt(planned, wave)
                 break
+
+
+def _follow(plan: PulsePlan) -> None:
+    """Let launched waves have the days that they have got, an extension among them."""
+    launched = {one.wave_id: one for one in plan.waves if one.wave_id}
+    for wave in find_waves(list(launched)).values():
+        follow(launched[wave.id], wave)
 
 
 def _launch_or_say(planned_id: int, by_itself: bool, today: date, now: datetime) -> None:

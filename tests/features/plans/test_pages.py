@@ -20,13 +20,17 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import select
 
+from survey.accounts.access import Right
 from survey.db import db, transaction
+from survey.plans.feed import draw_feed
 from survey.plans.models import CalendarFeed, PlannedWave, PulsePlan
+from survey.plans.queries import list_events_for
 from survey.plans.steps import advance_plan
+from survey.responses.services import cancel_wave
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.plans import make_pulse_plan
-from tests.factories.waves import launch_wave_for_tests
+from tests.factories.waves import extend, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, words_of
 
@@ -222,6 +226,28 @@ def test_rights(
         assert ("August 18, 2026" in words_of(shown)) == (name != "eve")
     answer = client.post(f"/staff/plans/waves/{waves()[0].id}/skipped", data={"skipped": "yes"})
     assert answer.status_code == (303 if plan == 200 else 404)
+
+
+def test_what_was_launched_by_hand(
+    client: FlaskClient, people: Everybody, frozen_clock: FrozenClock
+) -> None:
+    """G5: in the calendar and the feed without a plan, as long as it is not cancelled."""
+    made = launch_wave_for_tests(frozen_clock(), place=people.maple, cuts=())
+    sign_in(client, people.bob)
+    extend(made, frozen_clock())
+    page = client.get("/staff/calendar")
+    assert "August 3, 2026 to September 3, 2026" in words_of(page)
+    assert f'href="/staff/waves/{made.wave_id}"' in page.text
+    events = list_events_for(db.session.merge(people.bob), Right.SEND, date(2026, 8, 3))
+    drawn = Calendar.from_ical(draw_feed(events, domain="x", now=frozen_clock()))
+    assert [(str(one["uid"]), one.decoded("dtstart")) for one in drawn.walk("VEVENT")] == [
+        (f"opens-{made.wave_id}@x", date(2026, 8, 3)),
+        (f"closes-{made.wave_id}@x", date(2026, 9, 3)),
+        (f"results-{made.wave_id}@x", date(2026, 9, 21)),
+    ]
+    with transaction():
+        cancel_wave(wave=made.wave, now=frozen_clock())
+    assert "Nothing is planned yet." in words_of(client.get("/staff/calendar"))
 
 
 def test_the_feed(

@@ -36,7 +36,7 @@ from survey.waves.models import Wave
 from survey.waves.promise import asked_questionnaire, sealed_promise
 from tests.factories.everybody import Everybody
 from tests.factories.plans import local_day, make_pulse_plan
-from tests.factories.waves import PASSPHRASE, launch_wave_for_tests, make_property
+from tests.factories.waves import PASSPHRASE, extend, launch_wave_for_tests, make_property
 from tests.support.frozen_clock import FrozenClock
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -234,6 +234,13 @@ def test_a_custodians_wave(place: Property, frozen_clock: FrozenClock) -> None:
     pass_days(frozen_clock, 1, plan_id)
     first = planned_of(plan_id)[0]
     assert (first.state, first.wave_id) == ("launched", work.wave_id)
+    # The days that were promised, and not those of the plan; an extension too.
+    days = (date(2026, 8, 7), date(2026, 8, 28), date(2026, 9, 25))
+    assert (first.opens_on, first.closes_on, first.report_by) == days
+    extend(work, frozen_clock())
+    pass_days(frozen_clock, 1, plan_id)
+    assert planned_of(plan_id)[0].closes_on == date(2026, 9, 3)
+    assert planned_of(plan_id)[1].opens_on == date(2026, 11, 17)
 
 
 def test_a_wave_that_is_left_out(
