@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from secrets import token_bytes
@@ -80,7 +81,8 @@ def _make(printing_id: str, sheets: list[Sheet], look: Look, progress: Progress)
     progress(min(made * each, total), total)
     fitting = Fitting(look)
     for number in range(made + 1, len(parts) + 1):
-        pdf = render_sheets(parts[number - 1], look, fitting)
+        tell = _teller(progress, (number - 1) * each, total)
+        pdf = render_sheets(parts[number - 1], look, fitting, tell)
         with transaction():
             progress.hold()
             if not keep_part(
@@ -91,6 +93,11 @@ def _make(printing_id: str, sheets: list[Sheet], look: Look, progress: Progress)
     with transaction():
         progress.hold()
         finish_printing(printing_id=printing_id, now=clock.now())
+
+
+def _teller(progress: Progress, before: int, total: int) -> Callable[[int], None]:
+    """What tells of a part's sheets while they are laid out; of the very last once it is kept."""
+    return lambda sheets: progress(min(before + sheets, total - 1), total)
 
 
 def forget_letters(_payload: dict[str, Any], _progress: Progress) -> None:

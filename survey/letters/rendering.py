@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,8 +57,15 @@ class Fitting:
         )
 
 
-def render_sheets(sheets: Sequence[Sheet], look: Look, fitting: Fitting | None = None) -> bytes:
+def render_sheets(
+    sheets: Sequence[Sheet],
+    look: Look,
+    fitting: Fitting | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> bytes:
     """One PDF of these sheets, one page a letter. Needs an application context.
+
+    tell: how many of them are laid out.
 
     Where somebody's name or address is longer than the room that was tried, all of this PDF's
     sheets are set in the smallest type.
@@ -67,10 +74,15 @@ def render_sheets(sheets: Sequence[Sheet], look: Look, fitting: Fitting | None =
     pages = -(-len(sheets) // look.on_a_page)
     try:
         html = sheets_html([(one, sizes.size_of(one)) for one in sheets], look)
-        return render(html, stylesheets=STYLES, most_pages=pages)
+        return render(html, stylesheets=STYLES, most_pages=pages, on_page=_count(look, tell))
     except DoesNotFit:
         html = sheets_html([(one, SIZES[-1]) for one in sheets], look)
         return render(html, stylesheets=STYLES)
+
+
+def _count(look: Look, tell: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """What turns pages into sheets."""
+    return None if tell is None else lambda page: tell(page * look.on_a_page)
 
 
 def render_samples(words: Sequence[LetterWords], look: Look) -> bytes:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Final, NoReturn
 
 from survey.pdf.korean import keep_words
@@ -23,6 +24,8 @@ from survey.pdf.tagging import finish_tables
 log = logging.getLogger("porchlight.pdf")
 
 VARIANT: Final = "pdf/ua-1"
+_PROGRESS: Final = logging.getLogger("weasyprint.progress")
+_LAYING_OUT: Final = "Step 5 - Creating layout - Page"
 
 
 class AddressRefused(RuntimeError):
@@ -53,19 +56,21 @@ def render(
     attachments: Sequence[EmbeddedFile] = (),
     most_pages: int | None = None,
     zoom: float = 1.0,
+    on_page: Callable[[int], None] | None = None,
 ) -> bytes:
     """Return the PDF of a page whose styles are given as files; nothing else is loaded.
 
     The document's identifier is the hash of what it was made from. Raises AddressRefused for a
     page that asks for anything by address, DoesNotFit where it takes more than `most_pages`, and
-    OSError where Pango is not installed. zoom: of everything, the paper included.
+    OSError where Pango is not installed. zoom: of everything, the paper included. on_page: called
+    with the number of each page that is laid out; what it raises ends the work.
     """
     options = {
         "pdf_variant": VARIANT,
         "pdf_identifier": _identifier(html, stylesheets, attachments),
         "attachments": [_attachment(file) for file in attachments],
     }
-    with _refusing():
+    with _refusing(), _watching(on_page):
         styles, printed = _lay_out(html, stylesheets, **options)
         if most_pages is not None and len(printed.pages) > most_pages:
             raise DoesNotFit(f"{len(printed.pages)} pages, where {most_pages} are allowed")
@@ -117,6 +122,37 @@ def _refusing() -> Iterator[None]:
         yield
     except FatalURLFetchingError as error:  # not an Exception: it would end the whole thread
         raise AddressRefused(str(error)) from None
+
+
+@contextmanager
+def _watching(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    """Tell of each page while it is laid out, by the logger that WeasyPrint has for that."""
+    if on_page is None:
+        yield
+        return
+    watcher, level = _Pages(on_page), _PROGRESS.level
+    _PROGRESS.addHandler(watcher)
+    # Its other lines are for nobody: they would stand in the log of the server.
+    _PROGRESS.setLevel(logging.INFO)
+    _PROGRESS.propagate = False
+    try:
+        yield
+    finally:
+        _PROGRESS.removeHandler(watcher)
+        _PROGRESS.setLevel(level)
+        _PROGRESS.propagate = True
+
+
+class _Pages(logging.Handler):
+    """Hears of the pages that its own thread lays out; of other documents in other threads not."""
+
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self._on_page, self._thread = on_page, get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread and str(record.msg).startswith(_LAYING_OUT):
+            self._on_page(record.args[0])  # type: ignore[index,arg-type]  # "Page %d"
 
 
 def _identifier(

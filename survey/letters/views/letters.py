@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, url_for
@@ -28,12 +30,16 @@ from survey.waves.promise import sealed_promise
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
+FEWEST_OF: Final = 50
+"""Once one of so many sheets is made, it can be told how long the others take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A file that can be printed, or one that is being made.
 
-    percent: of the work, None where it is not being made. problem: what stopped it, or "".
+    percent: of the work, None where it is not being made. left: how long it will take, in words,
+    or "". problem: what stopped it, or "".
     """
 
     id: str
@@ -42,6 +48,7 @@ class Waiting:
     until: str
     ready: bool
     percent: int | None
+    left: str
     problem: str
 
 
@@ -78,7 +85,7 @@ def show_page(
     now = clock.now()
     wrong = letters if letters and letters.errors else again
     whole = letters or make_letters_form()
-    waiting = [_waiting(one, sending, whole) for one in list_printings(sending.wave, now)]
+    waiting = [_waiting(one, sending, whole, now) for one in list_printings(sending.wave, now)]
     tags = sealed_promise(sending.wave)["languages"]
     page = render_template(
         "letters/show.html",
@@ -130,7 +137,7 @@ def _why_not(sending: Sending, now: datetime) -> str:
     return ""
 
 
-def _waiting(printing: Printing, sending: Sending, form: LettersForm) -> Waiting:
+def _waiting(printing: Printing, sending: Sending, form: LettersForm, now: datetime) -> Waiting:
     job = find_job(job_key(printing.id))
     ready = printing.made_at is not None
     failed = not ready and (job is None or job.state == "failed")
@@ -141,6 +148,7 @@ def _waiting(printing: Printing, sending: Sending, form: LettersForm) -> Waiting
         until=_moment(sending, printing.ends_at),
         ready=ready,
         percent=None if ready or failed else _percent(job),
+        left="" if ready or failed or job is None else _left(job, now),
         problem=_problem(job) if failed else "",
     )
 
@@ -153,6 +161,21 @@ def _moment(sending: Sending, moment: datetime) -> str:
 
 def _percent(job: Job | None) -> int:
     return job.done * 100 // job.total if job is not None and job.total else 0
+
+
+def _left(job: Job, now: datetime) -> str:
+    """How long it will take from here on, by what was done so far.
+
+    Nothing until that can be told, and nothing after a worker has died: what it had made is counted
+    with what this one makes.
+    """
+    if job.state == "waiting":
+        return _("It begins once what was asked for before is done.")
+    if job.started_at is None or job.attempts > 1 or job.done * FEWEST_OF < job.total:
+        return ""
+    seconds = (now - job.started_at).total_seconds() * (job.total - job.done) / max(job.done, 1)
+    minutes = max(math.ceil(seconds / 60), 1)
+    return ngettext("About %(num)d minute left.", "About %(num)d minutes left.", minutes)
 
 
 def _problem(job: Job | None) -> str:

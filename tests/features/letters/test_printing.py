@@ -91,6 +91,44 @@ def make(client: FlaskClient, work: Fieldwork, **changes: str) -> str:
     return address(work, f"/{only_printing().id}/file")
 
 
+class Told:
+    """Hears how far the work is."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[int, int]] = []
+
+    def __call__(self, done: int, total: int) -> None:
+        self.steps.append((done, total))
+
+    def hold(self) -> None:
+        """Nobody else has the job."""
+
+
+@pytest.mark.parametrize(
+    ("done", "attempts", "left"),
+    [(900, 1, "Being made: 45%. "), (900, 2, ""), (39, 1, ""), (1999, 1, "About 1 minute left.")],
+)
+def test_p2_how_long_it_takes(
+    greta: FlaskClient,
+    wave: Fieldwork,
+    frozen_clock: FrozenClock,
+    done: int,
+    attempts: int,
+    left: str,
+) -> None:
+    """By what was made so far; unsaid where that cannot be told yet, or any more."""
+    ask(greta, wave)
+    with transaction():
+        job = db.session.scalars(select(Job).where(Job.kind == PRINT)).one()
+        job.state, job.attempts, job.started_at = "running", attempts, frozen_clock()
+        job.done, job.total = done, 2000
+    frozen_clock.forward(minutes=9)
+    page = read(greta, wave)
+    assert ("left." in page) is bool(left)
+    assert left in page
+    assert ("About 11 minutes left." in page) is (left.startswith("Being"))
+
+
 def test_p1_looked_first_and_once(greta: FlaskClient, wave: Fieldwork) -> None:
     refused = greta.post(address(wave), data={k: v for k, v in ASKED.items() if k != "looked"})
     assert refused.status_code == 400
@@ -108,10 +146,13 @@ def test_p2_p3_made_and_handed_out(greta: FlaskClient, wave: Fieldwork) -> None:
     ask(greta, wave)
     page = read(greta, wave)
     assert "Being made: 0%." in page
+    assert "It begins once what was asked for before is done." in page
     assert '<meta http-equiv="refresh" content="5">' in page
     early = greta.post(address(wave, f"/{only_printing().id}/file"))
     assert early.status_code == 409
-    work_off()
+    told = Told()
+    jobs.print_letters({"printing_id": only_printing().id}, told)
+    assert told.steps == [(0, 4), (1, 4), (2, 4), (3, 4), (3, 4), (4, 4)]
     page = read(greta, wave)
     assert "4 sheets" in page
     assert "http-equiv" not in page
