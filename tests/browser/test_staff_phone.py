@@ -2,6 +2,7 @@
 
 H1  Whatever stands by itself is at least 44 px high and wide, at 320 px.
 H2  With letters twice as large nothing is wider than the window.
+H3  A form with something typed is not left without being asked; sending it asks nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import pytest
+from playwright.sync_api import Dialog, expect
 from sqlalchemy import select
 
 from survey.accounts.models import Person
@@ -56,3 +58,23 @@ def _wrong_on(new_phone: NewPhone, person: Person, paths: Sequence[str]) -> list
         page.set_viewport_size(PHONE)
         found += [f"{path}: {one}" for one in (*small, *enlarge(page))]
     return found
+
+
+def test_nothing_typed_is_lost(new_phone: NewPhone, people: Everybody) -> None:
+    """H3"""
+    page, asked = new_phone(), list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    sign_in(page, people.bob)
+    page.goto("/staff/properties/maple-court/launch")
+    page.get_by_label("Closes").fill("2026-12-24")
+    page.get_by_role("link", name="Home", exact=True).click()
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Show the promise with these choices").click()
+    page.wait_for_load_state()
+    expect(page.get_by_label("Closes")).to_have_value("2026-12-24")
+    assert asked == ["beforeunload"]
