@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from flask import flash, redirect, render_template, url_for
@@ -35,15 +35,20 @@ KINDS: Final[dict[str, LazyString]] = {
     "study": _l("Working out studies of the questions"),
     "what_is_due": _l("Closing, opening and destroying what is due"),
 }
+QUIET: Final = timedelta(hours=3)
+"""Some work comes by itself every hour: where nothing has run for so long, no worker does."""
 
 
 @bp.get("/staff/work")
 def show_work() -> str:
     """Show what runs in the background for the organizations that one administers."""
     organizations = _administered()
+    kinds = list_kinds_of_work(organizations)
+    last = max((one.last_at for one in kinds if one.last_at), default=None)
     return render_template(
         "communities/work.html",
-        kinds=list_kinds_of_work(organizations),
+        kinds=kinds,
+        stands_since=last if last and last < clock.now() - QUIET else None,
         troubled=list_troubled(organizations),
         names=KINDS,
         reason=_reason,

@@ -5,6 +5,7 @@ W1  It tells kinds, states and what stopped something, in words where there are 
 W2  What has failed can be tried again; pressing twice is as good as once.
 W3  An administrator sees the work of their organization and what is nobody's, and no more.
 W4  Every kind of job has a name there.
+W5  Where nothing has run for hours, it says that no worker is running.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ def test_what_failed(client: FlaskClient, everybody: Everybody, frozen_clock: Fr
     assert words.count("Given up") == 1
     assert "secret-key" not in page.get_data(as_text=True)
     assert client.post(f"/staff/work/{theirs}/again").status_code == 404
+    assert "no worker is running" not in words
+    frozen_clock.forward(hours=4)
+    sign_in(client, everybody.alice)
+    words = words_of(client.get("/staff/work"))
+    assert "Nothing has run since 8/3/26, 12:00" in words
     for _twice in range(2):
         assert client.post(f"/staff/work/{ours}/again").status_code == 303
     assert (state_of("secret-key-ours"), state_of("secret-key-theirs")) == ("waiting", "failed")

@@ -55,7 +55,11 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
 @pytest.mark.parametrize(
     ("access", "days", "told"),
     [
-        ("codes", ["2026-08-11", "2026-09-01", "2026-09-29"], "leave at least a week"),
+        (
+            "codes",
+            ["2026-08-11", "2026-09-01", "2026-09-29"],
+            "Letters need a week to reach every home first.",
+        ),
         ("link", ["2026-08-04", "2026-08-25", "2026-09-22"], "An open link needs no letters"),
     ],
 )
