@@ -3,6 +3,7 @@
 H1  Whatever stands by itself is at least 44 px high and wide, at 320 px.
 H2  With letters twice as large nothing is wider than the window.
 H3  A form with something typed is not left without being asked; sending it asks nothing.
+H4  The later days of a launch move with the first one, unless they were chosen by hand.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _wrong_on(new_phone: NewPhone, person: Person, paths: Sequence[str]) -> list
 
 
 def test_nothing_typed_is_lost(new_phone: NewPhone, people: Everybody) -> None:
-    """H3"""
+    """H3, H4"""
     page, asked = new_phone(), list[str]()
 
     def stay(dialog: Dialog) -> None:
@@ -71,10 +72,19 @@ def test_nothing_typed_is_lost(new_phone: NewPhone, people: Everybody) -> None:
     page.on("dialog", stay)
     sign_in(page, people.bob)
     page.goto("/staff/properties/maple-court/launch")
-    page.get_by_label("Closes").fill("2026-12-24")
+    opens, closes, results = map(page.get_by_label, ("Opens", "Closes", "Results by"))
+    for first, last, out in (
+        ("2026-12-01", "2026-12-22", "2027-01-19"),
+        ("2026-12-03", "2026-12-24", "2027-01-21"),
+    ):
+        opens.fill(first)
+        assert (closes.input_value(), results.input_value()) == (last, out)
+    closes.fill("2026-12-26")
+    opens.fill("2026-12-01")
+    assert (closes.input_value(), results.input_value()) == ("2026-12-26", "2027-01-19")
     page.get_by_role("link", name="Home", exact=True).click()
     assert asked == ["beforeunload"]
     page.get_by_role("button", name="Show the promise with these choices").click()
     page.wait_for_load_state()
-    expect(page.get_by_label("Closes")).to_have_value("2026-12-24")
+    expect(closes).to_have_value("2026-12-26")
     assert asked == ["beforeunload"]
