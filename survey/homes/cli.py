@@ -18,10 +18,11 @@ from survey.communities.queries import find_property
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.homes import exports
-from survey.homes.columns import FIELDS, Choices, folded, remember
+from survey.homes.columns import FIELDS, Choices, remember
 from survey.homes.comparing import Plan
 from survey.homes.files.reading import Table, read_table
 from survey.homes.files.workbooks import LIKELIEST
+from survey.homes.heads import folded
 from survey.homes.queries import count_list, find_list, iterate_reached
 from survey.homes.rows import check_rows
 from survey.homes.services.ending import check_end, default_end

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from survey.homes.columns import folded
 from survey.homes.contacts import Contact
+from survey.homes.heads import folded
 from survey.homes.rows import Checked, HomeRow, Problem, door_key, merge_contact
 from survey.homes.values import NEW
 

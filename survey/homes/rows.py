@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from survey.homes.columns import ADDRESS, Choices, folded, is_home
+from survey.homes.columns import ADDRESS, Choices, is_home
 from survey.homes.contacts import Contact
 from survey.homes.files.limits import Row
+from survey.homes.heads import folded
 from survey.homes.reach import read_email, read_phone, split_emails, split_phones
 from survey.homes.values import NEW, NONE
 

@@ -10,7 +10,8 @@ from babel import Locale
 from babel.core import get_global
 from phonenumbers import SUPPORTED_REGIONS
 
-from survey.homes.columns import Remembered, folded
+from survey.homes.columns import Remembered
+from survey.homes.heads import folded
 from survey.web.locales import ALSO_ASKED_AS, LANGUAGES
 
 NONE: Final = "none"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -218,7 +219,8 @@ def _watch(
         if dies and dies_at > now + MOST_SECONDS / 2 and total and done * 2 >= total:
             dies_at = now + random.Random(SEED).uniform(*LIVES_ON_FOR)
         if now >= dies_at:
-            worker.kill()
+            # Not by Popen, which may find it dead already, and takes from wait4 what it computed.
+            os.kill(worker.pid, signal.SIGKILL)
         time.sleep(LOOKS_EVERY)
 
 
