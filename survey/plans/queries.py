@@ -18,10 +18,11 @@ from survey.communities.queries import list_properties_for
 from survey.core.calendar.cadence import Cadence, WaveDays
 from survey.core.calendar.contacts import Contact
 from survey.core.errors import SurveyError
+from survey.core.promise.extending import with_extensions
 from survey.db import db
 from survey.plans.models import CalendarFeed, PlannedWave, PlanNotice, PulsePlan
 from survey.waves.models import Wave
-from survey.waves.promise import effective_promise
+from survey.waves.promise import sealed_promise
 
 LATEST_REPORT: Final = timedelta(days=366)
 """No promise has its results later than that after the last day to answer."""
@@ -79,7 +80,7 @@ def list_running_plans() -> list[int]:
 def list_events_for(person: Person, right: Right, since: date) -> list[Event]:
     """The waves that are planned or run at the places where a person has a right, by first day.
 
-    Six queries. since: the first day on which results may be out. A wave that was launched by hand
+    Five queries. since: the first day on which results may be out. A wave that was launched by hand
     is among them, one that was cancelled is not, and of a plan that is stopped what runs.
     """
     places = {place.id: place for place in list_properties_for(person, right)}
@@ -105,7 +106,8 @@ def list_events_for(person: Person, right: Right, since: date) -> list[Event]:
 
 def days_of_wave(wave: Wave) -> WaveDays:
     """The days of a launched wave as they stand, an extension among them."""
-    said = effective_promise(wave)["wave"]
+    extended_to = [made.closes_on for made in wave.extensions]
+    said = with_extensions(sealed_promise(wave), extended_to)["wave"]
     opens_on, closes_on, report_by = (
         date.fromisoformat(said[name]) for name in ("opens_on", "closes_on", "report_by")
     )
@@ -128,8 +130,7 @@ def _list_running(places: Collection[int], since: date) -> Sequence[Wave]:
     wanted = select(Wave).where(
         Wave.property_id.in_(places), Wave.state != "cancelled", Wave.closes_at >= soonest
     )
-    read = (selectinload(Wave.tightenings), selectinload(Wave.extensions))
-    return db.session.scalars(wanted.options(*read)).all()
+    return db.session.scalars(wanted.options(selectinload(Wave.extensions))).all()
 
 
 def find_waves(ids: Sequence[str]) -> dict[str, Wave]:

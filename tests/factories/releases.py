@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from survey.communities.models import Property
@@ -36,7 +36,7 @@ def make_release(document: dict[str, Any], *, place: Property) -> int:
             state="released",
             access="codes",
             custody="server",
-            promise="{}",
+            promise=_promise(opens, closes),
             promise_hash=promise_hash,
             public_key=b"none",
             opens_at=opens,
@@ -58,6 +58,12 @@ def make_release(document: dict[str, Any], *, place: Property) -> int:
         db.session.flush()
         note_newest(release, json.loads(body))
         return release.id
+
+
+def _promise(opens: datetime, closes: datetime) -> str:
+    """Nothing of a promise but its days."""
+    days = {"opens_on": opens, "closes_on": closes, "report_by": closes + timedelta(days=28)}
+    return json.dumps({"wave": {name: str(at.date()) for name, at in days.items()}})
 
 
 def correct_release(release_id: int, document: dict[str, Any]) -> int:
