@@ -58,7 +58,7 @@ def test_filled_in_from_last_time(client: FlaskClient, second_address: str) -> N
         (
             "codes",
             ["2026-08-11", "2026-09-01", "2026-09-29"],
-            "Letters need a week to reach every home first.",
+            "Letters need a week to reach every home.",
         ),
         ("link", ["2026-08-04", "2026-08-25", "2026-09-22"], "An open link needs no letters"),
     ],
