@@ -6,6 +6,7 @@ D3 who was asked, when, how, by whom, and how many answered: as the release says
 D4 nothing of what is hidden; every share is one of the release
 D5 texts that look like markup, or that no XML may hold, do no harm
 D6 the same release gives the same bytes
+D7 no sentence is said to be in a language that it is not in
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from flask import Flask
 
+from survey.core.promise.kinds import MOVE_IN
 from survey.reports.exports.codebook import codebook
 from survey.reports.exports.rows import EXPORT_COLUMNS
 from survey.reports.figures import figure_rows
@@ -26,6 +28,12 @@ from tests.support import release_documents as documents
 
 SHA = "ab" * 32
 EACH = {"d": "ddi:codebook:2_5"}
+_NAMES = (
+    "IDNo producer prodDate software AuthEnty serName collDate geogCover dataCollector contact "
+    "fileName caseQnty varQnty fileType catValu catStat"
+)
+NAMES = frozenset(_NAMES.split())
+"""What holds a name, a day, a number or a code, and so needs no language."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +55,18 @@ def _texts(root: Element, path: str) -> dict[str, str]:
     return {each.get(ddi.LANG, ""): each.text or "" for each in root.findall(path, EACH)}
 
 
+def _arabic_first() -> documents.Document:
+    """Movers-in who were asked in Arabic before all else, also what the community added."""
+    made = documents.everywhere()
+    made["wave"]["kind"] = MOVE_IN
+    tags = made["promise"]["languages"]
+    made["promise"]["languages"] = ["ar", *(tag for tag in tags if tag != "ar")]
+    leading, led = made["items"][1], made["items"][2]
+    leading["own"] = True
+    led["asked_after"] = {"id": leading["id"], "answers": [1, 2]}
+    return made
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -58,6 +78,7 @@ def _texts(root: Element, path: str) -> dict[str, str]:
         documents.nearly_all,
         documents.open_link,
         documents.everywhere,
+        _arabic_first,
     ],
 )
 def test_d1_as_the_standard_has_it(made: Callable[[], documents.Document]) -> None:
@@ -181,3 +202,20 @@ def test_d5_texts_that_look_like_markup() -> None:
 def test_d6_the_same_bytes() -> None:
     document = _document(documents.third())
     assert codebook(document, SHA) == codebook(document, SHA)
+
+
+def test_d7_no_sentence_is_said_to_be_in_another_language() -> None:
+    """What names no language is in that of the document, which is the first of the wave."""
+    root = _codebook(_arabic_first())
+    assert root.get(ddi.LANG) == "ar"
+    silent = {
+        each.tag.removeprefix(ddi.NAMESPACE)
+        for each in root.iter()
+        if (each.text or "").strip() and ddi.LANG not in each.attrib
+    }
+    assert silent == NAMES
+    movers = _texts(root, "d:stdyDscr/d:stdyInfo/d:sumDscr/d:anlyUnit")
+    assert movers["en"] == "Adults who moved in"
+    assert root.findtext(".//d:var/d:universe", namespaces=EACH) == (
+        "Asked only of those who answered per_bel_01 with one of: 1, 2."
+    )

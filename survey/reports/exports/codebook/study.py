@@ -105,4 +105,4 @@ def _access(study: Element, document: ReleaseDocument, said: Sayings) -> None:
         add(add(access, "useStmt"), "contact", document.promise.contact)
     add_each(access, "notes", said.texts("smallest_group"), subject="smallest group")
     add_each(access, "notes", said.texts("kept"), subject="what is kept")
-    add(access, "notes", f"Promise {document.promise.hash}", subject="promise")
+    add(access, "notes", f"Promise {document.promise.hash}", lang=ENGLISH, subject="promise")

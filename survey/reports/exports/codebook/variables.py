@@ -30,7 +30,7 @@ def describe_file(root: Element, rows: int) -> None:
     add(size, "caseQnty", str(rows))
     add(size, "varQnty", str(len(EXPORT_COLUMNS)))
     add(text, "fileType", "text/csv", charset="UTF-8")
-    add(text, "format", "Comma-separated, with a row of names")
+    add(text, "format", "Comma-separated, with a row of names", ENGLISH)
     missing = "An empty cell: the figure has none of it. What is hidden has no row."
     add(text, "dataMsng", missing, ENGLISH)
 
