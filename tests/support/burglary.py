@@ -15,14 +15,15 @@ _LOG_SINCE = """
     SELECT name, pg_read_binary_file('pg_wal/' || name, begun, ended - begun) AS content
     FROM (
         SELECT name,
-            CASE WHEN name = first.file_name THEN first.file_offset ELSE 0 END AS begun,
-            CASE WHEN name = here.file_name THEN here.file_offset ELSE size END AS ended
+            CASE WHEN name = first.file_name THEN first.file_offset - 1 ELSE 0 END AS begun,
+            CASE WHEN name = here.file_name THEN here.file_offset - 1 ELSE size END AS ended
         FROM pg_ls_waldir() AS file,
-            pg_walfile_name_offset(CAST(:since AS pg_lsn)) AS first,
-            pg_walfile_name_offset(pg_current_wal_lsn()) AS here
+            pg_walfile_name_offset(CAST(:since AS pg_lsn) + 1) AS first,
+            pg_walfile_name_offset(pg_current_wal_lsn() + 1) AS here
         WHERE name BETWEEN first.file_name AND here.file_name
     ) AS part
 """
+"""A byte further on, for where one file ends and the next begins versions name either."""
 TABLES = ("envelope", "access_code", "opened_answer", "comment")
 
 
@@ -99,6 +100,8 @@ def _sqlite_files() -> dict[str, bytes]:
 def _postgresql_files(since: str) -> dict[str, bytes]:
     """The tables' own files, dead rows included, and the write-ahead log from a mark on."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Before the checkpoint, which takes away whatever part of the log is full by now.
+        log = connection.execute(text(_LOG_SINCE), {"since": since}).all()
         connection.execute(text("CHECKPOINT"))
         files = {
             table: connection.scalar(
@@ -106,6 +109,5 @@ def _postgresql_files(since: str) -> dict[str, bytes]:
             )
             for table in TABLES
         }
-        log = connection.execute(text(_LOG_SINCE), {"since": since})
         files |= {f"wal {row.name}": row.content for row in log}
     return {name: bytes(content) for name, content in files.items()}
