@@ -18,7 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -129,7 +129,9 @@ def simulate(seeds: Sequence[int], processes: int) -> Iterable[list[Outcome]]:
             yield _many(task)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_many, tasks)
+        # As they end: what waited behind a slow one would be lost where the run is ended.
+        for done in as_completed([pool.submit(_many, task) for task in tasks]):
+            yield done.result()
 
 
 def show(outcomes: Sequence[Outcome]) -> None:
