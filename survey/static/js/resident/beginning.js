@@ -13,7 +13,7 @@ takeCode(codeInAddress());
 for (const field of form.querySelectorAll("textarea")) showLength(field);
 show(restored ? (history.state ? history.state.at : held.at) : PROMISE, false);
 history.replaceState({ at: held.at, depth: restored ? depth() : 0 }, "");
-byId("sealed-here").hidden = !subtle;
+trySealing().catch(() => {});
 root.classList.add("ready");
 
 form.addEventListener("submit", (event) => {

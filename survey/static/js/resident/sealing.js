@@ -79,6 +79,16 @@ function padded(text, size) {
   return head;
 }
 
+// Tried before it is promised: a browser may have cryptography and yet not know our curve.
+let seals = false;
+
+async function trySealing() {
+  if (!subtle || say.preview) return;
+  await sealTo(fromText(say.seal.key), say.seal.info, new Uint8Array(say.seal.size));
+  seals = true;
+  byId("sealed-here").hidden = false;
+}
+
 async function sealedAnswers() {
   const plain = padded(JSON.stringify(answerSet()), say.seal.size);
   return toText(await sealTo(fromText(say.seal.key), say.seal.info, plain));

@@ -25,7 +25,7 @@ function send() {
   keep();
   byId("next").textContent = say.sending;
   byId("next").setAttribute("aria-disabled", "true");
-  return (subtle ? sendSealed() : sendOpen()).then(() => {
+  return (seals ? sendSealed() : sendOpen()).then(() => {
     sending = false;
     byId("next") && byId("next").removeAttribute("aria-disabled");
   });
@@ -33,7 +33,7 @@ function send() {
 
 async function sendSealed() {
   const sealed = await sealedAnswers().catch(() => null);
-  if (!sealed) return sendOpen();
+  if (!sealed) return takeReply({}); // it was said that nothing leaves the phone unsealed
   const entry = { id: held.id, to: form.getAttribute("action"), sealed: sealed };
   if (code) entry.code = code.value;
   putWaiting(entry);
