@@ -15,8 +15,8 @@ Params = Mapping[str, Any]
 def too_long(over: object, length: object, room: object) -> str:
     """What to do with a text that is too long; the page's script puts the numbers in itself."""
     return _(
-        "Make your text %(over)s letters shorter. It has %(length)s, and there is room for"
-        " %(max)s.",
+        "Make your text shorter. Letters too many: %(over)s. It has %(length)s, and there is room"
+        " for %(max)s.",
         over=over,
         length=length,
         max=room,

@@ -56,7 +56,9 @@ def test_mistake(plain: Page, link_wave: Fieldwork) -> None:
     expect(plain.locator(".sum")).to_be_focused()
     plain.locator(".sum a").click()
     assert plain.url.endswith("#f-opn_01")
-    expect(plain.locator("#e-opn_01")).to_contain_text("Make your text 10 letters shorter.")
+    expect(plain.locator("#e-opn_01")).to_contain_text(
+        "Make your text shorter. Letters too many: 10."
+    )
     expect(plain.locator("textarea")).to_have_value("w" * 510)
     expect(plain.locator("#q-out_sat_01 input[value='4']")).to_be_checked()
 

@@ -34,7 +34,9 @@ TOP: Final = [
 BELONGING: Final = "How much does this community feel like it is yours too?"
 SPACES: Final = "In the past month, which shared spaces here did you use?"
 WISH: Final = "What is one thing that would help you feel more at home here?"
-SHORTER: Final = "Make your text 10 letters shorter. It has 510, and there is room for 500."
+SHORTER: Final = (
+    "Make your text shorter. Letters too many: 10. It has 510, and there is room for 500."
+)
 
 EXPECTED: Final = {
     "question-answered": [

@@ -163,7 +163,9 @@ def test_too_long(phone: Page, link_wave: Fieldwork) -> None:
         phone.click("#next")
     phone.click("#next")
     expect(phone.locator("#trouble h2")).to_have_text("One answer needs a change")
-    expect(phone.locator("#trouble li")).to_contain_text("Make your text 1 letters shorter.")
+    expect(phone.locator("#trouble li")).to_contain_text(
+        "Make your text shorter. Letters too many: 1."
+    )
     expect(phone.locator("#trouble")).to_be_focused()
     phone.locator("#trouble a").click()
     expect(phone.locator(".shown .err").first).to_contain_text("there is room for 500.")

@@ -120,7 +120,7 @@ def test_mistakes_are_said_in_words(client: FlaskClient, frozen_clock: FrozenClo
     words = words_of(page)
     for sentence in (
         "4 answers need a change",
-        "Make your text 28 letters shorter. It has 528, and there is room for 500.",
+        "Make your text shorter. Letters too many: 28. It has 528, and there is room for 500.",
         "Choose “None of these” or other answers, not both.",
         "Choose one of the answers that stand here.",
         "Choose a step from 0 to 10.",

@@ -274,7 +274,7 @@ def test_in_words(client: FlaskClient, place: Property, frozen_clock: FrozenCloc
     assert re.search(r"In danger now\? Call .*911", own)
     assert own.count('data-max="500"') == 1
     sent = {"submission_id": "0" * 32, "act": "send", words.item_id: "x" * 510}
-    assert "Make your text 10 letters shorter." in words_of(
+    assert "Make your text shorter. Letters too many: 10." in words_of(
         client.post(f"/s/{wave.slug}/en", data=sent)
     )
     sent |= {words.item_id: "More shade.", closed.item_id: "5"}
