@@ -12,16 +12,24 @@ import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from babel import Locale
+from babel.dates import format_skeleton
 from flask import current_app, render_template, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from forms.answers import changes_needed, too_long
 from survey.responses.document import Entrance, Survey
+from survey.web.locales import DEFAULT
+
+_DAY: Final = 22
+"""Of a month; it is the number of no month, so it can be told from one."""
 
 EXIT_URL: Final = "https://weather.com/"
 ENDPOINTS: Final[Mapping[Entrance, str]] = {
@@ -237,6 +245,7 @@ def _sentences(survey: Survey) -> dict[str, Any]:
         "went": _("Answers that waited on this phone have been sent."),
         "removed": _("Your answers were removed from this phone."),
         "kept_until": _("Your answers are kept on this phone until {day}. Nothing was sent."),
+        "days": _days(),
         "unkept": _(
             "This phone could not keep your answers. Leave this page open until they are sent."
         ),
@@ -247,6 +256,14 @@ def _sentences(survey: Survey) -> dict[str, Any]:
         "hush": _("Stop reading"),
         "idle": _("In {n} seconds this page starts again, and what was answered is removed."),
     }
+
+
+def _days() -> list[str]:
+    """How a day of each month is written, `{d}` for the day: no browser knows every language."""
+    locale = get_locale() or Locale(DEFAULT.locale)
+    days = (date(2000, month, _DAY) for month in range(1, 13))
+    written = (format_skeleton("MMMMd", day, locale=locale) for day in days)
+    return [str(words).replace(str(_DAY), "{d}") for words in written]
 
 
 @cache

@@ -39,19 +39,20 @@ def _local(phone: Page) -> dict[str, str]:
     return kept
 
 
-def _keep_for_later(phone: Page, slug: str) -> str:
-    phone.goto(f"/s/{slug}/en")
+def _keep_for_later(phone: Page, slug: str, tag: str = "en") -> str:
+    phone.goto(f"/s/{slug}/{tag}")
     begin(phone)
     row = answer(phone)
     phone.click("#next")
     phone.click("#later")
-    expect(heading(phone)).to_have_text("Finish later")
+    expect(phone.locator("#laters h1")).to_be_visible()
     return row
 
 
 def test_finish_later(phone: Page, link_wave: Fieldwork) -> None:
     """P1, P2"""
     row = _keep_for_later(phone, link_wave.slug)
+    expect(heading(phone)).to_have_text("Finish later")
     assert _local(phone) == {}
     phone.click("#not-later")
     expect(phone.locator("#count")).to_have_text("Question 2 of 12")
@@ -75,6 +76,16 @@ def test_finish_later(phone: Page, link_wave: Fieldwork) -> None:
         phone.click("#next")
     send(phone)
     assert count_sent(link_wave) == 1
+
+
+def test_day_of_finish_later(visitor: NewPhone, town: Town) -> None:
+    """P1: in words of the page's language, also of one that no browser knows."""
+    for tag, written in (("ht", "22 jen"), ("am", "ጁን 22"), ("zh-Hans", "6月22日")):
+        phone = visitor(locale="en-US", timezone_id="America/Chicago")
+        phone.clock.set_fixed_time("2026-06-15T12:00:00-05:00")
+        _keep_for_later(phone, town.short.slug, tag)
+        phone.click("#keep-here")
+        expect(phone.locator("#laters-text")).to_contain_text(written)
 
 
 def test_what_was_begun_is_removed(phone: Page, link_wave: Fieldwork) -> None:

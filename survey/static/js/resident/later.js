@@ -44,12 +44,10 @@ function keepLater() {
   showHeading(byId("laters").querySelector("h1"));
 }
 
-// The day in the page's language; in figures where the browser does not know the language.
+// The day as the page's language writes it, which not every browser knows.
 function dayOf(moment) {
-  const tag = document.documentElement.lang + "-u-ca-gregory-nu-latn";
   const day = new Date(moment);
-  if (!Intl.DateTimeFormat.supportedLocalesOf(tag).length) return day.toLocaleDateString("fr-CA");
-  return day.toLocaleDateString(tag, { day: "numeric", month: "long" });
+  return say.days[day.getMonth()].replace("{d}", day.getDate());
 }
 
 function goOnLater() {
