@@ -21,6 +21,7 @@ class _Finished(Response):
     def finish(self) -> _Finished:
         """Put the headers together for good."""
         set_headers(self)
+        self.says_all = True
         self.freeze()
         self._finished = super().get_wsgi_headers({})
         return self
@@ -41,9 +42,19 @@ class Ready:
 
     def answer(self) -> Response:
         """The one for this request."""
-        if request.if_none_match.contains_weak(self.etag):
+        said = request.environ
+        if "HTTP_IF_NONE_MATCH" in said and request.if_none_match.contains_weak(self.etag):
             return self.unchanged
-        return self.compressed if request.accept_encodings["gzip"] else self.plain
+        return self.compressed if _unpacks(said.get("HTTP_ACCEPT_ENCODING", "")) else self.plain
+
+
+def _unpacks(said: str) -> bool:
+    """Whether gzip may be sent to who says this. Browsers only list what they take, which is read
+    in a tenth of the time of a list with weights.
+    """
+    if ";" in said or "*" in said:
+        return bool(request.accept_encodings["gzip"])
+    return "gzip" in said.replace(" ", "").lower().split(",")
 
 
 def make_ready(rendered: Rendered, *, kiosk: bool) -> Ready:

@@ -69,6 +69,26 @@ def test_compressed_is_the_same(client: FlaskClient, wave: Fieldwork) -> None:
     assert gzip.decompress(zipped.data) == plain.data
 
 
+@pytest.mark.parametrize(
+    ("said", "packed"),
+    [
+        ("gzip, deflate, br, zstd", True),
+        ("br,GZIP", True),
+        ("gzip;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0, br", False),
+        ("x-gzipped, deflate", False),
+        ("", False),
+    ],
+)
+def test_packed_for_who_unpacks(
+    client: FlaskClient, wave: Fieldwork, said: str, *, packed: bool
+) -> None:
+    """D1"""
+    response = client.get(f"/s/{wave.slug}/en", headers={"Accept-Encoding": said})
+    assert ("Content-Encoding" in response.headers) is packed
+
+
 def test_knows_nobody(client: FlaskClient, wave: Fieldwork) -> None:
     """D2"""
     response = client.get(f"/s/{wave.slug}/en")
