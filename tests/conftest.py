@@ -24,7 +24,11 @@ from tests.browser.languages import ALWAYS, VARIABLE, choose_language_in_turn
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
 from tests.support.postgresql import GIVEN_URL, server_of_this_process
-from tests.support.quick_apps import keep_what_is_compiled, look_for_rubbish_seldom
+from tests.support.quick_apps import (
+    keep_what_is_compiled,
+    look_for_rubbish_seldom,
+    never_wait_for_the_disk,
+)
 
 BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
@@ -187,6 +191,7 @@ def app(database: str, tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Fl
     application.test_client_class = PageClient
     clock.set_clock(application, frozen_clock)
     with application.app_context():
+        never_wait_for_the_disk(db.engine)
         yield application
         db.session.remove()
         db.engine.dispose()

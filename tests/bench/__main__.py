@@ -1,6 +1,6 @@
 """Measure Porchlight: python -m tests.bench [asking] [sending] [opening] [printing] [portfolio]
        [archives] [launching] [letters] [loading] [mailing] [painting] [auditing] [coverage]
-       [verdicts]
+       [verdicts] [year]
 
 Everything is told as a ratio to a stated baseline, measured in the same run on the same machine;
 milliseconds alone say more of the machine than of Porchlight. Nothing is written but in a temporary
@@ -34,6 +34,7 @@ from tests.bench import (
     printing,
     sending,
     verdicts,
+    year,
 )
 from tests.bench.place import (
     POSTGRESQL_URL,
@@ -62,6 +63,7 @@ TABLES: Mapping[str, Callable[[], Iterable[str]]] = {
     "auditing": auditing.table,
     "coverage": coverage.table,
     "verdicts": verdicts.table,
+    "year": year.table,
 }
 """What prints a table of its own: each gives its lines."""
 

@@ -164,7 +164,7 @@ def show(outcomes: Sequence[Outcome]) -> None:
                         _percent(one.whole for one in cell),
                         _mean(one.items for one in cell),
                         _mean(one.groups for one in cell),
-                        f"{seconds[len(seconds) // 2]:.2f} to {seconds[-1]:.1f}",
+                        f"{seconds[len(seconds) // 2]:.2f} to {seconds[-1]:.2f}",
                     )
                 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from survey.accounts.models import Person, Role
 from survey.communities.models import Organization, Property
+from survey.db import transaction
 from tests.factories.accounts import make_person
 from tests.factories.communities import make_organization, make_property
 
@@ -39,7 +40,12 @@ class Everybody:
 
 
 def make_everybody() -> Everybody:
-    """Make the two organizations, their places and their people."""
+    """Make the two organizations, their places and their people, at one stroke."""
+    with transaction():
+        return _make()
+
+
+def _make() -> Everybody:
     hearth = make_organization("Hearth Homes")
     maple = make_property("Maple Court", organization=hearth)
     birch = make_property("Birch Row", organization=hearth, homes=40, adults=60)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -115,6 +115,18 @@ def _keep_statements() -> None:
     for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):
         kind.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign, assignment]
         kind.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore[method-assign]
+
+
+def never_wait_for_the_disk(engine: Engine) -> None:
+    """Let SQLite leave it to the system when what was committed is written down, as the tests'
+    PostgreSQL server does. What has to outlive a crash is tried with servers of their own.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def leave_it(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 def look_for_rubbish_seldom() -> None:
