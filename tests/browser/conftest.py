@@ -27,7 +27,7 @@ from tests.support.frozen_clock import FrozenClock
 
 NewPhone = Callable[..., Page]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 """Milliseconds: as long as any other wait. Five seconds are few where two suites run at once."""
 
 
@@ -129,7 +129,7 @@ def _phones(chromium: Browser, site: str) -> Iterator[NewPhone]:
             base_url=site, viewport=options.pop("viewport", PHONE), **options
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
