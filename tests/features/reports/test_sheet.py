@@ -20,9 +20,12 @@ from flask import Flask
 from flask_babel import force_locale
 from pypdf import PdfReader
 
+from survey.pdf.papers import SIZES
+from survey.pdf.rendering import count_pages, render
 from survey.reports import words
 from survey.reports.reading import ReleaseDocument
 from survey.reports.sheet import SHEET_PAPERS, render_sheet, sheet, sheet_html
+from survey.reports.summary import STYLES
 from survey.web.locales import LANGUAGES, apart
 from tests.support import release_documents as documents
 
@@ -42,9 +45,20 @@ def _in_request(app: Flask) -> Any:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_s1_one_page_in_every_language(tag: str) -> None:
-    """On Letter, which is the lower one."""
-    pdf = render_sheet(_read(documents.long_names()), tag, "letter")
-    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    """On Letter, which is the lower one, in the type that is taken where no larger one fits."""
+    html = sheet_html(_read(documents.long_names()), tag, "letter", SIZES[-1])
+    assert count_pages(html, stylesheets=STYLES) == 1
+
+
+@pytest.mark.parametrize(("made", "tag"), [("full", "en"), ("long_names", "so")])
+def test_s1_the_largest_type_that_fits(made: str, tag: str) -> None:
+    document = _read(getattr(documents, made)())
+    tried = {size: sheet_html(document, tag, "letter", size) for size in SIZES}
+    fits = [size for size in SIZES if count_pages(tried[size], stylesheets=STYLES) == 1]
+    assert fits == list(SIZES[SIZES.index(fits[0]) :])
+    assert (fits[0] == SIZES[0]) == (made == "full")
+    pdf = render_sheet(document, tag, "letter")
+    assert pdf == render(tried[fits[0]], stylesheets=STYLES)
 
 
 @pytest.mark.parametrize("paper", SHEET_PAPERS)
