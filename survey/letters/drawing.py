@@ -1,13 +1,18 @@
-"""QR codes for paper, as shapes: nothing is loaded and nothing has to be installed."""
+"""QR codes for paper, as shapes: nothing is loaded and nothing has to be installed.
+
+segno is imported where it is used: it works out its tables at once, for a tenth of a second in
+every process that starts.
+"""
 
 from __future__ import annotations
 
-import segno
 from markupsafe import Markup, escape
 
 
 def draw_square(text: str, name: str) -> Markup:
     """A QR code as inline SVG, without any style or script. name: what is read aloud for it."""
+    import segno  # noqa: PLC0415  see the module's docstring
+
     drawn = segno.make_qr(text, error="m").svg_inline(
         omitsize=True, svgclass="square", lineclass=None, border=2
     )

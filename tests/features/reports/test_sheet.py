@@ -1,6 +1,7 @@
 """The one-page sheet for residents.
 
-S1 one page in every language with the longest names; each paper in its size, a poster is A3
+S1 one page in every language with the longest names, its font inside; each paper in its size, a
+   poster is A3
 S2 it can be read aloud: tagged, titled, in its language, each drawing with its words
 S3 a question in people, its own verdict, and nothing of what is hidden
 S4 what goes well and what needs work are named only where their ranges are apart
@@ -28,6 +29,17 @@ from survey.reports.sheet import SHEET_PAPERS, render_sheet, sheet, sheet_html
 from survey.reports.summary import STYLES
 from survey.web.locales import LANGUAGES, apart
 from tests.support import release_documents as documents
+from tests.support.pdf_fonts import embedded_fonts
+
+FONTS = {
+    "ar": "Noto-Sans-Arabic",
+    "fa": "Noto-Sans-Arabic",
+    "am": "Noto-Sans-Ethiopic",
+    "ko": "Noto-Sans-CJK-KR",
+    "zh-Hans": "Noto-Sans-CJK-SC",
+    "zh-Hant": "Noto-Sans-CJK-TC",
+}
+"""Of the languages with letters of their own: where the fonts' names stand in the PDF."""
 
 PAPER_MM = {"a4": (210, 297), "letter": (216, 279), "a3": (297, 420)}
 POINTS_A_MM = 72 / 25.4
@@ -47,7 +59,10 @@ def _in_request(app: Flask) -> Any:
 def test_s1_one_page_in_every_language(tag: str) -> None:
     """On Letter, which is the lower one, in the type that is taken where no larger one fits."""
     html = sheet_html(_read(documents.long_names()), tag, "letter", SIZES[-1])
-    assert count_pages(html, stylesheets=STYLES) == 1
+    with pikepdf.open(io.BytesIO(render(html, stylesheets=STYLES))) as pdf:
+        assert len(pdf.pages) == 1
+        names = embedded_fonts(pdf)
+    assert any(FONTS.get(tag, "Noto-Sans") in name for name in names), names
 
 
 @pytest.mark.parametrize(("made", "tag"), [("full", "en"), ("long_names", "so")])
