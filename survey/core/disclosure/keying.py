@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from survey.core.disclosure.mode_mix import SMALLEST, ModeMix
+from survey.core.disclosure.mode_mix import SMALLEST, ModeMix, Told, told_of
 
 STEP: Final = 5
 FEWEST_ANSWERS: Final = 100
@@ -44,28 +44,30 @@ def keying_of(
     answered: int,
     mix: ModeMix | None,
     min_group: int,
+    adults: int | None = None,
 ) -> Keying | None:
     """What may be told of two typings of the same sheets, or None.
 
     compared, equal: boxes. boxes: of one sheet. answered: answer sets in all, in whatever way.
+    adults: as for the word (`mode_mix.told_of`), so that neither says how many answered.
     Example: 163 of 170 boxes, 10 on a sheet, 60 answers in several ways: 150 compared, 95 percent.
     """
     smallest = max(min_group, SMALLEST)
     if boxes == 0 or mix is None:
         return None
-    sheets = min(compared // boxes, _most_told(answered, mix, smallest))
-    told = sheets - sheets % STEP
-    if told < smallest or told * boxes < FEWEST_ANSWERS:
+    sheets = min(compared // boxes, _most_told(told_of(answered, adults), mix, smallest))
+    whole = sheets - sheets % STEP
+    if whole < smallest or whole * boxes < FEWEST_ANSWERS:
         return None
-    return Keying(told * boxes, min(MOST_PERCENT, 100 * equal // compared))
+    return Keying(whole * boxes, min(MOST_PERCENT, 100 * equal // compared))
 
 
-def _most_told(answered: int, mix: ModeMix, smallest: int) -> int:
+def _most_told(told: Told, mix: ModeMix, smallest: int) -> int:
     """The most sheets that may be told beside the word for how people answered.
 
     Two thirds of all where that word already says as much of paper, or leaves a third to others;
     where another way has two thirds, the third that is left less a whole smallest group.
     """
     if mix in ("paper", "mixed"):
-        return 2 * answered // 3
-    return answered // 3 - smallest
+        return 2 * told.fewest // 3
+    return told.others - smallest

@@ -37,6 +37,7 @@ from survey.responses.services.destroying import (
 )
 from survey.responses.services.unsealing import read_envelopes
 from survey.responses.terms import Terms, get_terms
+from survey.waves.frame import frame_of_wave
 from survey.waves.models import KeyingAgreement, Wave
 from survey.waves.services.holding import hold_wave
 
@@ -85,7 +86,8 @@ def open_ballot_box(*, wave: Wave, passphrase: str | None, now: datetime) -> Ope
 
 def _tell_fieldwork(held: Wave, modes: Mapping[str, int], terms: Terms) -> None:
     """Fix what the release will tell of how people answered and how paper was typed in."""
-    held.mode_mix = mix = mode_mix_of(modes, terms.min_group)
+    adults = frame_of_wave(held).adults if held.access == "codes" else None
+    held.mode_mix = mix = mode_mix_of(modes, terms.min_group, adults)
     counted = db.session.get(KeyingAgreement, held.id)
     if counted is None:
         return
@@ -96,6 +98,7 @@ def _tell_fieldwork(held: Wave, modes: Mapping[str, int], terms: Terms) -> None:
         answered=sum(modes.values()),
         mix=mix,
         min_group=terms.min_group,
+        adults=adults,
     )
     if told is not None:
         held.keying_compared, held.keying_agreed = told.compared, told.agreed

@@ -36,6 +36,7 @@ from survey.responses.paper.services import add_agreement
 from survey.results.models import Release
 from survey.results.services import recompute_release
 from survey.waves.models import Wave
+from tests.factories.communities import make_property
 from tests.factories.waves import extend
 from tests.features.results.conftest import Answer, Finish
 from tests.support import ddi
@@ -82,6 +83,15 @@ def test_two_waves(answer: Answer, finish: Finish, frozen_clock: FrozenClock) ->
 def test_too_few_for_a_word(answer: Answer, finish: Finish) -> None:
     """F2: a third of 29 is no group that could be shown."""
     document = json.loads(finish(answer(29, cuts=())).body)
+    assert "mode_mix" not in document["wave"]
+
+
+@pytest.mark.parametrize("number", [27, 30])
+def test_all_of_thirty(app: Flask, answer: Answer, finish: Finish, number: int) -> None:
+    """F2: with a word for 30 and none for 27 it would say that each of thirty adults answered."""
+    place = make_property("Alder Row", homes=20, adults=30)
+    document = json.loads(finish(answer(number, place_id=place.id, cuts=())).body)
+    assert document["response"]["rate"] == "90+"
     assert "mode_mix" not in document["wave"]
 
 
