@@ -22,7 +22,8 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "group": "breakdown:group for figures of a group; of a clear gap the higher one",
     "value": "band, answer or verdict; for participation fewer, about or more; for a gap the "
     "lower group",
-    "open_end": "under or over: the figure is the edge of an open end",
+    "open_end": "under or over: the figure is the edge of an open end; least or most: of a "
+    "last score, this or more, this or less",
     "figure": "a score (0 to 100), a percent, or a change or gap in points",
     "low": "lower end of the 95 % range",
     "high": "upper end of the 95 % range",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from survey.reports import words
-from survey.reports.levels import lead_item, shown_levels
+from survey.reports.levels import lead_item, score_text, shown_levels
 from survey.reports.reading import ItemResult, ReleaseDocument, Score
 from survey.reports.wording import Wording
 
@@ -46,7 +46,7 @@ def _of_score(score: Score, wording: Wording) -> Bound | None:
         return None
     return Bound(
         name=wording.level(score.id),
-        figure=words.number(score.score),
+        figure=score_text(score),
         range=words.span(score.certain_low, score.certain_high),
         sentence=_(
             "If everyone who did not answer thought the lowest, or the highest, it would lie "

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from survey.reports.comparing import item_changes, level_changes, level_trends
-from survey.reports.reading import ReleaseDocument
+from survey.reports.reading import ReleaseDocument, Score
 
 COLUMNS: Final = (
     "part",
@@ -29,11 +29,11 @@ part: level, index, band, point, option, participation, gap, change or trend.
 id: of the level, index, question or, for participation, breakdown. group: breakdown:group, for
 figures of a group; of a clear gap the higher one. value: the band, answer or verdict; for
 participation fewer, about or more; for a gap the lower group.
-figure: a score from 0 to 100, a percent ("<10" is under ten), a change or gap in points, or for a
-trend the number of waves. low, high: the 95 % range. certain_low, certain_high: the ends if
-everyone who did not answer had answered lowest, or highest. smallest: the smallest change, in
-points, that would have been called clear. own: "yes" for figures of a question that the community
-added.
+figure: a score from 0 to 100 (">=95" is 95 or more), a percent ("<10" is under ten), a change or
+gap in points, or for a trend the number of waves. low, high: the 95 % range. certain_low,
+certain_high: the ends if everyone who did not answer had answered lowest, or highest. smallest: the
+smallest change, in points, that would have been called clear. own: "yes" for figures of a question
+that the community added.
 """
 
 OWN: Final = "yes"
@@ -66,7 +66,7 @@ def _rows(document: ReleaseDocument) -> Iterator[Row]:
         for score in scores:
             if score.shown:
                 ends = (score.low, score.high, score.certain_low, score.certain_high)
-                yield (part, score.id, "", "", score.score, *ends)
+                yield (part, score.id, "", "", _score(score), *ends)
     for item in document.items:
         if not item.shown:
             continue
@@ -83,6 +83,12 @@ def _rows(document: ReleaseDocument) -> Iterator[Row]:
         yield ("participation", told.cut, f"{told.cut}:{told.group}", told.share)
     yield from _gap_rows(document)
     yield from _change_rows(document)
+
+
+def _score(score: Score) -> int | str | None:
+    """A score, or ">=95" where it stands for all above it as well, "<=5" for all below."""
+    signs = {"more": ">=", "less": "<="}
+    return f"{signs[score.stands_for]}{score.score}" if score.stands_for else score.score
 
 
 def _group_rows(document: ReleaseDocument) -> Iterator[Row]:

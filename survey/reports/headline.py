@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from survey.reports import words
 from survey.reports.comparing import clear_trends, item_changes, level_changes, levels_that
-from survey.reports.levels import shown_levels
+from survey.reports.levels import score_text, shown_levels
 from survey.reports.reading import ReleaseDocument, Score
 from survey.reports.wording import Wording
 
@@ -81,9 +81,9 @@ def _standing(scores: list[Score], wording: Wording) -> str:
         "“%(highest)s” stands highest, at %(high_score)s of 100. "
         "“%(lowest)s” stands lowest, at %(low_score)s.",
         highest=wording.level(highest.id),
-        high_score=words.number(highest.score or 0),
+        high_score=score_text(highest),
         lowest=wording.level(lowest.id),
-        low_score=words.number(lowest.score or 0),
+        low_score=score_text(lowest),
     )
 
 

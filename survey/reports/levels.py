@@ -78,7 +78,7 @@ def _row(
         id=level_id,
         label=wording.level(level_id),
         state="hidden" if state == "shown" and not shown else state,
-        score=words.number(score.score) if shown and score and score.score is not None else "",
+        score=score_text(score) if shown and score else "",
         range=score_range(score) if shown and score else "",
         drawing=score_drawing(score) if shown and score else None,
         change=change_cell(change, reach) if shown and change else None,
@@ -110,6 +110,11 @@ def people_sentence(item: ItemResult, wording: Wording) -> str:
     return words.first_upper(_("%(people)s answered %(answers)s", people=people, answers=answers))
 
 
+def score_text(score: Score) -> str:
+    """Write a score; empty where none is shown."""
+    return "" if score.score is None else words.score(score.score, score.stands_for)
+
+
 def score_range(score: Score) -> str:
     """Write a score's range; empty where the document gives none."""
     if score.low is None or score.high is None:
@@ -121,11 +126,11 @@ def score_drawing(score: Score) -> Drawing:
     """Draw a score that is shown."""
     assert score.score is not None
     if score.low is None or score.high is None:
-        title = _("%(score)s on a scale from 0 to 100", score=words.number(score.score))
+        title = _("%(score)s on a scale from 0 to 100", score=score_text(score))
     else:
         title = _(
             "%(score)s on a scale from 0 to 100; between %(low)s and %(high)s",
-            score=words.number(score.score),
+            score=score_text(score),
             low=words.number(score.low),
             high=words.number(score.high),
         )

@@ -233,7 +233,7 @@ def _small_numbers(document: ReleaseDocument) -> Iterator[str]:
         yield _(
             "Scores stop there as well: %(last)s may stand for any score up to %(highest)s. Where "
             "nearly all gave one kind of answer to a question, its score may stop a little sooner.",
-            last=words.number(95),
+            last=words.quoted(words.score(95, "more")),
             highest=words.number(100),
         )
     if _is_of_fewer(document):

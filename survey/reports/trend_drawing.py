@@ -24,12 +24,16 @@ FEWEST_POINTS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A level in one wave: its score with its range. `before`: what breaks the line ahead of it."""
+    """A level in one wave: its score with its range. `before`: what breaks the line ahead of it.
+
+    stands_for: "more" or "less" where the score is the last one that is printed.
+    """
 
     score: int | None
     low: int | None
     high: int | None
     before: Break
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from survey.reports import trend_drawing, words
 from survey.reports.breaks import Break, break_of
 from survey.reports.comparing import level_changes, level_trends, trend_sentence
 from survey.reports.drawings import Drawing
-from survey.reports.levels import ChangeCell, change_cell, change_reach
+from survey.reports.levels import ChangeCell, change_cell, change_reach, score_text
 from survey.reports.reading import CORE_LEVELS, Difference, ReleaseDocument
 from survey.reports.trend_drawing import Point, TrendAxis
 from survey.reports.wording import Wording
@@ -116,7 +116,7 @@ def _points(line: Sequence[ReleaseDocument], level_id: str) -> Iterator[Point]:
             yield Point(None, None, None, "none")
             continue
         found: Break = "none" if before is None else break_of(before, document, level_id)
-        yield Point(score.score, score.low, score.high, found)
+        yield Point(score.score, score.low, score.high, found, score.stands_for)
         before = document
 
 
@@ -124,7 +124,7 @@ def _figures(line: Sequence[ReleaseDocument], level_id: str) -> Iterator[TrendFi
     for document in line:
         score = document.level(level_id)
         if score is not None and score.shown and score.score is not None:
-            yield TrendFigure(words.number(score.score), "shown")
+            yield TrendFigure(score_text(score), "shown")
         elif score is not None and score.state == "not_asked":
             yield TrendFigure(_("Not asked"), "not_asked")
         else:
@@ -146,10 +146,10 @@ def _told(point: Point) -> str:
     """A score with its range, as the table says it."""
     assert point.score is not None
     if point.low is None or point.high is None:
-        return words.number(point.score)
+        return words.score(point.score, point.stands_for)
     return _(
         "%(change)s (%(low)s to %(high)s)",
-        change=words.number(point.score),
+        change=words.score(point.score, point.stands_for),
         low=words.number(point.low),
         high=words.number(point.high),
     )

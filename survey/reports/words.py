@@ -42,6 +42,15 @@ def number(value: int) -> str:
     return _signed(value, "#,##0")
 
 
+def score(value: int, stands_for: str = "") -> str:
+    """Write a score; the last one that is printed as "95 or more", or "5 or less"."""
+    if stands_for == "more":
+        return _("%(score)s or more", score=number(value))
+    if stands_for == "less":
+        return _("%(score)s or less", score=number(value))
+    return number(value)
+
+
 def signed(value: int) -> str:
     """Write a difference with its sign: "+3", "−2", "0"."""
     return _signed(value, "+#,##0;-#,##0" if value else "0")

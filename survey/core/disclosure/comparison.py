@@ -6,7 +6,7 @@ A change made from published figures tells nothing that they do not tell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Any, Final
 
@@ -48,6 +48,8 @@ class _Tested:
     change: Change | Refusal
     fewest: float
     smallest: float | Refusal
+    least: bool = False
+    """Whether the change may be larger, since a score stands for others beyond it as well."""
 
 
 def compare_releases(
@@ -88,7 +90,10 @@ def compare_releases(
 def _judged_levels(previous: Document, current: Document) -> list[dict[str, Any]]:
     before = {level["id"]: level for level in previous["levels"]}
     tested = [
-        _tested_score(now["id"], score_of(previous, before[now["id"]]), score_of(current, now))
+        replace(
+            _tested_score(now["id"], score_of(previous, before[now["id"]]), score_of(current, now)),
+            least="stands_for" in before[now["id"]] or "stands_for" in now,
+        )
         for now in current["levels"]
         if same_level(previous, current, now["id"])
     ]
@@ -190,7 +195,7 @@ def _entry(one: _Tested, *, rejected: bool) -> dict[str, Any]:
         **figures,
         "verdict": word,
         "smallest": _smallest(one.smallest),
-        "no_change": word == "no_clear_change" and _is_none(one.change),
+        "no_change": word == "no_clear_change" and not one.least and _is_none(one.change),
     }
 
 

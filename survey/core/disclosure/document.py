@@ -58,7 +58,9 @@ def _score(score: Score | None) -> Document:
     if score is None:
         return {"score": None, "low": None, "high": None, **_certain(None)}
     figures = {"score": score.score, "low": score.low, "high": score.high}
-    return {**figures, **_certain(score.certain)}
+    # Only where it is so: most scores stay the same byte for byte.
+    ends = {"stands_for": score.stands_for} if score.stands_for else {}
+    return {**figures, **_certain(score.certain), **ends}
 
 
 def _certain(ends: tuple[int, int] | None) -> Document:

@@ -16,6 +16,7 @@ from survey.core.analysis.estimates import Estimate, Refusal
 from survey.core.analysis.shares import share_interval
 from survey.core.analysis.tabulation import ScoreTable
 from survey.core.analysis.weighted import interval_about
+from survey.core.disclosure.released import StandsFor
 from survey.core.disclosure.rounding import (
     Percent,
     margin_base,
@@ -134,6 +135,13 @@ class Last:
     high: int
     edge: int
     beyond: float = 0.0
+
+    def stands_for(self, score: int) -> StandsFor | None:
+        """What is not told of a printed score: that it may be more, or less. Example: with 95 as
+        the highest, 95 may be more. It follows from what is printed, as these ends do."""
+        if self.low < self.high and score in (self.low, self.high):
+            return "more" if score == self.high else "less"
+        return None
 
 
 def last_scores(edge: int, room: tuple[float, float] | None, others: float) -> Last:

@@ -32,7 +32,8 @@ HIGHEST: Final = 100.0
 class Printed:
     """One place's figure as its release prints it.
 
-    figure: a score from 0 to 100 or a percent, which may be an open end; low, high: its 95 %
+    figure: a score from 0 to 100, which may be the last one (">=95"), or a percent, which may be an
+    open end; low, high: its 95 %
     range. adults: those who live there, as printed. respondents: as printed, None where the
     release says "90 % or more".
     """

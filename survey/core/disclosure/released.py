@@ -16,6 +16,7 @@ State = Literal["shown", "hidden"]
 ShareOf = Literal["fewer", "about", "more"]
 LevelState = Literal["shown", "hidden", "not_asked"]
 Status = Literal["released", "too_few"]
+StandsFor = Literal["more", "less"]
 BandId = Literal["unfavorable", "middle", "favorable"]
 
 
@@ -47,13 +48,16 @@ class Figures:
 class Score:
     """A score from 0 to 100 with its interval and its certain range, in whole points.
 
-    certain: what the score of all adults must be; None where the frame says nothing.
+    certain: what the score of all adults must be; None where the frame says nothing. stands_for:
+    "more" where this is the highest score that is printed, for itself and all above it, "less" the
+    same of the lowest; None for any other.
     """
 
     score: int
     low: int
     high: int
     certain: tuple[int, int] | None = None
+    stands_for: StandsFor | None = None
 
 
 @dataclass(frozen=True, slots=True)

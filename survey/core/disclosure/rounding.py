@@ -14,7 +14,8 @@ from survey.core.disclosure.rules import NEAR_COMPLETE_PERCENT, Rules
 from survey.core.disclosure.tallies import Number
 
 Percent = int | str
-"""A whole percent, or an open end: "<10" is under ten, ">90" is over ninety percent."""
+"""A whole percent, or an open end: "<10" is under ten, ">90" is over ninety percent. A last score
+is ">=95", which is 95 and all above."""
 
 STEP: Final = 5
 GROUP_EDGE: Final = 5
@@ -73,9 +74,13 @@ def is_printable(share: Percent) -> bool:
 
 
 def range_of(share: Percent) -> tuple[float, float]:
-    """The percents that print as this: 48 is 47.5 to 48.5, "<10" is 0 to 10."""
+    """What prints as this: 48 is 47.5 to 48.5, "<10" is 0 to 10; a last score of ">=95" is 94.5
+    to 100."""
     if isinstance(share, int):
         return share - 0.5, share + 0.5
+    if share[1] == "=":
+        last = float(share[2:])
+        return (0.0, last + 0.5) if share[0] == "<" else (last - 0.5, 100.0)
     edge = float(share[1:])
     return (0.0, edge) if share[0] == "<" else (edge, 100.0)
 

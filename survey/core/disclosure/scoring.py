@@ -43,7 +43,7 @@ def score_of(
     mean = mean_of(table, weights) + moved / len(items)
     score = printed_score(min(max(mean, SCORE_BOUNDS[0]), SCORE_BOUNDS[1]), last)
     low, high = score_margins(score, edge, printed_spread(items), under)
-    return Score(score, low, high, certain_score(score, last, under))
+    return Score(score, low, high, certain_score(score, last, under), last.stands_for(score))
 
 
 def _moved(table: ItemTable, fewer: Tally) -> float:

@@ -126,6 +126,8 @@ class _Reading:
                     yield from (_hidden((*path, "options", str(one))) for one in held)
                 elif name == GROUPS:  # of a breakdown, whose name stands in the path
                     yield from self._leaves(path, held)
+                elif name == "score" and value.get("stands_for"):
+                    yield self._last_score(path, value)
                 elif name not in DEFINITIONS and not _names_items(name, held):
                     yield from self._leaves((*path, name), held)
         elif isinstance(value, (list, tuple)):
@@ -135,6 +137,13 @@ class _Reading:
                 yield from self._leaves((*path, name), inner)
         elif value is not None:
             yield self._statement(path, value)
+
+    def _last_score(self, path: tuple[str, ...], entry: Mapping[str, Any]) -> Statement:
+        """A score that stands for all beyond it as well: its range is open to the end."""
+        low, high = _rounded(entry["score"])
+        more = entry["stands_for"] == "more"
+        ends = (low, str(OPEN_END)) if more else ("0", high)
+        return Statement("/".join(path), "score", *ends)
 
     def _statement(self, path: tuple[str, ...], value: object) -> Statement:
         *place, statistic = path

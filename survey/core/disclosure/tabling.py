@@ -42,9 +42,10 @@ class TabledRelease:
 class TabledFigure:
     """One level's or index's score, or the favorable share of one of the bank's questions.
 
-    figure: as printed, such as "62" or "<10"; None, like all after it, where nothing is shown.
-    made_of: what a score is made of, so that only like is laid beside like. verdict and what
-    follows: of the change since the wave before; trend_waves, trend_verdict: over three and more.
+    figure: as printed, such as "62", "<10", or ">=95" for a last score; None, like all after it,
+    where nothing is shown. made_of: what a score is made of, so that only like is laid beside like.
+    verdict and what follows: of the change since the wave before; trend_waves, trend_verdict: over
+    three and more.
     """
 
     part: Part
@@ -94,7 +95,7 @@ def table_figures(document: Mapping[str, Any]) -> Iterator[TabledFigure]:
     for part in ("level", "index"):
         for entry in body["levels" if part == "level" else "indices"]:
             made_of = _named(entry.get("items", ()))
-            told = _figure(part, entry, entry.get("score"), made_of, moved)
+            told = _figure(part, entry, score_text(entry), made_of, moved)
             trend = trends.get(entry["id"])
             yield told if trend is None or told.state != SHOWN else _with_trend(told, trend)
     for item in body["items"]:
@@ -103,6 +104,13 @@ def table_figures(document: Mapping[str, Any]) -> Iterator[TabledFigure]:
             bands = {band["id"]: band["percent"] for band in item.get("bands") or ()}
             made_of = _named([item["id"], str(item.get("scale"))])
             yield _figure("question", item, bands.get("favorable"), made_of, moved)
+
+
+def score_text(entry: Mapping[str, Any]) -> str | None:
+    """A score as tables hold it: "62", or ">=95" and "<=5" where it stands for more, or less."""
+    score = entry.get("score")
+    signs = {"more": ">=", "less": "<="}
+    return None if score is None else f"{signs.get(entry.get('stands_for', ''), '')}{score}"
 
 
 def _with_trend(figure: TabledFigure, trend: Mapping[str, Any]) -> TabledFigure:

@@ -17,6 +17,13 @@ SCHEMA: Final = 2
 FIRST_SCHEMA: Final = 1
 FIRST_RULES: Final = "1"
 
+WITHOUT_A_WORD: Final = ("4", "5")
+"""By these rules a last score stood for all beyond it before a document said so beside it."""
+
+LOWEST_SCORE: Final = 5
+HIGHEST_SCORE: Final = 95
+"""Open ends of shares begin at five percent at the least, and scores end there."""
+
 
 class UnknownSchema(ValueError):
     """The document has a schema that this software does not know."""
@@ -29,10 +36,25 @@ def upgrade(document: Mapping[str, Any]) -> Document:
     """
     schema = document.get("schema")
     if schema == SCHEMA:
-        return dict(document)
+        return _with_last_scores(document)
     if schema != FIRST_SCHEMA:
         raise UnknownSchema(f"release schema {schema!r}, can read {FIRST_SCHEMA} to {SCHEMA}")
     return _from_first(document)
+
+
+def _with_last_scores(document: Mapping[str, Any]) -> Document:
+    """Says of a score that can only be the last one that it is, where the document does not."""
+    if (document.get("method") or {}).get("rules") not in WITHOUT_A_WORD:
+        return dict(document)
+    named = {name: [_told(one) for one in document[name]] for name in ("levels", "indices")}
+    return {**document, **named}
+
+
+def _told(entry: Mapping[str, Any]) -> Document:
+    score: int | None = entry.get("score")
+    if score is None or LOWEST_SCORE < score < HIGHEST_SCORE:
+        return dict(entry)
+    return {**entry, "stands_for": "more" if score >= HIGHEST_SCORE else "less"}
 
 
 def _from_first(document: Mapping[str, Any]) -> Document:

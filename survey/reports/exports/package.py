@@ -38,7 +38,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "value": "band, answer or verdict; for participation fewer, about or more; for a gap the "
     "lower group",
     "value_label": "the same in words, for answers and groups",
-    "open_end": "under or over: the figure is the edge of an open end",
+    "open_end": "under or over: the figure is the edge of an open end; least or most: of a "
+    "last score, this or more, this or less",
     "figure": "a score (0 to 100), a percent, a change or gap in points",
     "low": "lower end of the 95 % range",
     "high": "upper end of the 95 % range",

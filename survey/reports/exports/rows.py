@@ -23,7 +23,8 @@ class ExportRow:
     """One figure. Texts are empty and numbers None where a figure has none of it.
 
     part, id, group, value: codes, as in figures.py; *_label: the same in words. open_end: "under"
-    or "over" where `figure` is the edge of an open end. waves: of a trend, over how many. own:
+    or "over" where `figure` is the edge of an open end, "most" or "least" where it is the last
+    score, for itself and all beyond. waves: of a trend, over how many. own:
     "yes" for figures of a question that the community added.
     """
 
@@ -86,6 +87,8 @@ def _row(said: Mapping[str, object], names: _Names) -> ExportRow:
 
 def _figure(held: object) -> tuple[str, int | None]:
     """An open end's side and edge, or no side and the number."""
+    if isinstance(held, str) and held[1:2] == "=":
+        return "most" if is_low_end(held) else "least", int(held[2:])
     if isinstance(held, str) and held:
         return "under" if is_low_end(held) else "over", open_end(held)
     return "", _whole(held)

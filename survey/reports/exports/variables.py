@@ -87,6 +87,8 @@ _BANDS: Final[Mapping[str, Callable[[], str]]] = {
 _OPEN_ENDS: Final[Mapping[str, Callable[[], str]]] = {
     "under": lambda: _("Under this figure"),
     "over": lambda: _("Over this figure"),
+    "least": lambda: _("This figure or more"),
+    "most": lambda: _("This figure or less"),
 }
 _OWN: Final[Mapping[str, Callable[[], str]]] = {
     "yes": lambda: _("Added by the community"),

@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from survey.reports import words
 from survey.reports.comparing import cautions
 from survey.reports.headline import headline
-from survey.reports.levels import lead_item, people_sentence, shown_levels
+from survey.reports.levels import lead_item, people_sentence, score_text, shown_levels
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
 
@@ -199,7 +199,7 @@ def _ends(document: ReleaseDocument, wording: Wording) -> Iterator[str]:
             "“%(level)s” stands at %(score)s of 100; whatever those who did not answer think, it "
             "lies between %(low)s and %(high)s for all adults.",
             level=wording.level(score.id),
-            score=words.number(score.score),
+            score=score_text(score),
             low=words.number(score.certain_low),
             high=words.number(score.certain_high),
         )

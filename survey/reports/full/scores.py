@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from survey.reports import words
 from survey.reports.drawings import Drawing
-from survey.reports.levels import level_rows, score_drawing, score_range
+from survey.reports.levels import level_rows, score_drawing, score_range, score_text
 from survey.reports.reading import ReleaseDocument, Score
 from survey.reports.wording import Wording
 
@@ -72,7 +72,7 @@ def _index_row(score: Score, wording: Wording) -> ScoreRow:
         label=wording.index(score.id),
         codes=score.items,
         state="shown" if shown else "hidden",
-        score=words.number(score.score) if shown and score.score is not None else "",
+        score=score_text(score) if shown else "",
         range=score_range(score) if shown else "",
         certain=certain_range(score) if shown else "",
         drawing=score_drawing(score) if shown else None,

@@ -154,7 +154,7 @@ def _row(
         name=name,
         label=said[0],
         answers=said[1],
-        figure=_percent(found.figure) if percents else words.number(found.figure),
+        figure=_percent(found.figure) if percents else _score(found.figure),
         range=(words.percent_span if percents else words.span)(found.low, found.high),
         places=places_sentence(found.places, len(portfolio.places)),
         drawing=_drawing(found, percents=percents),
@@ -171,6 +171,13 @@ def _percent(figure: int) -> str:
     return words.percent(f">{MOST_PERCENT}" if figure > MOST_PERCENT else figure)
 
 
+def _score(figure: int) -> str:
+    """A score at an end may be further out, as those that it is worked out from."""
+    if figure <= FEWEST_PERCENT:
+        return words.score(FEWEST_PERCENT, "less")
+    return words.score(MOST_PERCENT, "more") if figure >= MOST_PERCENT else words.number(figure)
+
+
 def _drawing(found: Pooled, *, percents: bool) -> Drawing:
     if percents:
         title = _(
@@ -182,7 +189,7 @@ def _drawing(found: Pooled, *, percents: bool) -> Drawing:
     else:
         title = _(
             "%(score)s on a scale from 0 to 100; between %(low)s and %(high)s",
-            score=words.number(found.figure),
+            score=_score(found.figure),
             low=words.number(found.low),
             high=words.number(found.high),
         )

@@ -105,7 +105,7 @@ def _cell(newest: Newest, figure: Figure | None, label: str) -> Cell:
     return Cell(
         label=label,
         state=SHOWN,
-        score=words.number(int(figure.figure)),
+        score=_score(figure.figure),
         range=words.span(figure.low or 0, figure.high or 0) if spanned else "",
         verdict=words.change_verdict(change) if change else "",
         change=words.change_range(change) if change else "",
@@ -113,6 +113,12 @@ def _cell(newest: Newest, figure: Figure | None, label: str) -> Cell:
         tint=TINTS.get(change.verdict, "") if change else "",
         trend=trend_sentence(_trend_of(figure)),
     )
+
+
+def _score(held: str) -> str:
+    """A score in words; ">=95" is "95 or more"."""
+    stands_for = {">=": "more", "<=": "less"}.get(held[:2], "")
+    return words.score(int(held.lstrip("<>=")), stands_for)
 
 
 def _state_without(newest: Newest) -> str:

@@ -120,6 +120,7 @@ def read_score(entry: Mapping[str, Any]) -> Score:
         certain_high=entry.get("certain_high"),
         items=tuple(entry.get("items", ())),
         level=entry.get("level", entry["id"]),
+        stands_for=entry.get("stands_for", ""),
     )
 
 

@@ -143,7 +143,8 @@ class Score:
     """A level's or index's score, 0 to 100, with its 95 % range; None unless it is shown.
 
     `certain_low` and `certain_high`: what it would be if all who did not answer had answered
-    lowest, or highest.
+    lowest, or highest. `stands_for`: "more" or "less" where it is the last score that is printed,
+    for itself and all beyond; "" elsewhere.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Score:
     certain_high: int | None
     items: tuple[str, ...]
     level: str
+    stands_for: str = ""
 
     @property
     def shown(self) -> bool:

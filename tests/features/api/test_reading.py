@@ -46,7 +46,7 @@ EVERY_KIND = (
     documents.too_few,
     documents.first_schema,
 )
-OPEN_ENDS = {"under": "<", "over": ">"}
+OPEN_ENDS = {"under": "<", "over": ">", "most": "<=", "least": ">="}
 NUMBERS = ("figure", "low", "high", "certain_low", "certain_high", "smallest", "waves")
 
 

@@ -121,7 +121,7 @@ def test_rules(app: Flask) -> None:
         in (said["The check"])
     )
     assert said["If the others had answered"].startswith("Ranges rest on the thought")
-    assert "95 may stand for any score up to 100" in said["Small numbers"]
+    assert "“95 or more” may stand for any score up to 100" in said["Small numbers"]
 
 
 def test_the_first_rules(app: Flask) -> None:

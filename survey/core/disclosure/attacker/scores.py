@@ -45,6 +45,7 @@ class PrintedScore:
     than these are prints as the last score. None in documents that print every score as it is.
     room: where its items leave room for them, None where none has an open upper end.
     blurred: whether the mean may be half a person off, as the shares beside it.
+    stands_for: "more" or "less" where it is said to be the last score; None where nothing is said.
     """
 
     items: tuple[str, ...]
@@ -58,6 +59,7 @@ class PrintedScore:
     outsiders: int | None = None
     room: Room | None = None
     blurred: bool = False
+    stands_for: str | None = None
 
     def agrees(self, weighting: Weighting, roster: Roster) -> bool:
         """Whether the true mean prints as this: halves upward, a float may stray by a little."""
@@ -112,11 +114,15 @@ class PrintedScore:
         return people, total
 
     def follows(self, weighting: Weighting, roster: Roster) -> bool:
-        """Whether the interval is what the printed score and the shares of its items make of it.
+        """Whether the interval, and that it is the last score, are what the printed score and the
+        shares of its items make of it.
 
         Then it tells nothing. Another one was made from a finer mean or from the spread of scores,
         and the mean is then taken for known.
         """
+        ends = dict(zip(("less", "more"), self._last(weighting, roster), strict=True))
+        if self.stands_for is not None and self.score != ends[self.stands_for]:
+            return False
         if self.ends is None:
             return True
         base = self._base()
@@ -223,4 +229,5 @@ def _read(
         outsiders=outsiders if reading.by_response else None,
         room=room,
         blurred=reading.is_blurred,
+        stands_for=printed.get("stands_for"),
     )

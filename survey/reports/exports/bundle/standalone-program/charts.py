@@ -87,10 +87,10 @@ def portion(title: str, share: Share) -> Chart:
     return chart("portion", title, [track, filled])
 
 
-def score(value: int, low: int | None, high: int | None) -> Chart:
-    """A score from 0 to 100 as a dot on its pale range."""
+def score(value: int, said: str, low: int | None, high: int | None) -> Chart:
+    """A score from 0 to 100 as a dot on its pale range; `said`: the same in words."""
     unit = WIDTH / 100
-    title = f"{number(value)} on a scale from 0 to 100"
+    title = f"{said} on a scale from 0 to 100"
     marks: list[Mark] = [("axis", 0, 7.6, WIDTH, 0.8, 0.0)]
     marks += [("axis", x - 0.4, 4.5, 0.8, 7, 0.0) for x in (0.4, WIDTH / 2, WIDTH - 0.4)]
     if low is not None and high is not None:

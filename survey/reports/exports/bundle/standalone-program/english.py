@@ -27,6 +27,12 @@ def number(value: int) -> str:
     return f"{MINUS if value < 0 else ''}{abs(value):,}"
 
 
+def score(entry: dict[str, Any]) -> str:
+    """72 -> "72"; a last score -> "95 or more" or "5 or less"."""
+    ends = {"more": " or more", "less": " or less"}
+    return number(entry["score"]) + ends.get(entry.get("stands_for", ""), "")
+
+
 def signed(value: int) -> str:
     """3 -> "+3"; -3 -> "−3"; 0 -> "0"."""
     return f"+{number(value)}" if value > 0 else number(value)

@@ -27,7 +27,11 @@ class Release:
         if body.get("schema") not in SCHEMAS:
             raise ValueError(f"releases of schema 1 and 2 are read, not {body.get('schema')!r}")
         change: Json = body["change"] or {}
-        self.levels: dict[str, Json] = {score["id"]: score for score in body["levels"]}
+        rules = str((body.get("method") or {}).get("rules", ""))
+        self.levels: dict[str, Json] = {
+            score["id"]: with_end(score) if rules in ("4", "5") else score
+            for score in body["levels"]
+        }
         self.items: list[Json] = body["items"]
         self.cuts: list[Json] = body["cuts"]
         self.gaps: dict[str, Json] = {found["cut"]: found for found in body.get("gaps") or []}
@@ -73,6 +77,14 @@ class Release:
         """Questions of these kinds (or of all others) by level, those of the community last."""
         chosen = [item for item in self.items if (item["kind"] in kinds) != others]
         return sorted(chosen, key=lambda item: (bool(item.get("own")), place_of(item["level"])))
+
+
+def with_end(score: Json) -> Json:
+    """A score that can only be the last one, for itself and all beyond, says that it is."""
+    value = score.get("score")
+    if value is None or 5 < value < 95:
+        return score
+    return {**score, "stands_for": "more" if value >= 95 else "less"}
 
 
 def is_shown(score: Json) -> bool:

@@ -61,8 +61,8 @@ def levels(release: Release, row: AddRow) -> None:
         if score and is_shown(score):
             low, high = score.get("low"), score.get("high")
             ends = "" if low is None or high is None else english.span(low, high)
-            cells = [english.number(score["score"]), ends]
-            drawn.append(charts.score(score["score"], low, high))
+            cells = [english.score(score), ends]
+            drawn.append(charts.score(score["score"], english.score(score), low, high))
             change = release.level_changes.get(name)
             if change and None not in (change["difference"], change["low"], change["high"]):
                 drawn.append(charts.change(change, reach))
@@ -90,7 +90,7 @@ def bounds(release: Release, row: AddRow) -> None:
         if not score or not is_shown(score) or score.get("certain_low") is None:
             continue
         ends = english.span(score["certain_low"], score["certain_high"])
-        row("bounds", [release.level(name), english.number(score["score"]), ends])
+        row("bounds", [release.level(name), english.score(score), ends])
         item = lead(release, score)
         share = band(item["bands"], "favorable") if item else None
         if item is None or share is None or item.get("certain_low") is None:
