@@ -98,7 +98,7 @@ def _work(wave_id: str, token: str) -> None:
         try:
             with transaction():
                 publish_release(prepared)
-                _finish(wave_id, more_withheld=prepared.more_withheld)
+                _finish(wave_id)
             return
         except SurveyError as error:
             if error.code != "ledger_moved" or not left:
@@ -159,11 +159,11 @@ class _Heartbeat:
             raise LeaseLost
 
 
-def _finish(wave_id: str, *, more_withheld: bool = False) -> None:
+def _finish(wave_id: str) -> None:
     check = _hold_check(wave_id)
     assert check is not None, "whoever works on a check has its row"
     check.state, check.token, check.error = "done", None, None
-    check.finished_at, check.more_withheld = clock.now(), more_withheld
+    check.finished_at = clock.now()
     db.session.flush()
 
 

@@ -96,8 +96,8 @@ class ReleaseCheck(Base):
 
     done of total: steps, for the progress that staff see. token, leased_until: which worker has
     it, and until when it must be heard of; while waiting, until when a worker should have taken
-    it. error: the code of what stopped it, never a finding. more_withheld: whether the release
-    shows less than the first proposal did; what, and why, stands nowhere.
+    it. attempts: how many workers took it. error: the code of what stopped it, never a finding.
+    Whether the release shows less than a first proposal did, and why, stands nowhere.
     """
 
     __tablename__ = "release_check"
@@ -110,7 +110,6 @@ class ReleaseCheck(Base):
     leased_until: Mapped[datetime] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(40))
-    more_withheld: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -25,8 +25,7 @@ def tell_outcome(wave: Wave, now: datetime) -> Outcome:
     release, check = find_release(wave.id), find_check(wave.id)
     if release is not None:
         reference = reference_of(release, json.loads(release.body))
-        more_withheld = check is not None and check.more_withheld
-        return Outcome(state="released", reference=reference, more_withheld=more_withheld)
+        return Outcome(state="released", reference=reference)
     if check is not None and is_under_way(check, now):
         return Outcome(state="checking", percent=_percent(check))
     code = check.error if check is not None and check.error in TOLD else "check_failed"

@@ -41,15 +41,15 @@ Progress = Callable[[int, int], None]
 class Prepared:
     """A release that may be published as long as the ledger says no more of its property.
 
-    position: the last place in the ledger that spoke of the property when this was prepared.
-    more_withheld: whether it shows less than the first proposal did.
+    position: the last place in the ledger that spoke of the property when this was prepared. How
+    it came about is left behind here: of two releases that are the same, one may have taken more
+    proposals, because there was something to find.
     """
 
     wave_id: str
     document: Document
     made_at: datetime
     position: int
-    more_withheld: bool
 
 
 def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = None) -> Prepared:
@@ -70,7 +70,7 @@ def prepare_release(*, wave: Wave, now: datetime, progress: Progress | None = No
         software=VERSION,
         progress=progress,
     )
-    return Prepared(wave_id, cleared.document, now, position, cleared.attempts > 1)
+    return Prepared(wave_id, cleared.document, now, position)
 
 
 def publish_release(prepared: Prepared) -> Release:

@@ -23,15 +23,13 @@ class Outcome:
     """How far a wave's results are.
 
     percent: of the check, in steps of five. problem: what stopped it, as a sentence. reference:
-    the number of the check of a release. more_withheld: whether it shows less than the first
-    proposal did; nobody is told why.
+    the number of the check of a release.
     """
 
     state: Literal["checking", "stopped", "released"]
     percent: int = 0
     problem: str = ""
     reference: str = ""
-    more_withheld: bool = False
 
 
 Provider = Callable[[Wave, datetime], Outcome | None]

@@ -44,9 +44,9 @@ rounds of surveys, which closed_on and since end. homes: as the property is know
 as its newest release prints them, for a pool those of all its places. closed_on, since: the days
 on which the newest survey and the one that it is compared with closed. id: of the level or, for a
 pool, the question. state: shown, hidden, not_asked, or no_results. figure: a score from 0 to 100
-(">=95": 95 or more), or a percent. low, high: the 95 % range. verdict, change, change_low, change_high: since the survey
-before, in points. places: from how many places. trend_waves, trend_verdict: the verdict over the
-last so many surveys, of which there are three or more.
+(">=95": 95 or more), or a percent. low, high: the 95 % range. verdict, change, change_low,
+change_high: since the survey before, in points. places: from how many places. trend_waves,
+trend_verdict: the verdict over the last so many surveys, of which there are three or more.
 """
 
 NO_RESULTS: Final = "no_results"

@@ -71,7 +71,7 @@ def prepared(clock: FrozenClock) -> Prepared:
         close_ballot_box(wave=fieldwork.wave, now=closed)
     with transaction():
         open_ballot_box(wave=fieldwork.wave, passphrase=None, now=closed)
-    return Prepared(fieldwork.wave_id, documents.full(), clock(), 0, more_withheld=False)
+    return Prepared(fieldwork.wave_id, documents.full(), clock(), 0)
 
 
 def test_n1_with_the_release(app: Flask, frozen_clock: FrozenClock) -> None:
