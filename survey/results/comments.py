@@ -22,6 +22,7 @@ from survey.core.disclosure.comments import (
     count_themes,
     may_be_read,
     may_be_released,
+    most_on_show,
     reasons_to_hold,
 )
 from survey.core.disclosure.marks import Mark, script_of
@@ -94,16 +95,14 @@ def offer_comments(wave: Wave, item_id: str) -> Offered:
     if any(one.item_id == item_id for one in list_comments_releases(wave.id)):
         return Offered(item_id, "released", (), min_group)
     comments = tuple(list_written(wave, item_id))
-    could_have = _could_have_written(wave)
-    if could_have is None or not may_be_read(len(comments)):
+    most = _most_on_show(wave)
+    if most is None or not may_be_read(len(comments)):
         return Offered(item_id, "withheld", (), min_group)
     offered = Offered(item_id, "reading", comments, min_group)
     if offered.unread:
         return offered
     shown = sum(one.redaction.decision == "show" for one in comments)
-    allowed = may_be_released(
-        written=len(comments), shown=shown, could_have=could_have, min_group=min_group
-    )
+    allowed = may_be_released(written=len(comments), shown=shown, most=most, min_group=min_group)
     return Offered(item_id, "ready" if allowed else "withheld", comments, min_group)
 
 
@@ -175,8 +174,8 @@ def _document(wave: Wave, offered: Offered) -> dict[str, Any]:
     }
 
 
-def _could_have_written(wave: Wave) -> int | None:
-    """The most adults that readers know to have answered; None where no figure is released."""
+def _most_on_show(wave: Wave) -> int | None:
+    """The most comments that the release leaves room for; None where no figure is released."""
     release = find_release(wave.id)
     if release is None:
         return None
@@ -185,4 +184,4 @@ def _could_have_written(wave: Wave) -> int | None:
         return None
     respondents: int | None = document["response"]["respondents"]
     adults: int = document["property"]["adults"]
-    return adults if respondents is None else respondents
+    return most_on_show(respondents, adults)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from survey.core.disclosure.marks import Mark
+from survey.core.disclosure.rules import NEAR_COMPLETE_PERCENT
 
 Hold = Literal["too_few_commenters", "rare_language", "name", "contact", "home", "date"]
 """Why a comment is held: too few commenters in the group shown; too few answers in its language;
@@ -61,12 +62,21 @@ def may_be_read(written: int) -> bool:
     return written >= FEWEST_WRITTEN
 
 
-def may_be_released(*, written: int, shown: int, could_have: int, min_group: int) -> bool:
-    """Whether the comments of one question may be shown together.
+def most_on_show(respondents: int | None, adults: int) -> int:
+    """The most comments on one question that may be shown.
 
-    could_have: the most that readers know to have answered at all.
+    respondents: as released; None where it says "90 % or more". Then as many may have answered as
+    there are adults, but more comments than that part of them would say how many did. Example: of
+    60 adults 54, though 57 would leave three over.
     """
-    return may_be_read(written) and shown >= min_group and could_have - shown >= LEFT_OVER
+    if respondents is not None:
+        return respondents - LEFT_OVER
+    return min(adults - LEFT_OVER, -(-adults * NEAR_COMPLETE_PERCENT // 100))
+
+
+def may_be_released(*, written: int, shown: int, most: int, min_group: int) -> bool:
+    """Whether the comments of one question may be shown together. most: `most_on_show`."""
+    return may_be_read(written) and min_group <= shown <= most
 
 
 @dataclass(frozen=True, slots=True)

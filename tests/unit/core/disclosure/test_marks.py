@@ -11,7 +11,13 @@ from __future__ import annotations
 
 import pytest
 
-from survey.core.disclosure.comments import Theme, count_themes, may_be_read, may_be_released
+from survey.core.disclosure.comments import (
+    Theme,
+    count_themes,
+    may_be_read,
+    may_be_released,
+    most_on_show,
+)
 from survey.core.disclosure.marks import KINDS, Kind, mask, script_of
 from survey.core.disclosure.pointing import find_marks
 
@@ -98,7 +104,9 @@ def test_scripts(text: str, script: str) -> None:
 def test_releasing(written: int, shown: int, could_have: int, allowed: bool) -> None:
     """4"""
     assert may_be_read(written) == (written >= 15)
-    answer = may_be_released(written=written, shown=shown, could_have=could_have, min_group=10)
+    answer = may_be_released(
+        written=written, shown=shown, most=most_on_show(could_have, 200), min_group=10
+    )
     assert answer == allowed
 
 
