@@ -19,7 +19,9 @@ def check_terms(place: Property, asked: Questionnaire, facts: PlanFacts) -> None
     """Raise what a launch would be refused for, with the field; dates and lists may change yet."""
     terms = facts.terms
     check_asks_everybody(facts.questionnaire.template)
-    conditions.check_numbers(place, terms["min_group"], terms["destroy_after_days"])
+    conditions.check_numbers(
+        place, terms["min_group"], terms["destroy_after_days"], access=terms["access"]
+    )
     conditions.check_access(terms["access"])
     tags = conditions.check_languages(terms["languages"])
     for name in ("runner_name", "contact", "emergency"):

@@ -173,17 +173,25 @@ def check_dates(dates: Dates, today: date) -> None:
 
 
 def check_numbers(
-    place: Property, min_group: int, destroy_after_days: int, kind: Kind = EVERYBODY
+    place: Property,
+    min_group: int,
+    destroy_after_days: int,
+    kind: Kind = EVERYBODY,
+    *,
+    access: str,
 ) -> None:
     """The smallest group, never under 5, and how long opened answers are kept.
 
-    How many will move in nobody knows, so that where they are asked no group is too large yet.
+    Of no more adults than that with a code each, figures would say that each of them answered:
+    there would be none, whoever answers. How many will move in nobody knows, so that where they
+    are asked no group is too large yet.
     """
     if min_group < SMALLEST_MIN_GROUP:
         raise _wrong("min_group_too_small", "min_group", smallest=SMALLEST_MIN_GROUP)
     if min_group > LARGEST_MIN_GROUP:
         raise _wrong("min_group_too_large", "min_group", largest=LARGEST_MIN_GROUP)
-    if kind == EVERYBODY and place.adults < min_group:
+    fewest = min_group + (access == "codes")
+    if kind == EVERYBODY and place.adults < fewest:
         raise _wrong("fewer_adults_than_group", "min_group", adults=place.adults)
     if not 1 <= destroy_after_days <= LONGEST_KEPT_DAYS:
         raise _wrong("kept_days_out_of_range", "destroy_after_days", longest=LONGEST_KEPT_DAYS)

@@ -109,7 +109,7 @@ def launch_wave(
         conditions.check_move_in(access, cuts, paper=paper, study=study)
     else:
         conditions.check_burden(place, opens_on)
-    conditions.check_numbers(place, min_group, destroy_after_days, kind)
+    conditions.check_numbers(place, min_group, destroy_after_days, kind, access=access)
     conditions.check_access(access)
     conditions.check_target(target_percent)
     listed = list_frame_homes(place) if access == "codes" and kind != MOVE_IN else []

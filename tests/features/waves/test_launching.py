@@ -226,12 +226,23 @@ def test_refusals(
     assert get_key_store().list() == []
 
 
-def test_fewer_adults_than_the_smallest_group(frozen_clock: FrozenClock) -> None:
-    """L5"""
+@pytest.mark.parametrize(("adults", "access"), [(9, "codes"), (10, "codes"), (9, "link")])
+def test_fewer_adults_than_the_smallest_group(
+    frozen_clock: FrozenClock, adults: int, access: str
+) -> None:
+    """L5: of ten adults with a code each there would be no figure, whoever answers."""
     with transaction():
-        place = make_property(strata=(), adults=9, homes=6)
+        place = make_property(strata=(), adults=adults, homes=6)
     with pytest.raises(SurveyError, match="fewer_adults_than_group"):
-        launch_wave_for_tests(frozen_clock(), place=place, cuts=())
+        launch_wave_for_tests(frozen_clock(), place=place, cuts=(), access=access)
+
+
+def test_ten_adults_with_a_link(frozen_clock: FrozenClock) -> None:
+    """L5: a link says nothing of who answered, so that ten answers can be shown."""
+    with transaction():
+        place = make_property(strata=(), adults=10, homes=6)
+    fieldwork = launch_wave_for_tests(frozen_clock(), place=place, cuts=(), access="link")
+    assert fieldwork.wave.state == "open"
 
 
 def test_questionnaire_of_another_property(frozen_clock: FrozenClock) -> None:
