@@ -238,11 +238,17 @@ def _small_numbers(document: ReleaseDocument) -> Iterator[str]:
         )
     if _is_of_fewer(document):
         yield _(
-            "Shares are told as if just %(percent)s of the adults had answered, because exact ones "
-            "would say how many did. So they may be off by one person.",
+            "Shares of everybody together, and scores, are told as if just %(percent)s of the "
+            "adults had answered, because exact ones would say how many did. So they may be off by "
+            "one person.",
             percent=words.percent(90),
         )
     yield _("With fewer than 30 answers, answers are put together in three bands.")
+
+
+def follows_from_shares(document: ReleaseDocument) -> bool:
+    """Whether ranges of scores are worked out from printed shares: not by older rules."""
+    return document.method.rules not in _SCORES_TO_THE_END
 
 
 def _is_of_fewer(document: ReleaseDocument) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from survey.core.disclosure.spreads import TOGETHER
 from survey.reports import words
-from survey.reports.precision import FIRST_RULES, Fact
+from survey.reports.precision import FIRST_RULES, Fact, follows_from_shares
 from survey.reports.reading import ReleaseDocument
 
 
@@ -20,7 +21,7 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
         return []
     facts = [
         Fact(_("Ranges of shares"), _of_shares(document)),
-        Fact(_("Ranges of scores"), _of_scores(document)),
+        Fact(_("Ranges of scores"), " ".join(_of_scores(document))),
     ]
     ends = [score.certain_low for score in document.levels]
     ends += [item.certain_low for item in document.items]
@@ -86,7 +87,17 @@ def _of_shares(document: ReleaseDocument) -> str:
     )
 
 
-def _of_scores(document: ReleaseDocument) -> str:
+def _of_scores(document: ReleaseDocument) -> Iterator[str]:
+    yield _variance(document)
+    if follows_from_shares(document):
+        yield _(
+            "How far scores lie apart is not measured: it is worked out from the printed shares of "
+            "their questions, as if any two questions were correlated by %(correlation)s.",
+            correlation=words.decimal(TOGETHER),
+        )
+
+
+def _variance(document: ReleaseDocument) -> str:
     if document.method.weighted:
         return _(
             "From the t distribution, with the variance of a weighted mean; from fewer than 30 "

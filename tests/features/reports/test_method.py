@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 
 from survey.reports.board.chosen import short_method
+from survey.reports.full.intervals import interval_facts
 from survey.reports.method import language_name, method_facts
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
@@ -122,6 +123,28 @@ def test_rules(app: Flask) -> None:
     )
     assert said["If the others had answered"].startswith("Ranges rest on the thought")
     assert "“95 or more” may stand for any score up to 100" in said["Small numbers"]
+
+
+def test_nearly_all_answered(app: Flask) -> None:
+    """M3: as of nine in ten adults is what is of everybody together; shares of groups are not."""
+    document = documents.without_change()
+    document["response"] |= {"respondents": None, "rate": "90+"}
+    document["method"] |= {"base": "band"}
+    told = "Shares of everybody together, and scores, are told as if just 90% of the adults"
+    assert told in box(document)["Small numbers"]
+    document["method"] |= {"rules": "4"}
+    assert told not in box(document)["Small numbers"]
+
+
+def test_ranges_of_scores(app: Flask) -> None:
+    """M3: by rules 4 they do not rest on how far scores lie apart; by older ones they do."""
+    document = documents.without_change()
+    for rules, told in (("5", True), ("4", True), ("3", False)):
+        document["method"] |= {"rules": rules}
+        read = ReleaseDocument.from_json(documents.text_of(document))
+        with app.test_request_context():
+            said = {fact.name: fact.text for fact in interval_facts(read)}["Ranges of scores"]
+        assert ("as if any two questions were correlated by 0.7." in said) is told
 
 
 def test_the_first_rules(app: Flask) -> None:
