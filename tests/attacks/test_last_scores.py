@@ -49,6 +49,7 @@ from survey.reports.sheet import sheet_html
 from survey.reports.summary import summary_html
 from tests.attacks.houses import population_of
 from tests.attacks.telling_houses import LEVEL
+from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.releases import make_release
 from tests.support.asked import asking
@@ -134,6 +135,20 @@ def test_s1_pages(app: Flask, document: Document) -> None:
     page = PageClient(app, use_cookies=True).get(f"/r/{place.slug}/en").get_data(as_text=True)
     assert _careless(_text(page), level["score"]) == []
     assert f"{level['score']} {TO_THE_END[level['stands_for']]}" in _text(page)
+
+
+def test_s1_portfolio(app: Flask, document: Document) -> None:
+    """S1: many places side by side, on a page and as a table."""
+    level, owner = _level(document), make_organization("Lantern Homes")
+    make_release(document, place=make_property("Larkspur Court", organization=owner))
+    client = sign_in(PageClient(app, use_cookies=True), make_person(organization=owner))
+    page = _text(client.get("/staff/portfolio").get_data(as_text=True))
+    assert f"{level['score']} {TO_THE_END[level['stands_for']]}" in page
+    assert _careless(page, level["score"]) == []
+    table = client.get("/staff/portfolio/table.csv").get_data(as_text=True)
+    sign = {"more": ">=", "less": "<="}[level["stands_for"]]
+    shown = [row for row in csv.DictReader(io.StringIO(table)) if row["state"] == "shown"]
+    assert {row["figure"] for row in shown} == {f"{sign}{level['score']}"}
 
 
 def _score_rows(table: str) -> Iterator[dict[str, str]]:
