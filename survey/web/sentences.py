@@ -244,10 +244,11 @@ SENTENCES: Final[dict[str, LazyString]] = {
     "target_out_of_range": _l("Plan for %(lowest)s to %(highest)s percent of the adults."),
     "unknown_reason": _l("Choose one of the reasons in the list."),
     "extension_not_later": _l(
-        "Choose a day after the present last day. A survey is never closed earlier by this."
+        "Choose a day after %(last)s, which is the last day now. "
+        "A survey is never closed earlier by this."
     ),
     "extension_too_late": _l(
-        "The promise allows no day as late as this. The latest one is named above."
+        "The promise allows no day as late as this. The latest one is %(latest)s."
     ),
     "extension_not_sealed": _l(
         "This promise names its last day as the latest one, so the survey cannot be extended."

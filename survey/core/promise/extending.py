@@ -59,15 +59,17 @@ def check_extension(
 ) -> None:
     """Let only a later last day pass, within what was sealed.
 
-    Raises SurveyError with the field: "unknown_reason", "extension_not_later",
-    "extension_not_sealed" where the promise allows none, "extension_too_late".
+    Raises SurveyError with the field: "unknown_reason", "extension_not_later" (last: the last day
+    as it stands), "extension_not_sealed" where the promise allows none, "extension_too_late"
+    (latest).
     """
     if reason not in REASONS:
         raise SurveyError("input", "unknown_reason", field="reason")
     latest = closes_at_the_latest(promise)
     if latest == sealed_closing(promise):
         raise SurveyError("refused", "extension_not_sealed", field="closes_on")
-    if closes_on <= last_day(promise, extended_to):
-        raise SurveyError("input", "extension_not_later", field="closes_on")
+    last = last_day(promise, extended_to)
+    if closes_on <= last:
+        raise SurveyError("input", "extension_not_later", field="closes_on", last=last)
     if closes_on > latest:
         raise SurveyError("input", "extension_too_late", field="closes_on", latest=latest)

@@ -52,7 +52,10 @@ def show(wave_id: str) -> str:
 
 
 def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
-    """The page of a wave that somebody may manage; with a form that could not be taken."""
+    """The page of a wave that somebody may manage.
+
+    extend_form: one that could not be taken. It stands far down, so its problems are told on top.
+    """
     place = get_property(wave.property_id)
     now = clock.now()
     promise = effective_promise(wave)
@@ -79,6 +82,7 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         can_extend=can_extend(wave, now),
         latest=closes_at_the_latest(promise),
         extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
+        form=extend_form,
         extend_form=extend_form or fill_extend_form(ExtendForm(formdata=None), wave),
         open_form=OpenForm(),
         cancel_form=CancelForm(),

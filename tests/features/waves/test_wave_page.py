@@ -232,9 +232,9 @@ def test_more_time(
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"closes_on": "2026-08-24"}, "Choose a day after the present last day."),
-        ({"closes_on": "2026-08-10"}, "Choose a day after the present last day."),
-        ({"closes_on": "2026-09-21"}, "The promise allows no day as late as this."),
+        ({"closes_on": "2026-08-24"}, "Choose a day after August 24, 2026, which is the last day"),
+        ({"closes_on": "2026-08-10"}, "Choose a day after August 24, 2026, which is the last day"),
+        ({"closes_on": "2026-09-21"}, "The latest one is September 20, 2026."),
         ({"closes_on": ""}, "Choose a day."),
         ({"closes_on": "soon"}, "Write a day like this: 2026-10-05."),
         ({"reason": "they are slow"}, "Choose one from the list."),
@@ -244,10 +244,15 @@ def test_more_time(
 def test_no_such_time(
     client: FlaskClient, made: Fieldwork, fields: dict[str, str], said: str
 ) -> None:
-    """WP6: beside the field, with what was chosen still there; nothing is written."""
+    """WP6: on top of the page and beside the field, with what was chosen still there; nothing is
+    written. The form stands far down, where a phone shows nothing of it after sending.
+    """
     status, page = extend(client, made, **fields)
     assert status == 400
-    assert said in page
+    top, below = page.split('<p class="say">', 1)
+    assert "<title>Error: Wave 1 is open" in top
+    assert said in top
+    assert said in below
     assert '<details class="more" open><summary>Extend the survey' in page
     if "reason" not in fields:
         assert re.search(r'checked[^>]*value="letters_late"', page)
