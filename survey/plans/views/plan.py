@@ -21,7 +21,7 @@ from survey.db import db, transaction
 from survey.plans import words
 from survey.plans.checking import check_terms
 from survey.plans.filling import propose_plan, read_plan, show_plan
-from survey.plans.models import PulsePlan
+from survey.plans.models import PlannedWave, PulsePlan
 from survey.plans.notices import error_words, in_words
 from survey.plans.queries import (
     contacts_of,
@@ -129,6 +129,8 @@ def set_skipped(planned_id: int) -> Response:
             )
     except SurveyError as error:
         flash(sentence_for(error))
+    else:
+        flash(_skipped_words(planned))
     return redirect(url_for("plans.plan", slug=place.slug), code=303)
 
 
@@ -153,10 +155,21 @@ def move(planned_id: int) -> str | Response | tuple[str, int]:
             db.session.expire_all()
             form.opens_on.errors = [sentence_for(error)]
         else:
+            flash(
+                _("The wave is moved. It opens on %(day)s.", day=wave_words.day(planned.opens_on))
+            )
             return redirect(url_for("plans.plan", slug=place.slug), code=303)
     held = find_plan(place)
     assert held is not None, "a planned wave has its plan"
+    form.opens_on.id = f"opens-{planned_id}"
     return _show_plan(held, place, form, moving=planned_id), 400
+
+
+def _skipped_words(planned: PlannedWave) -> str:
+    opens = wave_words.day(planned.opens_on)
+    if planned.state == "skipped":
+        return _("The wave of %(day)s is left out. The others stay as they are.", day=opens)
+    return _("The wave of %(day)s is planned again.", day=opens)
 
 
 def _managed(slug: str) -> tuple[Person, Property]:
@@ -234,6 +247,7 @@ def _show_plan(held: PulsePlan, place: Property, form: MoveForm, moving: int | N
             for notice in list_notices(held, today - NOTICES_SINCE)
         ],
         contacts=contacts_of(held),
+        form=form,
         moved=form,
         moving=moving,
         words=words,

@@ -139,17 +139,25 @@ def test_one_wave(client: FlaskClient, people: Everybody, frozen_clock: FrozenCl
     address = f"/staff/plans/waves/{second.id}"
     near = client.post(f"{address}/moved", data={"opens_on": first.opens_on.isoformat()})
     assert near.status_code == 400
-    assert "Leave at least 60 days" in words_of(near)
+    top, below = words_of(near).split("The next waves", 1)
+    assert "Leave at least 60 days" in top
+    assert "Leave at least 60 days" in below
+    assert f'<a href="#opens-{second.id}">' in near.text
     later = second.opens_on + timedelta(days=7)
-    assert client.post(f"{address}/moved", data={"opens_on": later.isoformat()}).status_code == 303
+    done = client.post(
+        f"{address}/moved", data={"opens_on": later.isoformat()}, follow_redirects=True
+    )
+    assert "The wave is moved. It opens on November 24, 2026." in words_of(done)
     moved = waves()[1]
     assert (moved.opens_on, moved.moved) == (later, True)
     assert (moved.closes_on - moved.opens_on).days == 20
     assert waves()[2].opens_on == date(2027, 2, 16)
     client.post(f"{address}/skipped", data={"skipped": "yes"})
     assert [one.state for one in waves()] == ["planned", "skipped", *["planned"] * 3]
-    client.post(f"{address}/skipped", data={"skipped": "yes"})
-    client.post(f"{address}/skipped")
+    out = client.post(f"{address}/skipped", data={"skipped": "yes"}, follow_redirects=True)
+    assert "The wave of November 24, 2026 is left out." in words_of(out)
+    again = client.post(f"{address}/skipped", follow_redirects=True)
+    assert "The wave of November 24, 2026 is planned again." in words_of(again)
     assert waves()[1].state == "planned"
     frozen_clock.forward(days=2)
     advance_plan(plan_id, frozen_clock())
