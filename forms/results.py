@@ -14,7 +14,12 @@ LONGEST_PASSPHRASE: Final = 1000
 
 
 class CloseForm(FlaskForm):
-    """Close a wave: nothing to fill in."""
+    """Close a wave: nothing to fill in once its last day is over.
+
+    Before that one deliberate tick: residents were told of a later day, and nothing opens it again.
+    """
+
+    early = BooleanField(_l("Close it before its last day"))
 
 
 class CheckForm(FlaskForm):

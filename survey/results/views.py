@@ -22,7 +22,7 @@ from survey.results.workers import start_check
 from survey.waves import words
 from survey.waves.models import Wave
 from survey.waves.outcomes import register_outcome
-from survey.waves.queries import get_wave_for
+from survey.waves.queries import get_wave_for, is_accepting
 from survey.waves.sealed_count import count_shown
 from survey.waves.services.holding import hold_wave
 from survey.web.sentences import sentence_for
@@ -41,7 +41,11 @@ def register(state: BlueprintSetupState) -> None:
 def close(wave_id: str) -> Response:
     """Accept no more answers, and fix their number and hash."""
     person, wave = _get_managed(wave_id)
-    if not CloseForm().validate_on_submit():
+    form = CloseForm()
+    if not form.validate_on_submit():
+        return _back(wave_id)
+    if is_accepting(wave, clock.now()) == "open" and not form.early.data:
+        flash(_("Tick the box to say that the survey may be closed before its last day."))
         return _back(wave_id)
     try:
         with transaction():

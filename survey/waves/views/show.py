@@ -9,7 +9,7 @@ from typing import Final
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
-from forms.results import CancelForm, OpenForm
+from forms.results import CancelForm, CloseForm, OpenForm
 from forms.waves import ExtendForm, TightenForm
 from survey import clock
 from survey.accounts.access import Right, signed_in
@@ -84,6 +84,8 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
         form=extend_form,
         extend_form=extend_form or fill_extend_form(ExtendForm(formdata=None), wave),
+        close_form=CloseForm(),
+        last_day=words.day(date.fromisoformat(promise["wave"]["closes_on"])),
         open_form=OpenForm(),
         cancel_form=CancelForm(),
         tighten_form=fill_tighten_form(TightenForm(), promise),

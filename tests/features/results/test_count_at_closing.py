@@ -70,7 +70,7 @@ def pages(client: FlaskClient, fieldwork: Fieldwork) -> dict[str, str]:
     short = short_hash(fieldwork.wave.promise_hash)
     own = f"/staff/waves/{fieldwork.wave_id}"
     db.session.remove()
-    client.post(f"{own}/close")
+    client.post(f"{own}/close", data={"early": "y"})
     return {
         "staff": words_of(client.get(own)),
         "promise": words_of(client.get(f"/promise/{short}/en")),

@@ -105,7 +105,7 @@ def test_open_link_is_no_share(
     assert f"http://127.0.0.1:8000/s/{made.slug}" in page
 
 
-CLOSE, OPEN, CANCEL = "Close the survey now", "Open the answers and release", "Cancel this wave"
+CLOSE, OPEN, CANCEL = "Close the survey early", "Open the answers and release", "Cancel this wave"
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,29 @@ def test_nothing_to_close_before_the_first_day(
 
 
 def test_close_by_the_button(client: FlaskClient, made: Fieldwork) -> None:
-    """WP3: the button leads to the box being closed, and the count on the page."""
-    assert client.post(f"/staff/waves/{made.wave_id}/close").status_code == 303
+    """WP3: a press alone closes nothing before the last day; with the tick the box is closed, and
+    the count stands on the page.
+    """
+    close = f"/staff/waves/{made.wave_id}/close"
+    assert "until August 24, 2026; after that day the survey closes by itself" in read(client, made)
+    assert client.post(close).status_code == 303
+    assert made.wave.state == "open"
+    assert "Tick the box to say that the survey may be closed" in read(client, made)
+    assert client.post(close, data={"early": "y"}).status_code == 303
     assert made.wave.state == "closed"
     assert "0 sealed answers were counted at closing." in read(client, made)
+
+
+def test_close_after_the_last_day(
+    client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock
+) -> None:
+    """WP3: then no tick is asked for, since nothing is cut short."""
+    frozen_clock.forward(days=22)
+    sign_in_again(client)
+    page = read(client, made)
+    assert ("Close the survey now" in page, CLOSE in page) == (True, False)
+    client.post(f"/staff/waves/{made.wave_id}/close")
+    assert made.wave.state == "closed"
 
 
 def tighten(client: FlaskClient, made: Fieldwork, **fields: str | list[str]) -> str:
