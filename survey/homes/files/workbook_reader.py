@@ -16,6 +16,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""An XLSX with a password is an old container with this inside, which is no workbook by itself."""
+
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 30
 MOST_SHEETS = 20
@@ -41,6 +44,8 @@ def main() -> None:
 
 def read(data: bytes, sheet: int, most_rows: int, most_columns: int) -> dict[str, Any]:
     """The names of the sheets, the one that was read, and its rows as text."""
+    if not data.startswith(b"PK") and ENCRYPTED in data:
+        return {"error": "workbook_locked"}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = book.sheet_names
     index = find_list(book) if sheet < 0 else sheet

@@ -157,6 +157,10 @@ def test_workbooks() -> None:
     )
 
 
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1504) + "EncryptedPackage".encode("utf-16-le")
+"""As an office program keeps an XLSX with a password."""
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -167,6 +171,7 @@ def test_workbooks() -> None:
         (bytes(range(32)) * 20, "table_unreadable"),
         (b"PK\x03\x04 this is no workbook", "table_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "table_unreadable"),
+        (LOCKED, "workbook_locked"),
         (b'Unit,Name\n101,"' + b"never closed, " * 400, "cell_too_long"),
         (b"Unit\n" + b"1\n" * (MOST_ROWS + 1), "table_too_long"),
         (b",".join(b"x" for _ in range(200)), "table_too_wide"),
