@@ -58,6 +58,17 @@ SUMS: Final = frozenset(
 )
 """Words with which a row of sums begins, in the languages of staff."""
 
+_SHORTENED: Final[Mapping[str, str]] = {
+    "addr": "address",
+    "lang": "language",
+    "no": "number",
+    "num": "number",
+    "ph": "phone",
+    "pref": "preferred",
+}
+_GROWN: Final = re.compile(r"\b18 ?(?:\+|(?:and|or|&) (?:over|older|up|above))\W*$")
+"""As in "# in HH 18+", "Members (18 and over)": a number of adults, however it begins."""
+
 _IN_BRACKETS: Final = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _OR: Final = re.compile(r"[/,&|\n]")
 
@@ -77,4 +88,13 @@ def name_of_head(head: str) -> str:
         return HEADS[word]
     bare = folded(_IN_BRACKETS.sub(" ", word))
     named = {HEADS.get(folded(part), "") for part in _OR.split(bare)}
-    return HEADS.get(bare, "") or (named.pop() if len(named) == 1 else "")
+    one = named.pop() if len(named) == 1 else ""
+    return HEADS.get(bare, "") or one or _name_written_short(word, bare)
+
+
+def _name_written_short(word: str, bare: str) -> str:
+    """What is left: "E-mail addr.", "Pref. lang", a sign beside the word, "# in HH 18+"."""
+    if _GROWN.search(word):
+        return "adults"
+    plain = "".join(sign if sign.isalnum() else " " for sign in bare)
+    return HEADS.get(" ".join(_SHORTENED.get(part, part) for part in plain.split()), "")

@@ -252,6 +252,10 @@ def test_heads() -> None:
         ("房号", "语言", "电子邮件", "成人数"),
     ):
         assert guess_columns(heads, nothing, 4) == ("door", "language", "email", "adults")
+    written = ("Cell ☎", "E-Mail Addr.", "Pref. Lang", "# in HH 18+", "Members (18 and over)", "18")
+    assert guess_columns(written, nothing, 6) == (
+        "phone", "email", "language", "adults", "adults", "",
+    )  # fmt: skip
     kept = Remembered(columns={"notes": "language", "apt #": ""})
     assert guess_columns(rows[2], kept, 8)[1:] == (
         "", "name", "email", "phone", "language", "", "",
