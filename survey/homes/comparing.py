@@ -89,6 +89,12 @@ class Plan:
         """How many homes are new, changed or the same."""
         return sum(one.change == change for one in self.homes)
 
+    @property
+    def empties_list(self) -> bool:
+        """Whether most homes of the list leave it: then it may be the file of another place."""
+        stay = self.count("changed") + self.count("same")
+        return len(self.gone) > stay
+
     def count_languages(self) -> Counter[str | None]:
         """How many homes are written to in each language."""
         return Counter(one.language for one in self.homes)

@@ -113,6 +113,7 @@ SENTENCES: Final[dict[str, LazyString]] = {
     ),
     "letters_gone": _l("This file is deleted, and nothing is left of it. Have it made again."),
     "letters_not_made": _l("The letters are still being made. Wait a little, then look again."),
+    "no_file": _l("Choose a file first."),
     "table_empty": _l("There is nothing in this file. Choose a file with one home in each row."),
     "table_unreadable": _l(
         "This file cannot be read as a table. Save it as CSV or XLSX in your spreadsheet program, "

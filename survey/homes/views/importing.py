@@ -20,11 +20,12 @@ from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.homes import exports
+from survey.homes.comparing import Plan
 from survey.homes.files.limits import LARGEST_FILE_BYTES
 from survey.homes.files.reading import read_table
 from survey.homes.models import HomeUpload
 from survey.homes.queries import find_list, get_upload
-from survey.homes.rows import UNREADABLE
+from survey.homes.rows import UNREADABLE, Checked
 from survey.homes.services.ending import default_end
 from survey.homes.services.importing import (
     Decision,
@@ -64,9 +65,8 @@ def send(slug: str) -> Page:
     form = FileForm()
     if not form.validate_on_submit():
         return _show_send(form, place)
-    sent = request.files.get("file")
-    data = sent.read(LARGEST_FILE_BYTES + 1) if sent else b""
     try:
+        data = _read_sent()
         table = read_table(data)
         with transaction():
             upload = keep_upload(place=place, data=data, table=table, actor=person, now=clock.now())
@@ -185,6 +185,15 @@ def tell_gone(error: SurveyError) -> Response:
     return redirect(url_for("homes.list_homes", slug=slug), code=303)
 
 
+def _read_sent() -> bytes:
+    """What was sent; one byte too many of a file that is too large."""
+    sent = request.files.get("file")
+    if not sent:
+        raise SurveyError("input", "no_file")
+    data: bytes = sent.read(LARGEST_FILE_BYTES + 1)
+    return data
+
+
 def _waiting(place: Property, upload_id: str) -> HomeUpload:
     """A file that waits, whose hour is not over."""
     upload = get_upload(place, upload_id)
@@ -231,6 +240,7 @@ def _show_preview(form: TakeForm, place: Property, upload: HomeUpload) -> Page:
         bad=plan.problems[(page - 1) * PROBLEMS_A_PAGE : page * PROBLEMS_A_PAGE],
         unreadable=sum(one.code in UNREADABLE for one in plan.problems),
         left_out=checked.left_out,
+        no_adults=_adults_unsaid(checked, plan),
         bare=checked.bare,
         bad_rows=len({one.row for one in plan.problems}),
         page=page,
@@ -239,6 +249,11 @@ def _show_preview(form: TakeForm, place: Property, upload: HomeUpload) -> Page:
         say_problem=say_problem,
     )
     return html, 400 if form.errors else 200
+
+
+def _adults_unsaid(checked: Checked, plan: Plan) -> int:
+    """How many adults each new home gets without any column saying so; 0 where none does."""
+    return checked.adults if "adults" not in checked.given and plan.count("new") else 0
 
 
 def _usual_end(place: Property) -> object:

@@ -9,10 +9,12 @@ I4  The property's numbers and its housing mix become the list's; fewer than two
 I5  Sent twice, from two tabs, by two people, too late: one outcome, and a sentence.
 I6  As many statements for many rows as for few; large files are worked on as jobs, with progress.
 I7  Kinds of homes that the property does not know yet can be made by a file.
+I8  What is probably a mistake is told before anything is taken.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -263,6 +265,28 @@ def test_read_in_again(greta: FlaskClient, frozen_clock: FrozenClock) -> None:
     columns(greta, page, **listed("columns", FIELDS[:3]), **listed("kinds", KINDS), adults="1")
     assert take(greta, page, version=1).status_code == 302
     assert [one[:2] for one in homes()] == [(1, "1-1"), (2, "1-2"), (121, "9-9")]
+
+
+def test_what_should_make_one_stop(greta: FlaskClient) -> None:
+    """I8: adults that no column tells; a file that is another place's; no file at all."""
+    with transaction():
+        make_even_list(maple())
+    adults, other = "No column says how many adults", "Is this the file of Maple Court?"
+    said = []
+    for rows, heads in (
+        ([("1-2", "Ann"), ("new door", "Bo")], ("Apt", "Name")),
+        ([("1-2", "3")], ("Apt", "Adults")),
+        ([(f"1-{number}", "Ann") for number in range(1, 121)], ("Apt", "Name")),
+    ):
+        page = send(greta, csv_of(rows, heads=heads))
+        chosen = ("door", "name" if "Name" in heads else "adults")
+        columns(greta, page, **listed("columns", chosen), adults="2")
+        shown = words_of(greta.get(page))
+        said.append((adults in shown, other in shown))
+    assert said == [(True, True), (False, True), (False, False)]
+    nothing = greta.post(f"{LIST}/import", data={"file": (io.BytesIO(b""), "")})
+    assert nothing.status_code == 400
+    assert "The file: Choose a file first." in words_of(nothing)
 
 
 def test_new_kinds_and_no_kinds(greta: FlaskClient) -> None:
