@@ -126,6 +126,11 @@ def may_handle_paper(person: Person) -> bool:
     )
 
 
+def types_in_paper(person: Person) -> bool:
+    """Tell whether a person types in sheets anywhere. No query."""
+    return any(Right.KEY in RIGHTS[Role(membership.role)] for membership in person.memberships)
+
+
 def _may_apart(person: Person, place: Place, right: Right) -> bool:
     return (
         has_right(person, place, right)
@@ -173,11 +178,13 @@ def may_read_anywhere(person: Person) -> bool:
 
 
 def may_see_several(person: Person) -> bool:
-    """Tell whether a person's roles reach beyond one property. No query for most."""
+    """Tell whether a person reads results of more than one property. No query for most."""
     named: set[int] = set()
     for membership in person.memberships:
         role = Role(membership.role)
-        if Right.VIEW_RELEASES in RIGHTS[role] and role not in NAMED_PLACES_ONLY:
+        if Right.VIEW_RELEASES not in RIGHTS[role]:
+            continue
+        if role not in NAMED_PLACES_ONLY:
             return True
         named.update(each.property_id for each in membership.properties)
     return len(named) > 1

@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from survey.accounts.models import Role
 from survey.communities.models import Property
 from survey.communities.queries import find_property
 from survey.communities.slugs import make_slug
@@ -201,6 +202,18 @@ def test_home_of_somebody_without_a_property(client: FlaskClient, everybody: Eve
     empty = make_organization("New Ground")
     sign_in(client, make_person("Gil", organization=empty))
     assert "No property yet." in words_of(client.get("/staff"))
+
+
+def test_home_of_whoever_types_in_paper(client: FlaskClient, everybody: Everybody) -> None:
+    """H5: the one thing that a keyer does, and no way to results that are not for them."""
+    organization, places = everybody.maple.organization, [everybody.maple, everybody.birch]
+    keyer = make_person("Kit", organization=organization, role=Role.KEYER, properties=places)
+    sign_in(client, keyer)
+    page = client.get("/staff")
+    assert heading_of(page) == "Answers on paper"
+    assert '<a class="button" href="/staff/paper">Type in sheets</a>' in page.text
+    assert "No property has been given to you" not in words_of(page)
+    assert "/staff/portfolio" not in page.text
 
 
 def test_fieldwork_says_how_things_stand(
