@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, get_args
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -38,8 +39,8 @@ def _within(form: Form, field: Field) -> None:
             _(
                 "Choose a day from %(first)s to %(last)s: sheets are typed in before the survey "
                 "closes.",
-                first=first.isoformat(),
-                last=last.isoformat(),
+                first=format_date(first, "long"),
+                last=format_date(last, "long"),
             )
         )
 

@@ -6,12 +6,13 @@ B2  The same sheet once more, and what differs; Enter seals.
 B3  Neither Back nor a reload brings the sheet's answers back.
 B4  axe-core finds nothing on these pages, and nothing scrolls sideways at 320 px, in a sheet that
     is written from the right.
+B5  A sheet that is half typed is not left by a link without being asked.
 """
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Dialog, Error, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NewPhone
@@ -111,3 +112,23 @@ def test_a_sheet_by_the_keyboard(desk: Page, work: Fieldwork) -> None:
     for field in desk.locator(".keying input[type=text], .keying textarea").all():
         expect(field).to_have_value("")
     assert len(sealed_answers(work)) == 1
+
+
+def test_a_sheet_half_typed(desk: Page, work: Fieldwork) -> None:
+    """B5: another language's link would bring an empty sheet."""
+    asked = list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.on("dialog", stay)
+    desk.goto(f"/staff/paper/{work.wave_id}")
+    desk.locator("button[name=language][value=en]").click()
+    desk.locator("#q-per_bel_01").fill("4")
+    desk.get_by_role("link", name="Español").click()
+    assert asked == ["beforeunload"]
+    expect(desk.locator("#q-per_bel_01")).to_have_value("4")
+    desk.get_by_role("button", name="Leave this sheet").click()
+    expect(desk.locator("#q-per_bel_01")).to_have_value("")
+    assert asked == ["beforeunload"]

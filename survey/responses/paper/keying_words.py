@@ -39,6 +39,16 @@ def wrong_number(question: Numbered) -> str:
     return _("Type a number from %(first)s to %(last)s.", first=numbers[0], last=numbers[-1])
 
 
+def wrong_code(code: str) -> str:
+    """What to do about a code that is none of the wave's; whether it was used is asked nowhere."""
+    if not code.strip():
+        return _("Type the code that stands on the sheet. Put a sheet without a code aside.")
+    return _(
+        "No code of this survey reads like this. Compare it with the sheet. If it stands there so, "
+        "put the sheet aside."
+    )
+
+
 def look_again() -> str:
     """Told at a question that two keyings differ in and that was left empty."""
     return _("Look at the sheet and type its number, or a dash (-) where nothing is ticked.")

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from flask import flash, request
 from flask_babel import gettext as _
 
-from forms.answers import explain
 from forms.paper import Keyed, read_keyed
 from survey import clock
 from survey.accounts.access import signed_in
@@ -20,7 +19,7 @@ from survey.core.errors import SurveyError
 from survey.core.flow import Answer
 from survey.core.sealing.errors import SealingError
 from survey.responses.paper.comparing import list_compared, list_different, spoken
-from survey.responses.paper.keying_words import look_again
+from survey.responses.paper.keying_words import look_again, wrong_code
 from survey.responses.paper.page import SheetPage, numbers_line
 from survey.responses.paper.queries import get_keyed_wave
 from survey.responses.paper.services import draw_sheet
@@ -132,10 +131,7 @@ def _take_decision(
 
 
 def _wrong_code(desk: Desk, code: str) -> str:
-    """What is wrong with a code; whether it was used is asked nowhere."""
-    if check_code(desk.wave, code):
-        return ""
-    return explain("unknown_code" if code.strip() else "no_code")
+    return "" if check_code(desk.wave, code) else wrong_code(code)
 
 
 def _is_news(apart: tuple[int, ...], keyed: Keyed) -> bool:

@@ -255,7 +255,7 @@ def test_s6_printing(app: Flask, client: FlaskClient, frozen_clock: FrozenClock)
     form = {"language": "ar", "size": "large", "paper": "a4", "where": "صندوق أبيض", "last_day": ""}
     for changes, sentence in (
         ({}, "Choose a day."),
-        ({"last_day": "2026-08-25"}, "Choose a day from 2026-08-03 to 2026-08-24"),
+        ({"last_day": "2026-08-25"}, "Choose a day from August 3, 2026 to August 24, 2026"),
         ({"last_day": "2026-08-20", "where": " "}, "Write where residents hand in the sheet"),
         ({"last_day": "2026-08-20", "where": "<b>"}, "without the signs"),
         ({"last_day": "2026-08-20", "language": "fr"}, "Choose one from the list."),

@@ -29,8 +29,8 @@ WRONG: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"per_bel_01": "x"}, "Type a number from 1 to 5."),
     ({"per_bel_01": "2 3"}, "Type one number only."),
     ({"opn_01": "W" * 501}, "There is room for 500 letters, and this has 501."),
-    ({"code": "ABCD"}, "We do not know this code."),
-    ({"code": ""}, "Type the code from your letter"),
+    ({"code": "ABCD"}, "If it stands there so, put the sheet aside."),
+    ({"code": ""}, "Put a sheet without a code aside."),
     ({"per_bel_01": "", "out_sat_01": "-"}, "Nothing is typed."),
 )
 
