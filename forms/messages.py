@@ -34,7 +34,7 @@ def _telephone(_form: Form, field: Field) -> None:
         number = phonenumbers.parse(field.data or "", HOME_REGION)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not phonenumbers.is_valid_number(number):
         raise StopValidation(_("Write a mobile number, such as 612-555-0142."))
     field.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

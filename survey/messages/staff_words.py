@@ -96,8 +96,12 @@ def length(measured: Length) -> str:
     )
 
 
-def send_button(homes: int) -> str:
-    """What the button says that plans it."""
+def plan_button(state: str, homes: int) -> str:
+    """What the button says that plans it, or what is planned anew. state: "" where nothing is."""
+    if state in ("waiting", "sending", "put_off"):
+        return _("Change when it goes out")
+    if state in ("stopped", "gave_up"):
+        return _("Let it go on")
     return ngettext("Send it to %(num)d home", "Send it to %(num)d homes", homes)
 
 

@@ -35,7 +35,7 @@ from survey.messages.services import USUAL_HOURS, is_ready, schedule_mailing, st
 from survey.messages.telling import tell
 from survey.messages.testing import send_test
 from survey.messages.views.blueprint import bp
-from survey.messages.views.show import tell_mailing
+from survey.messages.views.show import find_mailing_state, tell_mailing
 from survey.settings import Settings
 from survey.waves.models import Wave
 from survey.waves.queries import get_wave_for
@@ -157,6 +157,7 @@ def _show(wave: Wave, contact: str, channel: str, form: PlanForm) -> str:
         told=told,
         obstacle=staff_words.obstacle(obstacle, channel) if obstacle else "",
         kept=kept,
+        state=find_mailing_state(wave, kept) if kept else "",
         standing=tell_mailing(wave, kept, count_bounces(wave).get(kept.id, 0)) if kept else None,
         stoppable=kept is not None and kept.state in ("waiting", "sending"),
         done=kept is not None and kept.state == "sent" and kept.sent > 0,

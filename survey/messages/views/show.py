@@ -83,10 +83,9 @@ def find_channel_obstacle(wave: Wave, channel: str, now: datetime) -> Obstacle |
 
 def tell_mailing(wave: Wave, mailing: Mailing, bounced: int) -> Cell:
     """A mailing's state and counts in words."""
-    job = find_job(job_key(mailing.id))
-    state = staff_words.state_of(mailing, wave, gave_up=job is not None and job.state == "failed")
+    state = find_mailing_state(wave, mailing)
     begins = day_at(get_property(wave.property_id), mailing.send_at)
-    facts = [_("From %(day)s on", day=words.day(begins))]
+    facts = [] if state == "stopped" else [_("From %(day)s on", day=words.day(begins))]
     if mailing.cursor_home:
         facts += [
             _("Sent: %(count)s", count=staff_words.in_steps(mailing.sent)),
@@ -100,6 +99,12 @@ def tell_mailing(wave: Wave, mailing: Mailing, bounced: int) -> Cell:
     if mailing.problem and state in ("put_off", "gave_up"):
         facts.append(staff_words.problem(mailing.problem))
     return Cell(mailing.channel, staff_words.state_name(state), _page(wave, mailing), tuple(facts))
+
+
+def find_mailing_state(wave: Wave, mailing: Mailing) -> str:
+    """A mailing's state as people are told it."""
+    job = find_job(job_key(mailing.id))
+    return staff_words.state_of(mailing, wave, gave_up=job is not None and job.state == "failed")
 
 
 def _rows(

@@ -131,6 +131,7 @@ def test_from_looking_to_sent(
         assert client.post(page, data=PLAN).headers["Location"] == page_of(made)
     assert db.session.query(Mailing).count() == 1
     assert "Planned" in words_of(client.get(page_of(made)))
+    assert "Change when it goes out" in words_of(client.get(page))
     assert post.taken == []
     morning.forward(days=1)
     post.refusals["home-1@residents.example"] = ["550 5.1.1 nobody"]
@@ -156,6 +157,9 @@ def test_stop_and_go_on(
     client.post(page, data=PLAN)
     assert client.post(f"{page}/stop").headers["Location"] == page_of(made)
     assert "Stopped" in words_of(client.get(page_of(made)))
+    told = words_of(client.get(page))
+    assert ("that it has not come to yet" in told, "Let it go on" in told) == (True, True)
+    assert ("Send it to" in told, "From August" in told) == (False, False)
     client.post(f"{page}/stop")
     morning.forward(days=1)
     come_back(client)
@@ -228,8 +232,9 @@ def test_texts(client: FlaskClient, made: Fieldwork, gateway: TextHost) -> None:
     assert "What it costs, at most" in told
     assert "UCS-2" in told
     assert "$" in told
-    client.post(f"{page}/test", data={"language": "en", "phone": "nonsense"})
-    assert "Write a mobile number" in words_of(client.get(page))
+    for wrong in ("nonsense", "555-0142"):
+        client.post(f"{page}/test", data={"language": "en", "phone": wrong})
+        assert "Write a mobile number" in words_of(client.get(page))
     client.post(f"{page}/test", data={"language": "en", "phone": "(612) 555-0199"})
     assert [one["to"] for one in gateway.taken] == ["+16125550199"]
     assert "5550199" not in str(db.session.query(AuditEvent.details).all())
