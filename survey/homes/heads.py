@@ -21,7 +21,7 @@ HEADS: Final[Mapping[str, str]] = {
         "|النوع|نوع المسكن|نوع الوحدة|البرنامج|类型|住房类型|房型|项目",
         "adults": "adults|adult|total adults|adults in home|adults in household|number of adults"
         "|no of adults|# adults|# of adults|adults 18+|18+|adultos"
-        "|número de adultos|numero de adultos|البالغين|البالغون|عدد البالغين"
+        "|personas adultas|número de adultos|numero de adultos|البالغين|البالغون|عدد البالغين"
         "|成人|成年人|成人数|成年人数",
         "language": "language|preferred language|primary language|lang|idioma|lengua"
         "|idioma preferido|اللغة|لغة|اللغة المفضلة|语言|首选语言|语种",

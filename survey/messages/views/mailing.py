@@ -101,7 +101,8 @@ def test(wave_id: str, contact: str, channel: str) -> Response:
             now=clock.now(),
         )
     except NotSent as refusal:
-        flash(_("The test was not taken. %(why)s", why=staff_words.problem(refusal.code)))
+        why = staff_words.problem(refusal.code, channel)
+        flash(_("The test was not taken. %(why)s", why=why))
     except SurveyError as error:
         flash(sentence_for(error))
     else:

@@ -97,7 +97,7 @@ def tell_mailing(wave: Wave, mailing: Mailing, bounced: int) -> Cell:
             _("Came back: %(count)s", count=staff_words.in_steps(bounced)),
         ]
     if mailing.problem and state in ("put_off", "gave_up"):
-        facts.append(staff_words.problem(mailing.problem))
+        facts.append(staff_words.problem(mailing.problem, mailing.channel))
     return Cell(mailing.channel, staff_words.state_name(state), _page(wave, mailing), tuple(facts))
 
 

@@ -172,7 +172,7 @@ def test_stop_and_go_on(
     come_back(client)
     told = words_of(client.get(page_of(made)))
     assert "Does not get through" in told
-    assert "It refused with number 554." in told
+    assert "The mail server refused with number 554." in told
     assert post.taken == []
     client.post(page, data=PLAN)
     work_until_idle([KIND])
@@ -199,7 +199,9 @@ def test_a_test_to_oneself(
     come_back(client)
     post.refusals["a.sender@example.org"] = ["450 later"]
     client.post(f"{page}/test", data={"language": "ar"})
-    assert "The test was not taken. It refused with number 450." in words_of(client.get(page))
+    assert "The test was not taken. The mail server refused with number 450." in words_of(
+        client.get(page)
+    )
     client.post(f"{page}/test", data={"language": "fr"})
     assert "Choose one from the list." in words_of(client.get(page))
 
@@ -207,7 +209,7 @@ def test_a_test_to_oneself(
 def test_a_wrong_password(client: FlaskClient, made: Fieldwork, morning: FrozenClock) -> None:
     """P4, P7"""
     page = page_of(made, "/invitation/email")
-    sentence = "It does not take the user and password that are set up."
+    sentence = "The mail server does not take the user and password that are set up."
     with mail_host(mechanisms=MECHANISMS) as host:
         set_up(smtp=replace(host.settings, user=MAIL_USER, password="guessed"))
         client.post(f"{page}/test", data={"language": "en"})
@@ -237,6 +239,9 @@ def test_texts(client: FlaskClient, made: Fieldwork, gateway: TextHost) -> None:
         assert "Write a mobile number" in words_of(client.get(page))
     client.post(f"{page}/test", data={"language": "en", "phone": "(612) 555-0199"})
     assert [one["to"] for one in gateway.taken] == ["+16125550199"]
+    gateway.answers = [(503, "")]
+    client.post(f"{page}/test", data={"language": "en", "phone": "(612) 555-0199"})
+    assert "The gateway for text messages refused with number 503." in words_of(client.get(page))
     assert "5550199" not in str(db.session.query(AuditEvent.details).all())
 
 
