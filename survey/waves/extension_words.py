@@ -1,10 +1,12 @@
-"""Extensions of fieldwork in words, for whoever reads the promise and for staff."""
+"""Fieldwork that ended on another day than was sealed, in words for residents and for staff."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from survey.waves.models import FieldworkExtension
+from survey.communities.days import day_at
+from survey.communities.models import Property
+from survey.waves.models import FieldworkExtension, Wave
 from survey.waves.words import day
 
 
@@ -25,4 +27,14 @@ def extended(made: FieldworkExtension) -> str:
         "Answers are taken until %(day)s. Reason: %(reason)s.",
         day=day(made.closes_on),
         reason=reason_name(made.reason),
+    )
+
+
+def closed_early(wave: Wave, place: Property) -> str:
+    """What is said where a wave was closed before its last day; "" otherwise."""
+    if wave.state == "cancelled" or wave.closed_at is None or wave.closed_at >= wave.ends_at:
+        return ""
+    return _(
+        "The survey was closed on %(day)s, before its last day.",
+        day=day(day_at(place, wave.closed_at)),
     )

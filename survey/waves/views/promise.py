@@ -20,7 +20,7 @@ from survey.core.promise.document import has_paper, is_draft, short_hash
 from survey.core.promise.extending import closes_at_the_latest, sealed_closing
 from survey.core.promise.tightening import CUTS, DESTROY_AFTER, MIN_GROUP
 from survey.waves import words
-from survey.waves.extension_words import extended
+from survey.waves.extension_words import closed_early, extended
 from survey.waves.models import PromiseTightening, Wave
 from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
@@ -77,6 +77,7 @@ def promise(text: str, tag: str | None = None) -> str:
         planned=sealed_closing(sealed_promise(wave)),
         latest=closes_at_the_latest(said),
         extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
+        closed_early=closed_early(wave, place),
         questions=list_questions(questionnaire, sentences.texts),
         sealed=count_shown(wave),
         sealed_in_the_box=words.sealed_in_the_box,

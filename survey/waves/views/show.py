@@ -23,7 +23,7 @@ from survey.core.promise.kinds import MOVE_IN
 from survey.settings import Settings
 from survey.waves import words
 from survey.waves.agreement import agreement_words
-from survey.waves.extension_words import extended, reason_name
+from survey.waves.extension_words import closed_early, extended, reason_name
 from survey.waves.models import Wave
 from survey.waves.outcomes import outcome_of
 from survey.waves.promise import effective_promise
@@ -81,6 +81,7 @@ def render_wave(wave: Wave, *, extend_form: ExtendForm | None = None) -> str:
         short=short_hash(wave.promise_hash),
         can_extend=can_extend(wave, now),
         latest=closes_at_the_latest(promise),
+        closed_early=closed_early(wave, place),
         extensions=[(day_at(place, made.made_at), extended(made)) for made in wave.extensions],
         form=extend_form,
         extend_form=extend_form or fill_extend_form(ExtendForm(formdata=None), wave),

@@ -150,6 +150,9 @@ def test_close_by_the_button(client: FlaskClient, made: Fieldwork) -> None:
     assert "Tick the box to say that the survey may be closed" in read(client, made)
     assert client.post(close, data={"early": "y"}).status_code == 303
     assert made.wave.state == "closed"
+    public = f"/promise/{made.wave.promise_hash}"
+    for page in (read(client, made), unescape(client.get(public).get_data(as_text=True))):
+        assert "The survey was closed on August 3, 2026, before its last day." in page
     assert "0 sealed answers were counted at closing." in read(client, made)
 
 
@@ -163,6 +166,7 @@ def test_close_after_the_last_day(
     assert ("Close the survey now" in page, CLOSE in page) == (True, False)
     client.post(f"/staff/waves/{made.wave_id}/close")
     assert made.wave.state == "closed"
+    assert "before its last day" not in read(client, made)
 
 
 def tighten(client: FlaskClient, made: Fieldwork, **fields: str | list[str]) -> str:
