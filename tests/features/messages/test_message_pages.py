@@ -304,4 +304,6 @@ def test_no_list_no_address_no_wave(
     with transaction():
         close_ballot_box(wave=made.wave, now=morning())
     assert "takes no answers any more" in words_of(client.get(page_of(made)))
-    assert "takes no answers any more" in words_of(client.get(page_of(made, "/invitation/email")))
+    told = words_of(client.get(page_of(made, "/invitation/email")))
+    assert "takes no answers any more" in told
+    assert "Homes without one" not in told  # its codes are gone, which says nothing of addresses
