@@ -19,6 +19,7 @@ from survey.db import transaction
 from survey.plans import words
 from survey.plans.feed import draw_feed
 from survey.plans.queries import (
+    Event,
     find_feed_owner,
     find_plan,
     has_feed,
@@ -28,6 +29,7 @@ from survey.plans.services import end_feed, make_feed
 from survey.plans.views.blueprint import bp
 from survey.settings import Settings
 from survey.waves import words as wave_words
+from survey.waves.views.show import find_state
 from survey.web.locales import DEFAULT, STAFF_LANGUAGES
 
 BACK: Final = timedelta(days=30)
@@ -91,6 +93,13 @@ def _show(person: Person, address: str | None) -> str:
         managed={place.id for place in manageable},
         has_feed=has_feed(person),
         address=address,
-        words=words,
+        state=_state,
         day=wave_words.day,
     )
+
+
+def _state(event: Event) -> str:
+    """A planned wave's state; once it is launched, how it stands as on its own page."""
+    if event.wave is None:
+        return words.state_words(event.state)
+    return wave_words.state_name(find_state(event.wave, clock.now()))

@@ -26,7 +26,7 @@ from survey.plans.feed import draw_feed
 from survey.plans.models import CalendarFeed, PlannedWave, PulsePlan
 from survey.plans.queries import list_events_for
 from survey.plans.steps import advance_plan
-from survey.responses.services import cancel_wave
+from survey.responses.services import cancel_wave, close_ballot_box
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.plans import make_pulse_plan
@@ -253,6 +253,11 @@ def test_what_was_launched_by_hand(
         (f"closes-{made.wave_id}@x", date(2026, 9, 3)),
         (f"results-{made.wave_id}@x", date(2026, 9, 21)),
     ]
+    shown = "August 3, 2026 to September 3, 2026 Maple Court"
+    assert f"{shown} Open September 21, 2026" in words_of(page)
+    with transaction():
+        close_ballot_box(wave=made.wave, now=frozen_clock())
+    assert f"{shown} Closed September 21, 2026" in words_of(client.get("/staff/calendar"))
     with transaction():
         cancel_wave(wave=made.wave, now=frozen_clock())
     assert "Nothing is planned yet." in words_of(client.get("/staff/calendar"))
