@@ -44,10 +44,18 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
 
 
 def when_asked(document: ReleaseDocument) -> str:
-    """Say between which days answers were taken, and whether that was longer than planned."""
-    days = words.days(document.wave.opens_on, document.wave.closes_on)
-    extended = extended_sentence(document)
-    return _("%(days)s. %(extended)s", days=days, extended=extended) if extended else days
+    """Say between which days answers were taken, and whether that was other than planned."""
+    days = words.days(document.wave.opens_on, document.wave.ended_on)
+    moved = " ".join(filter(None, [extended_sentence(document), early_sentence(document)]))
+    return _("%(days)s. %(extended)s", days=days, extended=moved) if moved else days
+
+
+def early_sentence(document: ReleaseDocument) -> str:
+    """Say that the wave was closed before its last day; empty where it was not."""
+    closed_on = document.wave.closed_on
+    if closed_on is None:
+        return ""
+    return _("The survey was closed on %(day)s, before its last day.", day=words.day(closed_on))
 
 
 def extended_sentence(document: ReleaseDocument) -> str:

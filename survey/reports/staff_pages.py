@@ -108,7 +108,7 @@ def _entry(release: Release, document: ReleaseDocument) -> ReleaseEntry:
             title=Wording(document, _page_tag()).title(),
             number=words.number(document.wave.number),
         ),
-        asked=words.days(document.wave.opens_on, document.wave.closes_on),
+        asked=words.days(document.wave.opens_on, document.wave.ended_on),
         response=_response(document),
         too_few=document.too_few,
         downloads=tuple(

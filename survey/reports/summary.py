@@ -168,6 +168,6 @@ def _cover(document: ReleaseDocument) -> list[Fact]:
         facts.append(Fact(_("People who answered"), answered))
     adults = _("Adults who moved in") if document.wave.moves_in else _("Adults who live here")
     facts.append(Fact(adults, words.number(document.place.adults)))
-    asked = words.days(document.wave.opens_on, document.wave.closes_on)
+    asked = words.days(document.wave.opens_on, document.wave.ended_on)
     facts.append(Fact(_("Asked"), asked))
     return facts

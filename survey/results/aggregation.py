@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -202,6 +203,7 @@ def _wave(wave: Wave, promise: Document) -> Document:
     planned = sealed_closing(promise)
     last = last_day(promise, [made.closes_on for made in wave.extensions])
     extended = {"extended_from": planned.isoformat()} if last > planned else {}
+    early = _closed_early(wave, promise["timezone"])
     mix = {} if wave.mode_mix is None else {"mode_mix": wave.mode_mix}
     keying = {}
     if wave.keying_compared is not None:
@@ -214,10 +216,18 @@ def _wave(wave: Wave, promise: Document) -> Document:
         "opens_on": said["opens_on"],
         "closes_on": last.isoformat(),
         **extended,
+        **early,
         **mix,
         **keying,
         "next_by": said["report_by"],
     }
+
+
+def _closed_early(wave: Wave, timezone: str) -> Document:
+    """The day at the place on which a wave was closed, where its last day was still to come."""
+    if wave.closed_at is None or wave.closed_at >= wave.ends_at:
+        return {}
+    return {"closed_on": wave.closed_at.astimezone(ZoneInfo(timezone)).date().isoformat()}
 
 
 def _promise(wave: Wave, promise: Document, terms: Terms, released_at: datetime) -> Document:

@@ -84,7 +84,7 @@ def left_out_sentence(count: int) -> str:
 def short_method(document: ReleaseDocument, wording: Wording) -> list[Fact]:
     """Return what a board needs to judge the figures; the summary has all of it."""
     needed = set(_needed())
-    if document.wave.extended_from is not None:
+    if document.wave.extended_from or document.wave.closed_on:
         needed.add(_("When"))
     return [fact for fact in method_facts(document, wording) if fact.name in needed]
 

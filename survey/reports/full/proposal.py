@@ -50,7 +50,7 @@ def citation(document: ReleaseDocument, wording: Wording, address: str) -> str:
         title=wording.title(),
         place=words.within(document.place.name),
         number=words.number(document.wave.number),
-        days=words.days(document.wave.opens_on, document.wave.closes_on),
+        days=words.days(document.wave.opens_on, document.wave.ended_on),
         software=document.software,
         address=words.within(address),
         hash=words.within(document.sha256),
@@ -80,7 +80,7 @@ def _method(document: ReleaseDocument) -> Iterator[str]:
 def _asked(document: ReleaseDocument) -> str:
     languages = len(document.promise.languages)
     said = {
-        "days": words.days(document.wave.opens_on, document.wave.closes_on),
+        "days": words.days(document.wave.opens_on, document.wave.ended_on),
         "adults": words.number(document.place.adults),
         "place": words.within(document.place.name),
         "languages": words.number(languages),

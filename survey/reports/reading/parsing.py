@@ -48,6 +48,7 @@ def read_wave(entry: Mapping[str, Any]) -> WaveFacts:
         closes_on=date.fromisoformat(entry["closes_on"]),
         next_by=_day(entry["next_by"]),
         extended_from=_day(entry.get("extended_from")),
+        closed_on=_day(entry.get("closed_on")),
         mode_mix=entry.get("mode_mix"),
         keying=Keying(**entry["keying"]) if "keying" in entry else None,
         moves_in=entry.get("kind") == MOVE_IN,

@@ -42,6 +42,7 @@ class WaveFacts:
     """When and as which round the questions were asked. `next_by`: the report's promised day.
 
     extended_from: the last day that was planned, where fieldwork was extended to `closes_on`.
+    closed_on: where the wave was closed before `closes_on`, the day on which it was.
     mode_mix: how two thirds or more answered, or "mixed"; None where it is not told.
     keying: how well sheets were typed in; None where it is not told.
     moves_in: whether only people who moved in between the two days were asked.
@@ -54,9 +55,15 @@ class WaveFacts:
     closes_on: date
     next_by: date | None
     extended_from: date | None = None
+    closed_on: date | None = None
     mode_mix: str | None = None
     keying: Keying | None = None
     moves_in: bool = False
+
+    @property
+    def ended_on(self) -> date:
+        """The last day on which answers were taken."""
+        return self.closed_on or self.closes_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,19 @@ def test_extended(app: Flask) -> None:
     assert short["When"].endswith(said)
 
 
+def test_closed_early(app: Flask) -> None:
+    """M7: the days on which answers were taken, not those that were planned."""
+    document = documents.full()
+    document["wave"]["closed_on"] = "2026-08-20"
+    said = "The survey was closed on August 20, 2026, before its last day."
+    assert box(document)["When"] == f"Aug 3\u2009–\u200920, 2026. {said}"
+    found = ReleaseDocument.from_json(documents.text_of(document))
+    short = {fact.name: fact.text for fact in short_method(found, Wording(found, "en"))}
+    assert short["When"].endswith(said)
+    document["wave"]["extended_from"] = "2026-08-17"
+    assert box(document)["When"].endswith(f"to August 24, 2026. {said}")
+
+
 @pytest.mark.parametrize(
     ("roles", "said"),
     [

@@ -1,6 +1,7 @@
 """How fieldwork went, in the release: how long, and how people answered.
 
 F1  An extension is in the release and in the method of every report, and one without is as before.
+    So is the day of a wave that was closed before its last one.
 F2  The mix of modes is one word, fixed at opening; another word in the next wave is flagged.
 F3  Both are made again byte for byte, and the database lets nobody change the word.
 F4  How well paper was typed in is told in coarse numbers, fixed at opening: in the method of every
@@ -10,7 +11,7 @@ F4  How well paper was typed in is told in coarse numbers, fixed at opening: in 
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from io import BytesIO
 from xml.etree.ElementTree import fromstring
@@ -33,8 +34,9 @@ from survey.reports.reading import ReleaseDocument
 from survey.reports.reading.values import Keying
 from survey.reports.wording import Wording
 from survey.responses.paper.services import add_agreement
+from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.models import Release
-from survey.results.services import recompute_release
+from survey.results.services import make_release, recompute_release
 from survey.waves.models import Wave
 from tests.factories.communities import make_property
 from tests.factories.waves import extend
@@ -47,6 +49,21 @@ def box(release: Release) -> dict[str, str]:
     """The method of a report on a release, by the names of its lines."""
     found = ReleaseDocument.from_json(release.body)
     return {fact.name: fact.text for fact in method_facts(found, Wording(found, "en"))}
+
+
+def test_closed_before_its_last_day(answer: Answer, frozen_clock: FrozenClock) -> None:
+    """F1: by the clocks of the place, where it is a day earlier still."""
+    fieldwork = answer(60, cuts=())
+    frozen_clock.set(datetime(2026, 8, 18, 3, 30, tzinfo=UTC))
+    assert frozen_clock() < fieldwork.wave.ends_at
+    with transaction():
+        close_ballot_box(wave=fieldwork.wave, now=frozen_clock())
+    with transaction():
+        open_ballot_box(wave=fieldwork.wave, passphrase=None, now=frozen_clock())
+    with transaction():
+        release = make_release(wave=fieldwork.wave, now=frozen_clock())
+    assert json.loads(release.body)["wave"]["closed_on"] == "2026-08-17"
+    assert "The survey was closed on August 17, 2026" in box(release)["When"]
 
 
 def test_two_waves(answer: Answer, finish: Finish, frozen_clock: FrozenClock) -> None:

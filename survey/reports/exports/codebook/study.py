@@ -66,7 +66,7 @@ def _scope(study: Element, document: ReleaseDocument, said: Sayings) -> None:
     about = add(scope, "sumDscr")
     wave = {"cycle": str(document.wave.number)}
     _day(about, "collDate", document.wave.opens_on.isoformat(), event="start", **wave)
-    _day(about, "collDate", document.wave.closes_on.isoformat(), event="end", **wave)
+    _day(about, "collDate", document.wave.ended_on.isoformat(), event="end", **wave)
     add(about, "geogCover", document.place.name)
     add_each(about, "anlyUnit", said.texts("unit"))
     add_each(about, "universe", said.texts("asked"))
