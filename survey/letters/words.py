@@ -24,6 +24,7 @@ from survey.waves.models import Wave
 from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.promise import asked_questionnaire, effective_promise
 from survey.waves.promise_words import fill, promise_values
+from survey.web.joining import in_a_row
 from survey.web.locales import LANGUAGES, Language, set_apart
 
 INVITATION: Final = "invitation"
@@ -211,8 +212,8 @@ class _Frozen:
     def _moving_in(self) -> tuple[tuple[Markup, Markup], ...]:
         """Who is asked and until when, where that is not simply everybody."""
         who, sealed = who_moves_in(self._promise), sealed_until(self._promise)
-        answer = Markup("{} {}").format(who, sealed)
+        answer = escape(in_a_row(who, sealed))
         return ((escape(_("Who can answer?")), answer),) if who else ()
 
     def _join(self, *keys: str) -> Markup:
-        return Markup(" ").join(self.say(key) for key in keys)
+        return escape(in_a_row(*map(self.say, keys)))

@@ -6,6 +6,7 @@ from flask_babel import force_locale
 
 from survey.messages import wording
 from survey.messages.telling import Told
+from survey.web.joining import in_a_row
 from survey.web.locales import LANGUAGES
 
 
@@ -21,4 +22,4 @@ def write_text(
         if len(links) > 1:
             opening.append(wording.text_links())
         closing = [wording.text_stop()] if says_stop else []
-    return "\n".join([" ".join(opening), *links, *closing])
+    return "\n".join([in_a_row(*opening), *links, *closing])

@@ -11,6 +11,7 @@ from survey.reports.comparing import clear_trends, item_changes, level_changes, 
 from survey.reports.levels import score_text, shown_levels
 from survey.reports.reading import ReleaseDocument, Score
 from survey.reports.wording import Wording
+from survey.web.joining import in_a_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ def headline(document: ReleaseDocument, wording: Wording) -> Headline:
     standing = _standing(shown_levels(document), wording)
     changed, trends = _changed(document, wording), clear_trends(document, wording)
     if changed:
-        return Headline(" ".join(changed), " ".join([*trends, standing]).strip())
+        return Headline(in_a_row(*changed), in_a_row(*trends, standing))
     if trends:
-        return Headline(" ".join(trends), standing)
+        return Headline(in_a_row(*trends), standing)
     return Headline(standing, unchanged(document))
 
 

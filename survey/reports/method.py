@@ -14,6 +14,7 @@ from survey.reports.moved_in import who_moved_in
 from survey.reports.precision import Fact, figure_facts
 from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.joining import in_a_row
 
 MANAGING: Final = frozenset({"administrator", "manager"})
 """Roles of those who let homes, or name those who do."""
@@ -24,7 +25,7 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
     facts = [
         Fact(_("Who was asked"), _asked(document)),
         Fact(_("When"), when_asked(document)),
-        Fact(_("How"), " ".join(filter(None, [_way(document), mode_sentence(document)]))),
+        Fact(_("How"), in_a_row(_way(document), mode_sentence(document))),
         *keying_facts(document),
         Fact(_("Languages"), _languages(document)),
         Fact(_("Response"), response_sentence(document)),
@@ -98,7 +99,7 @@ def keying_facts(document: ReleaseDocument) -> list[Fact]:
 
 def response_sentence(document: ReleaseDocument) -> str:
     """Say who answered: in steps of five points, and exactly where that was released."""
-    return " ".join(_response(document))
+    return in_a_row(*_response(document))
 
 
 def _response(document: ReleaseDocument) -> Iterator[str]:
@@ -145,7 +146,7 @@ def _way(document: ReleaseDocument) -> str:
             "With one-time codes, one for each adult. Nothing says that a code was used; "
             "sending again replaces the earlier answers."
         )
-        return " ".join([codes, *_who_held_codes(document)])
+        return in_a_row(codes, *_who_held_codes(document))
     return _(
         "With an open link. Answers were not limited to one for each adult, so nobody can say "
         "how many of the adults who live here they stand for."

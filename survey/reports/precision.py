@@ -15,6 +15,7 @@ from survey.reports import words
 from survey.reports.comparing import level_trends
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.joining import in_a_row
 from survey.web.locales import left_to_right
 
 FIRST_RULES: Final = "1"
@@ -32,16 +33,16 @@ class Fact:
 def figure_facts(document: ReleaseDocument, wording: Wording) -> Iterator[Fact]:
     """Yield what a reader needs to judge figures; only the check where none is shown."""
     if document.shows_figures:
-        yield Fact(_("Weights"), " ".join(_weights(document, wording)))
-        yield Fact(_("Ranges"), " ".join(_ranges(document)))
+        yield Fact(_("Weights"), in_a_row(*_weights(document, wording)))
+        yield Fact(_("Ranges"), in_a_row(*_ranges(document)))
         yield Fact(_("If the others had answered"), _certain(document))
-        yield Fact(_("Small numbers"), " ".join(_small_numbers(document)))
+        yield Fact(_("Small numbers"), in_a_row(*_small_numbers(document)))
         if document.change:
-            yield Fact(_("Changes"), " ".join(_changes(document)))
+            yield Fact(_("Changes"), in_a_row(*_changes(document)))
         yield Fact(_("Reliability"), _reliability())
     if kept := kept_sentence(document):
         yield Fact(_("Figures by group"), kept)
-    yield Fact(_("The check"), " ".join(_check(document)))
+    yield Fact(_("The check"), in_a_row(*_check(document)))
 
 
 def range_note(document: ReleaseDocument) -> str:

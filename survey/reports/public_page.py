@@ -25,6 +25,7 @@ from survey.reports.reading import CORE_LEVELS, ReleaseDocument
 from survey.reports.trends import MOST_ON_A_PHONE, TrendChart, trend_chart
 from survey.reports.wording import Wording
 from survey.results.models import CommentsRelease
+from survey.web.joining import in_a_row
 from survey.web.locales import LANGUAGES, Language
 
 CHANGED: Final = ("clear_rise", "clear_fall")
@@ -153,7 +154,7 @@ def _earlier(document: ReleaseDocument) -> Earlier:
 
 def who_answered(document: ReleaseDocument) -> str:
     """Say how many answered, as exactly as it was released, and who was asked if not everybody."""
-    return " ".join(filter(None, [only_moved_in(document), _answered(document)]))
+    return in_a_row(only_moved_in(document), _answered(document))
 
 
 def _answered(document: ReleaseDocument) -> str:

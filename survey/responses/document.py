@@ -23,6 +23,7 @@ from survey.waves.move_in_words import sealed_until, who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.study_words import told_of_study
+from survey.web.joining import in_a_row
 from survey.web.locales import DEFAULT, LANGUAGES, Language
 
 Entrance = Literal["own", "kiosk", "interviewer"]
@@ -157,7 +158,7 @@ def read_survey(
         exit_button=has_exit_button(promise),
         paper=_paper(promise),
         study=told_of_study(promise),
-        moving_in=" ".join(filter(None, [who_moves_in(promise), sealed_until(promise)])),
+        moving_in=in_a_row(who_moves_in(promise), sealed_until(promise)),
         preview_of=preview_of,
         seal=seal,
     )

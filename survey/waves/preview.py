@@ -22,6 +22,7 @@ from survey.waves.move_in_words import who_moves_in
 from survey.waves.paper_words import paper_answer, paper_question
 from survey.waves.promise_words import fill, promise_values
 from survey.waves.study_words import study_answer, study_question
+from survey.web.joining import in_a_row
 from survey.web.locales import current_language
 
 UNSAID = "…"
@@ -76,16 +77,10 @@ def preview_promise(
                 _("When are the results out?"),
                 _("By %(day)s.", day=words.day(promise["wave"]["report_by"])),
             ),
-            (_("Who can answer?"), _who(promise) + say(limit)),
+            (_("Who can answer?"), in_a_row(who_moves_in(promise), say(limit))),
             (say("ask_q"), say("ask")),
         ),
     )
-
-
-def _who(promise: dict[str, Any]) -> Markup:
-    """Who is asked, where that is not simply everybody."""
-    sentence = who_moves_in(promise)
-    return Markup("{} ").format(sentence) if sentence else Markup()
 
 
 def _on_paper(form: LaunchForm) -> bool:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from survey.core.directions import runs_along
 from survey.web.haitian import speak_haitian
+from survey.web.joining import in_a_row
 from survey.web.locale_names import keep_names_apart
 
 __all__ = [
@@ -105,6 +106,7 @@ def init_app(app: Flask, translations: Path) -> None:
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
     app.add_template_filter(apart)
     app.add_template_filter(left_to_right)
+    app.add_template_global(in_a_row)
 
 
 def current_language() -> Language:

@@ -8,6 +8,7 @@ P4  Every id stands once; every label, description and link within the page lead
 P5  Nothing is styled or scripted inline, unless the page's own policy names its hash.
 P6  Everything that can be filled in has a name that is read aloud.
 P7  No attribute holds quotation marks of its template, which browsers would take for its value.
+P8  No space stands between two Chinese sentences: the full stop has its gap in itself.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ ERROR_FIRST = re.compile(
     )
 )
 
+GAP = re.compile("[。！？]\\s+(?=[\u3400-\u9fff“《])")
 
 _in_order = KnownShapes()
 _reader = lxml.html.HTMLParser(remove_comments=True)
@@ -109,6 +111,7 @@ def check_page(html: str, *, policy: str = "") -> None:
         *_inline(document, policy),
         *_names(document),
         *_quoted(document),
+        *gaps_in(html),
     ]
     if problems:
         raise PageProblem("; ".join(problems))
@@ -206,3 +209,9 @@ def _quoted(document: Element) -> Iterator[str]:
         for attribute, value in element.attrib.items():
             if value.startswith(('"', "'")) and value.endswith(value[0]):
                 yield f"{attribute} of {element.tag} holds quotation marks: {value}"
+
+
+def gaps_in(html: str) -> Iterator[str]:
+    """Yield each space between two Chinese sentences (P8)."""
+    for gap in GAP.finditer(html):
+        yield f"a gap between Chinese sentences: {html[gap.start() - 9 : gap.end() + 9]!r}"

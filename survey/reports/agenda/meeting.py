@@ -13,6 +13,7 @@ from survey.reports.missing import fewer_sentence, missing_groups
 from survey.reports.public_page import who_answered
 from survey.reports.reading import ReleaseDocument
 from survey.reports.wording import Wording
+from survey.web.joining import in_a_row
 
 TALK_MINUTES: Final = 25
 """For all findings together; six for each of four."""
@@ -43,7 +44,7 @@ def rules(document: ReleaseDocument) -> tuple[str, ...]:
     return (
         _("Nobody is asked what they answered."),
         _("Nobody guesses who said what."),
-        " ".join([smallest, _("Nobody tries to work out more.")]),
+        in_a_row(smallest, _("Nobody tries to work out more.")),
         _("We talk about the place, not about single people."),
         _("Anyone may stay silent, and need not say why."),
     )

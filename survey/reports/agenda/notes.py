@@ -10,11 +10,12 @@ from survey.reports.board.equity import GapPair
 from survey.reports.levels import LevelRow
 from survey.reports.questions import LeanRow
 from survey.reports.reading import Gap
+from survey.web.joining import in_a_row
 
 
 def item_note(row: LeanRow) -> str:
     """The high answers to a question in percent with their range, and how they changed."""
-    return " ".join([_percent(row.high, row.percents), *_changed(row)])
+    return in_a_row(_percent(row.high, row.percents), *_changed(row))
 
 
 def level_note(row: LevelRow, lead: LeanRow | None) -> str:
@@ -25,7 +26,7 @@ def level_note(row: LevelRow, lead: LeanRow | None) -> str:
         else _("Score: %(score)s of 100.", score=row.score)
     )
     figure = [_percent(lead.high, lead.percents)] if lead and lead.shown else []
-    return " ".join([score, *_changed(row), *figure])
+    return in_a_row(score, *_changed(row), *figure)
 
 
 def gap_note(gap: Gap, pair: GapPair | None) -> str:
@@ -39,7 +40,7 @@ def gap_note(gap: Gap, pair: GapPair | None) -> str:
     )
     both = [group.percent for group in pair.groups] if pair else []
     percents = [_("In percent: %(percent)s.", percent=words.every(both))] if both else []
-    return " ".join([*percents, apart])
+    return in_a_row(*percents, apart)
 
 
 def _percent(percent: str, span: str) -> str:

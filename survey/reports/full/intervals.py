@@ -13,6 +13,7 @@ from survey.core.disclosure.spreads import TOGETHER
 from survey.reports import words
 from survey.reports.precision import FIRST_RULES, Fact, follows_from_shares
 from survey.reports.reading import ReleaseDocument
+from survey.web.joining import in_a_row
 
 
 def interval_facts(document: ReleaseDocument) -> list[Fact]:
@@ -28,7 +29,7 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
     if any(end is not None for end in ends):
         facts.append(Fact(_("Ends if the others had answered"), _certain()))
     if document.change:
-        facts.append(Fact(_("Tests of changes"), " ".join(_of_changes(document))))
+        facts.append(Fact(_("Tests of changes"), in_a_row(*_of_changes(document))))
     if document.gaps:
         facts.append(Fact(_("Tests of differences between groups"), _of_gaps()))
     facts.append(Fact(_("What is not released"), _no_p_values()))

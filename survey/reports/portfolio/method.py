@@ -11,6 +11,7 @@ from survey.reports.portfolio.changing import Moves
 from survey.reports.portfolio.pooling import PoolRow, pool_limits
 from survey.reports.portfolio.reading import Portfolio
 from survey.reports.precision import FIRST_RULES, Fact
+from survey.web.joining import in_a_row
 
 
 def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow], moves: Moves) -> list[Fact]:
@@ -54,38 +55,34 @@ def method_facts(portfolio: Portfolio, pools: Sequence[PoolRow], moves: Moves) -
 
 
 def _changes_together() -> str:
-    return " ".join(
-        (
-            _(
-                "The mean of the places’ printed changes over all adults who live there now, each "
-                "place a stratum of its own. Each place’s range is for the question whether "
-                "something moved, so it is not narrowed where most adults answered."
-            ),
-            _(
-                "Called clear by the same rule as a change of one place; the levels are tested "
-                "beside one another (Holm’s method). The limits for figures of several places "
-                "hold for both surveys."
-            ),
-        )
+    return in_a_row(
+        _(
+            "The mean of the places’ printed changes over all adults who live there now, each "
+            "place a stratum of its own. Each place’s range is for the question whether "
+            "something moved, so it is not narrowed where most adults answered."
+        ),
+        _(
+            "Called clear by the same rule as a change of one place; the levels are tested "
+            "beside one another (Holm’s method). The limits for figures of several places "
+            "hold for both surveys."
+        ),
     )
 
 
 def _changes() -> str:
-    return " ".join(
-        (
-            _(
-                "Called clear when the range leaves out zero, the change is at least 5 points, "
-                "and it also stands out among everything that was tested beside it."
-            ),
-            _(
-                "For the levels, the chance of even one false “clear” is kept to 5 in 100 (Holm’s "
-                "method)."
-            ),
-            _(
-                "Each place is tested by itself, so among many places a few clear changes may be "
-                "chance."
-            ),
-        )
+    return in_a_row(
+        _(
+            "Called clear when the range leaves out zero, the change is at least 5 points, "
+            "and it also stands out among everything that was tested beside it."
+        ),
+        _(
+            "For the levels, the chance of even one false “clear” is kept to 5 in 100 (Holm’s "
+            "method)."
+        ),
+        _(
+            "Each place is tested by itself, so among many places a few clear changes may be "
+            "chance."
+        ),
     )
 
 
@@ -98,12 +95,10 @@ def _earlier() -> str:
 
 
 def _several() -> str:
-    return " ".join(
-        (
-            _(
-                "The mean over all adults of the places, each place a stratum of its own (Cochran "
-                "1977, Sampling Techniques, sections 5.3 and 5.4), from what the releases print."
-            ),
-            *pool_limits(),
-        )
+    return in_a_row(
+        _(
+            "The mean over all adults of the places, each place a stratum of its own (Cochran "
+            "1977, Sampling Techniques, sections 5.3 and 5.4), from what the releases print."
+        ),
+        *pool_limits(),
     )

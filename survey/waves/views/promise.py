@@ -30,6 +30,7 @@ from survey.waves.queries import find_wave_by_promise_hash
 from survey.waves.sealed_count import count_shown
 from survey.waves.study_words import told_of_study
 from survey.waves.views.blueprint import bp
+from survey.web.joining import in_a_row
 from survey.web.locales import LANGUAGES, best_language, use_language
 
 DOCUMENT_AGE_SECONDS = 31_536_000
@@ -163,4 +164,4 @@ def _tightened(made: PromiseTightening) -> str:
                 days=made.change[DESTROY_AFTER],
             )
         )
-    return " ".join(said)
+    return in_a_row(*said)

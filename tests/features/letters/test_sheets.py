@@ -40,6 +40,7 @@ from tests.factories.waves import Fieldwork, launch_wave_for_tests, make_propert
 from tests.features.letters.reading import codes_in, pages_of, place_of, rows_at_left, squares_in
 from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
+from tests.support.pages import gaps_in
 
 pytestmark = ONE_DATABASE
 LONG = "The Neighbors of Larkspur Court and Old Mill Terrace at Wilhelmina-von-Hohenstaufen-Avenue"
@@ -67,6 +68,7 @@ def test_s1_one_sheet_in_every_language(frozen_clock: FrozenClock, app: object) 
             sheets += [sample_sheet(say(tag), codes) for tag in WORDY for codes in (2, 4)]
         look = Look(shape, "letter", "9" * 120)
         html = sheets_html([(one, SIZES[-1]) for one in sheets], look)
+        assert list(gaps_in(html)) == []
         assert count_pages(html, stylesheets=STYLES) == -(-len(sheets) // look.on_a_page), shape
 
 

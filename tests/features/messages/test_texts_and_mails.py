@@ -12,6 +12,8 @@ W6  A gateway's refusals are told apart: of this message for good, or of all for
 W7  A mailing that reached nobody can be sent again; one that reached somebody cannot.
 W8  A mail server that does not offer what is set up is told apart, and gets no password.
 W9  Settings that cannot be used are refused with a sentence that names them.
+W10 Sentences stand in a row as their language sets them, whatever language the sender reads:
+    Chinese has no space after a full stop.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from urllib.parse import parse_qs
 import html5lib
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from survey.channels import TextSettings
 from survey.communities.queries import get_property
@@ -35,6 +38,7 @@ from survey.core.sending.refusals import NotSent
 from survey.core.sending.segments import measure_text
 from survey.jobs.working import work_until_idle
 from survey.mail.server import MailServer
+from survey.messages.emails import compose_letter, write_letter
 from survey.messages.queries import list_homes_reached
 from survey.messages.reach import count_reach, price_texts
 from survey.messages.services import KIND
@@ -46,6 +50,7 @@ from survey.web.locales import LANGUAGES
 from tests.factories.mailings import look, make_reached_wave, plan
 from tests.support.frozen_clock import FrozenClock
 from tests.support.mail_host import SENDER, MailHost
+from tests.support.pages import gaps_in
 from tests.support.text_host import TextHost
 
 TELLING = re.compile(
@@ -111,6 +116,28 @@ def test_no_word_that_tells(app: Flask, morning: FrozenClock) -> None:
         text = write_text(hidden, contact, "en", codes=(EXAMPLE_CODE,), says_stop=False)
         assert TELLING.search(text) is None
         assert "STOP" not in text
+
+
+@pytest.mark.parametrize("sender", ["en", "zh_Hans"])
+def test_sentences_in_a_row(app: Flask, morning: FrozenClock, sender: str) -> None:
+    """W10"""
+    told = tell(make_reached_wave(morning(), languages=("en", "zh-Hans", "zh-Hant")).wave)
+    with app.test_request_context(), force_locale(sender):
+        for tag in ("zh-Hans", "zh-Hant", "en"):
+            codes = (EXAMPLE_CODE,) * 2
+            text = write_text(told, "reminder_1", tag, codes=codes, says_stop=True)
+            html = write_letter(
+                compose_letter(told, "reminder_1", tag),
+                links=("https://survey.example/c",),
+                leave_address="https://survey.example/no",
+            ).html
+            first = text.splitlines()[0]
+            if tag == "en":
+                assert ". If you have answered: thank you. One link" in first
+                assert ". No more e-mails like this: <a" in html
+            else:
+                assert re.search("。\\w+：\\w+。\\w+：$", first), first
+                assert list(gaps_in(html)) == []
 
 
 def test_what_it_costs(gateway: TextHost, morning: FrozenClock) -> None:

@@ -41,6 +41,7 @@ def test_a_page_in_order_passes() -> None:
         (page('<input name="a" placeholder="Name">'), "no label for 'a'"),
         (page('<label for="a"></label><select id="a" name="a"></select>'), "no label for 'a'"),
         (page("<button></button>"), "a button without words"),
+        (page("<p>一。 二。</p>"), "a gap between Chinese sentences"),
     ],
 )
 def test_a_page_that_is_not_in_order_does_not_pass(html: str, problem: str) -> None:

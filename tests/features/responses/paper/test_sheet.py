@@ -43,7 +43,7 @@ from tests.factories.everybody import make_everybody
 from tests.factories.surveys import launch_annual, launch_items
 from tests.factories.waves import Fieldwork, launch_wave_for_tests
 from tests.support.frozen_clock import FrozenClock
-from tests.support.pages import words_of
+from tests.support.pages import gaps_in, words_of
 
 PAPER_MM = {"a4": (210, 297), "letter": (216, 279)}
 POINTS_A_MM = 72 / 25.4
@@ -174,6 +174,7 @@ def test_s1_every_language_size_and_paper(work: Fieldwork) -> None:
     for tag, language in LANGUAGES.items():
         for paper, size in zip(PAPERS, SIZES, strict=True):
             page = html_of(work, tag, paper=paper, size=size)
+            assert list(gaps_in(page)) == []
             assert f'<html lang="{tag}" dir="{language.direction}">' in page
             assert f'<body class="{paper} questionnaire {size}">' in page
     with pytest.raises(ValueError, match="unknown paper"):
