@@ -45,13 +45,29 @@ def main() -> None:
     """Take the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description="Pictures of the pages.")
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
-    parser.add_argument("--in", dest="tags", default=",".join(LANGUAGES), help="languages")
+    parser.add_argument(
+        "--in",
+        dest="tags",
+        type=read_tags,
+        default=",".join(LANGUAGES),
+        help="languages by their tags",
+    )
     parser.add_argument("--readme", action="store_true", help="the pictures of README.md")
     asked = parser.parse_args()
     if asked.readme:
         take_readme_pictures()
         return
-    sys.exit(1 if take_pictures(asked.folder, asked.tags.split(",")) else 0)
+    sys.exit(1 if take_pictures(asked.folder, asked.tags) else 0)
+
+
+def read_tags(text: str) -> list[str]:
+    """Languages by their tags, with commas between them."""
+    tags = text.split(",")
+    if unknown := [tag for tag in tags if tag not in LANGUAGES]:
+        raise argparse.ArgumentTypeError(
+            f"no language has the tag {', '.join(unknown)}; there are: {', '.join(LANGUAGES)}"
+        )
+    return tags
 
 
 def take_readme_pictures() -> None:

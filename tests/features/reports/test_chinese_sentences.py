@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from survey.reports.agenda.rendering import FITS, SIDES, side_html
+from survey.reports.agenda.fitting import FITS
+from survey.reports.agenda.rendering import SIDES, side_html
 from survey.reports.board.rendering import board_html
 from survey.reports.full.report import full_html
 from survey.reports.reading import ReleaseDocument
