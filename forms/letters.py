@@ -20,7 +20,7 @@ class SheetForm(FlaskForm):
 
     contact = OneOfFew(_l("Which letter"))
     shape = OneOfFew(_l("What to print"))
-    paper = OneOfFew(_l("Paper"))
+    paper = OneOfFew(_l("Paper size"))
     returned_to = TextLine(
         _l("Return address, in one line"),
         [at_most(LONGEST_RETURN)],
@@ -70,7 +70,7 @@ class HandOutForm(FlaskForm):
     """In which language and on which paper the hand-out of a household is printed."""
 
     language = OneOf(_l("Language"))
-    paper = OneOfFew(_l("Paper"))
+    paper = OneOfFew(_l("Paper size"))
 
     def offer(self, languages: Choices) -> None:
         """Set what there is to choose from."""

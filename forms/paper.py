@@ -50,7 +50,7 @@ class PrintSheetsForm(FlaskForm):
 
     language = OneOf(_l("Language"))
     size = OneOfFew(_l("Size of the letters"))
-    paper = OneOfFew(_l("Paper"))
+    paper = OneOfFew(_l("Paper size"))
     where = Paragraph(
         _l("Where residents hand in the sheet"),
         [

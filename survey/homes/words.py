@@ -26,7 +26,7 @@ FIELD_LABELS: Final[dict[str, LazyString]] = {
     "name": _l("Name"),
     "address": _l("Address"),
     "city": _l("City"),
-    "state": _l("State"),
+    "state": _l("State or province"),
     "postal": _l("Postal code"),
     "email": _l("E-mail"),
     "phone": _l("Telephone"),
