@@ -44,7 +44,7 @@ ERROR_FIRST = re.compile(
     )
 )
 
-GAP = re.compile("[。！？]\\s+(?=[\u3400-\u9fff“《])")
+GAP = re.compile("(?:[。！？]|。</b>)\\s+(?:<b>)?(?=[\u3400-\u9fff“《])")
 
 _in_order = KnownShapes()
 _reader = lxml.html.HTMLParser(remove_comments=True)

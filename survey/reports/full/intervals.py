@@ -22,7 +22,7 @@ def interval_facts(document: ReleaseDocument) -> list[Fact]:
         return []
     facts = [
         Fact(_("Ranges of shares"), _of_shares(document)),
-        Fact(_("Ranges of scores"), " ".join(_of_scores(document))),
+        Fact(_("Ranges of scores"), in_a_row(*_of_scores(document))),
     ]
     ends = [score.certain_low for score in document.levels]
     ends += [item.certain_low for item in document.items]

@@ -42,6 +42,8 @@ def test_a_page_in_order_passes() -> None:
         (page('<label for="a"></label><select id="a" name="a"></select>'), "no label for 'a'"),
         (page("<button></button>"), "a button without words"),
         (page("<p>一。 二。</p>"), "a gap between Chinese sentences"),
+        (page("<p><b>一。</b> 二。</p>"), "a gap between Chinese sentences"),
+        (page("<p>一？ <b>二。</b></p>"), "a gap between Chinese sentences"),
     ],
 )
 def test_a_page_that_is_not_in_order_does_not_pass(html: str, problem: str) -> None:
