@@ -47,7 +47,7 @@ def method_facts(document: ReleaseDocument, wording: Wording) -> list[Fact]:
 def when_asked(document: ReleaseDocument) -> str:
     """Say between which days answers were taken, and whether that was other than planned."""
     days = words.days(document.wave.opens_on, document.wave.ended_on)
-    moved = " ".join(filter(None, [extended_sentence(document), early_sentence(document)]))
+    moved = in_a_row(extended_sentence(document), early_sentence(document))
     return _("%(days)s. %(extended)s", days=days, extended=moved) if moved else days
 
 
