@@ -15,7 +15,7 @@ from survey.reports.addresses import public_address
 from survey.results.models import CommentsRelease, Release
 
 OF_PROPERTY: Final = ("slug", "name", "organization", "adults", "homes")
-OF_WAVE: Final = ("number", "title", "opens_on", "closes_on", "next_by", "keying")
+OF_WAVE: Final = ("number", "title", "opens_on", "closes_on", "closed_on", "next_by", "keying")
 OF_PROMISE: Final = ("hash", "short", "min_group", "languages")
 OF_METHOD: Final = ("rules", "finite_population", "base", "weighting", "kept", "reference")
 

@@ -120,6 +120,7 @@ def _release() -> Schema:
             title=text(),
             opens_on=day(),
             closes_on=day(),
+            closed_on=perhaps(day(), "Where it was closed before that day, the day it was."),
             next_by=perhaps(day(), "The day by which the next one is promised."),
             keying=perhaps(
                 an_object(

@@ -78,7 +78,7 @@ def compare_releases(
         "since": {
             "number": previous["wave"]["number"],
             "hash": previous["promise"]["hash"],
-            "closes_on": previous["wave"]["closes_on"],
+            "closes_on": previous["wave"].get("closed_on", previous["wave"]["closes_on"]),
         },
         "warnings": list(warnings_of(circumstances_of(previous), circumstances_of(current))),
         "levels": _judged_levels(previous, current),

@@ -51,7 +51,9 @@ def box(release: Release) -> dict[str, str]:
     return {fact.name: fact.text for fact in method_facts(found, Wording(found, "en"))}
 
 
-def test_closed_before_its_last_day(answer: Answer, frozen_clock: FrozenClock) -> None:
+def test_closed_before_its_last_day(
+    answer: Answer, finish: Finish, frozen_clock: FrozenClock
+) -> None:
     """F1: by the clocks of the place, where it is a day earlier still."""
     fieldwork = answer(60, cuts=())
     frozen_clock.set(datetime(2026, 8, 18, 3, 30, tzinfo=UTC))
@@ -64,6 +66,12 @@ def test_closed_before_its_last_day(answer: Answer, frozen_clock: FrozenClock) -
         release = make_release(wave=fieldwork.wave, now=frozen_clock())
     assert json.loads(release.body)["wave"]["closed_on"] == "2026-08-17"
     assert "The survey was closed on August 17, 2026" in box(release)["When"]
+    assert release_facts(release, release.number)["wave"]["closed_on"] == "2026-08-17"
+    place_id = fieldwork.wave.property_id
+    frozen_clock.set(datetime(2026, 9, 1, 12, tzinfo=UTC))
+    after = json.loads(finish(answer(60, place_id=place_id, seed=2, cuts=())).body)
+    assert after["change"]["since"]["closes_on"] == "2026-08-17"
+    assert "closed_on" not in after["wave"]
 
 
 def test_two_waves(answer: Answer, finish: Finish, frozen_clock: FrozenClock) -> None:
