@@ -90,9 +90,8 @@ def _on_paper(form: LaunchForm) -> bool:
 def _compared(chosen: Collection[CutOption], tag: str) -> str:
     if not chosen:
         return _("None. Results are about everybody together.")
-    return _("Only these:") + "".join(
-        f" {words.group_names(option.groups, tag)}." for option in chosen
-    )
+    groups = (words.group_names(option.groups, tag) for option in chosen)
+    return in_a_row(_("Only these:"), *(_("%(groups)s.", groups=one) for one in groups))
 
 
 def _as_promise(
