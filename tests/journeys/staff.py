@@ -131,7 +131,7 @@ def list_codes(sender: Browser, wave: str) -> list[str]:
 
 def close_and_open(manager: Browser, wave: Launched) -> Page:
     """Press the two buttons that end fieldwork; what the promise page says in between."""
-    closed = manager.press(manager.visit(wave.address), "Close the survey")
+    closed = manager.press(manager.visit(wave.address), "Close the survey", {"early": "y"})
     promise = manager.visit(next(link for link in closed.links() if "/promise/" in link))
     opened = manager.press(closed, "Open the answers")
     assert "the results are released" in opened.words

@@ -44,6 +44,8 @@ ERROR_FIRST = re.compile(
     )
 )
 
+WRITTEN = re.compile(r'<(p class="written"|pre|textarea)[\s>].*?</(p|pre|textarea)>', re.DOTALL)
+"""Where lines are shown as they were written: paragraphs stand apart there."""
 GAP = re.compile("(?:[。！？]|。</b>)\\s+(?:<b>)?(?=[\u3400-\u9fff“《])")
 
 _in_order = KnownShapes()
@@ -213,5 +215,6 @@ def _quoted(document: Element) -> Iterator[str]:
 
 def gaps_in(html: str) -> Iterator[str]:
     """Yield each space between two Chinese sentences (P8)."""
+    html = WRITTEN.sub("", html)
     for gap in GAP.finditer(html):
         yield f"a gap between Chinese sentences: {html[gap.start() - 9 : gap.end() + 9]!r}"

@@ -30,7 +30,7 @@ from survey.waves.models import WaveHome
 from survey.waves.queries import list_code_roles
 from tests.factories.accounts import sign_in
 from tests.factories.move_ins import launch_move_in_for_tests, move_in
-from tests.factories.waves import Fieldwork, launch_wave_for_tests
+from tests.factories.waves import Fieldwork
 from tests.features.letters.conftest import enter
 from tests.features.letters.reading import codes_in, pages_of
 from tests.journeys.thief import changed_between, copy_tables
@@ -184,8 +184,5 @@ def test_h6_when(client: FlaskClient, place: Property, frozen_clock: FrozenClock
     assert "This wave is closed." in words_of(alice.get(page_of(later)))
 
 
-def test_h7_not_of_an_ordinary_wave(
-    greta: FlaskClient, place: Property, frozen_clock: FrozenClock
-) -> None:
-    ordinary = launch_wave_for_tests(frozen_clock(), place=place, cuts=(), min_group=5)
+def test_h7_not_of_an_ordinary_wave(greta: FlaskClient, ordinary: Fieldwork) -> None:
     assert greta.get(page_of(ordinary)).status_code == 409

@@ -54,6 +54,8 @@ def test_b1_close_and_open(client: FlaskClient, answer: Answer) -> None:
     assert _press(client, fieldwork, "open") == 303
     assert fieldwork.wave.state == "open"  # not closed yet: refused
     assert _press(client, fieldwork, "close") == 303
+    assert fieldwork.wave.state == "open"  # its last day is to come: asks for a tick
+    assert _press(client, fieldwork, "close", early="y") == 303
     assert (fieldwork.wave.state, fieldwork.wave.envelope_count) == ("closed", 20)
     assert _press(client, fieldwork, "open") == 303
     assert fieldwork.wave.state == "released"
@@ -74,20 +76,23 @@ def test_b2_nobody_else(app: Flask, answer: Answer) -> None:
     ]
     clients = [sign_in(app.test_client(), person) for person in people]
     for act in ("close", "open", "cancel"):
-        assert [_press(client, fieldwork, act, confirm="y") for client in clients] == [404, 404]
+        assert [_press(client, fieldwork, act, confirm="y", early="y") for client in clients] == [
+            404,
+            404,
+        ]
         assert app.test_client().post(f"/staff/waves/{fieldwork.wave_id}/{act}").status_code == 302
     assert fieldwork.wave.state == "open"
     # An administrator of the organization may.
     place = db.session.get_one(Property, fieldwork.wave.property_id)
     bob = make_person("Bob", organization=place.organization, role=Role.ADMINISTRATOR)
-    assert _press(sign_in(app.test_client(), bob), fieldwork, "close") == 303
+    assert _press(sign_in(app.test_client(), bob), fieldwork, "close", early="y") == 303
     assert fieldwork.wave.state == "closed"
 
 
 def test_b3_custodian(client: FlaskClient, answer: Answer) -> None:
     fieldwork = answer(12, custody="custodian", custodian_name="Council", passphrase=PASSPHRASE)
     sign_in(client, _make_manager(fieldwork))
-    _press(client, fieldwork, "close")
+    _press(client, fieldwork, "close", early="y")
     for passphrase in ("", "four lanterns on the roof"):
         _press(client, fieldwork, "open", passphrase=passphrase)
         assert fieldwork.wave.state == "closed"

@@ -49,9 +49,9 @@ def manager(client: FlaskClient, opened: Fieldwork) -> FlaskClient:
     return sign_in(client, person)
 
 
-def press(client: FlaskClient, fieldwork: Fieldwork, act: str) -> int:
+def press(client: FlaskClient, fieldwork: Fieldwork, act: str, **fields: str) -> int:
     db.session.remove()
-    return client.post(f"/staff/waves/{fieldwork.wave_id}/{act}").status_code
+    return client.post(f"/staff/waves/{fieldwork.wave_id}/{act}", data=fields).status_code
 
 
 def wave_page(client: FlaskClient, fieldwork: Fieldwork) -> Any:
@@ -83,7 +83,7 @@ def test_ck1_the_button(
         "Alice", organization=place.organization, role=Role.MANAGER, properties=[place]
     )
     sign_in(client, alice)
-    press(client, fieldwork, "close")
+    press(client, fieldwork, "close", early="y")
     started: list[str] = []
 
     def start(wave_id: str) -> None:
