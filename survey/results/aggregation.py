@@ -225,7 +225,7 @@ def _wave(wave: Wave, promise: Document) -> Document:
 
 def _closed_early(wave: Wave, timezone: str) -> Document:
     """The day at the place on which a wave was closed, where its last day was still to come."""
-    if wave.closed_at is None or wave.closed_at >= wave.ends_at:
+    if wave.closed_at is None or not wave.closed_early:
         return {}
     return {"closed_on": wave.closed_at.astimezone(ZoneInfo(timezone)).date().isoformat()}
 

@@ -32,7 +32,7 @@ def extended(made: FieldworkExtension) -> str:
 
 def closed_early(wave: Wave, place: Property) -> str:
     """What is said where a wave was closed before its last day; "" otherwise."""
-    if wave.state == "cancelled" or wave.closed_at is None or wave.closed_at >= wave.ends_at:
+    if wave.state == "cancelled" or wave.closed_at is None or not wave.closed_early:
         return ""
     return _(
         "The survey was closed on %(day)s, before its last day.",

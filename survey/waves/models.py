@@ -107,6 +107,11 @@ class Wave(Base):
         days = [made.closes_on for made in self.extensions]
         return end_of_fieldwork(self.promise, days) if days else self.closes_at
 
+    @property
+    def closed_early(self) -> bool:
+        """Whether it was closed before its last day was over."""
+        return self.closed_at is not None and self.closed_at < self.ends_at
+
 
 class FieldworkExtension(Base):
     """A later last day to answer, within what was sealed. Append-only, and only while open.
