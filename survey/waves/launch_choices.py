@@ -63,8 +63,8 @@ class QuestionnaireChoice:
 
     @property
     def questions(self) -> int:
-        """How many questions it has, without those about the person."""
-        return len(self.questionnaire.items)
+        """How many questions it has, those about the person among them."""
+        return len(self.questionnaire.items) + len(self.questionnaire.demographics)
 
     @property
     def minutes(self) -> int:

@@ -197,11 +197,16 @@ def test_home_of_several_properties(client: FlaskClient, everybody: Everybody) -
     assert "Add a property" not in words
 
 
-def test_home_of_somebody_without_a_property(client: FlaskClient, everybody: Everybody) -> None:
-    """H5"""
+@pytest.mark.parametrize("page", ["/staff", "/staff/homes", "/staff/calendar", "/staff/portfolio"])
+@ONE_DATABASE
+def test_before_the_first_property(client: FlaskClient, everybody: Everybody, page: str) -> None:
+    """H5: whoever may add one is led there from every page that would show it."""
     empty = make_organization("New Ground")
     sign_in(client, make_person("Gil", organization=empty))
-    assert "No property yet." in words_of(client.get("/staff"))
+    answer = client.get(page)
+    assert "No property yet." in words_of(answer)
+    assert '<a class="button" href="/staff/properties/new">Add a property</a>' in answer.text
+    assert "Ask an administrator" not in answer.text
 
 
 def test_home_of_whoever_types_in_paper(client: FlaskClient, everybody: Everybody) -> None:

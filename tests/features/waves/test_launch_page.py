@@ -38,6 +38,16 @@ from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import words_of
 
 
+@ONE_DATABASE
+def test_as_many_questions_as_residents_count(
+    client: FlaskClient, address: str, place: Property
+) -> None:
+    """LP6: the same number here, where questionnaires are chosen, and on the first screen."""
+    said = "12 questions, about 4 minutes."
+    assert said in words_of(client.get(address))
+    assert said in words_of(client.get(f"/staff/properties/{place.slug}/questionnaires"))
+
+
 def test_one_press_launches(client: FlaskClient, address: str, place: Property) -> None:
     """LP1"""
     answer = client.post(address, data=filled_in(client, address))
