@@ -12,12 +12,15 @@ import json
 import os
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import make_url
+
+from survey.settings import from_env
 
 BODY = Path(os.environ["BARE_BODY"]).read_bytes()
 ETAG = os.environ["BARE_ETAG"]
@@ -27,6 +30,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_tim
 
 url = make_url(os.environ["DATABASE_URL"])
 app = Flask(__name__)
+# Its server has the same configuration, which asks here who works in the background: nobody.
+app.extensions["settings"] = replace(from_env(), jobs="separate")
 _own = threading.local()
 
 
