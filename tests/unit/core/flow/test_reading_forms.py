@@ -115,7 +115,7 @@ def test_text_is_counted_in_characters() -> None:
 
 def test_unknown_fields() -> None:
     """7."""
-    fields = {"csrf_token": ["x"], "code": ["ABCD"], "per_bel_04": ["5"], "per_bel_01": ["5"]}
+    fields = {"csrf_token": ["x"], "code": ["ABCD"], "per_sti_01": ["5"], "per_bel_01": ["5"]}
     assert read(fields) == Checked(answers={"per_bel_01": 5})
 
 
