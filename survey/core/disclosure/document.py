@@ -51,7 +51,13 @@ def _level(level: ReleasedLevel) -> Document:
 
 
 def _index(index: ReleasedIndex) -> Document:
-    return {"id": index.id, "level": index.level, "state": index.state, **_score(index.score)}
+    return {
+        "id": index.id,
+        "level": index.level,
+        "state": index.state,
+        "items": list(index.items),
+        **_score(index.score),
+    }
 
 
 def _score(score: Score | None) -> Document:

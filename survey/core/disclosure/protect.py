@@ -125,7 +125,11 @@ def protect(
         levels=_release_levels(tabulation, questionnaire, scores),
         indices=tuple(
             ReleasedIndex(
-                table.id, table.level, "shown" if scores[table.id] else "hidden", scores[table.id]
+                table.id,
+                table.level,
+                "shown" if scores[table.id] else "hidden",
+                table.items,
+                scores[table.id],
             )
             for table in tabulation.scores
             if not table.composite

@@ -77,6 +77,7 @@ class ReleasedIndex:
     id: str
     level: str
     state: State
+    items: tuple[str, ...]
     score: Score | None
 
 
