@@ -4,6 +4,7 @@ W1 nearly everybody answered in both, and a housing type has a few adults more
 W2 a group that is hidden in one wave and shown in the next, for one person more
 W3 a correction that shows other groups than what it corrects
 W4 a change is no way round a hidden figure
+W5 a group that is hidden, not asked about in the next wave, and shown in the one after that
 """
 
 from __future__ import annotations
@@ -94,6 +95,25 @@ def test_a_group_that_comes_back() -> None:
         assert smallest(release_of(second)) == "shown"
         assert smallest(release_of(second, earlier=(before,))) == "hidden"
     assert smallest(release_of(_with_smallest(13, 2), earlier=(before,))) == "shown"
+
+
+def test_a_group_that_comes_back_later() -> None:
+    """W5: everybody answered, one has moved in, and a short survey in between had no breakdown."""
+
+    def wave(newcomers: int, number: int) -> Population:
+        los = {"dem_los": "under5"}
+        return house(lot(9 + newcomers, **los), lot(51, dem_los="over5"), wave=number)
+
+    def states(document: Document) -> set[str]:
+        return {group["state"] for group in document["cuts"][0]["groups"]}
+
+    first = release_of(wave(0, 1))
+    short = release_of(replace(wave(0, 2), cuts=()), earlier=(first,))
+    assert (states(first), short["cuts"]) == ({"hidden"}, [])
+    for newcomers, state in ((1, "hidden"), (3, "hidden"), (4, "shown")):
+        third = wave(newcomers, 3)
+        assert states(release_of(third, earlier=(short,))) == {"shown"}, "the attack is able"
+        assert states(release_of(third, earlier=(first, short))) == {state}
 
 
 def test_a_correction() -> None:

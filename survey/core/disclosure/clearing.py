@@ -69,9 +69,10 @@ def clear(
     """
     printed = [upgrade(document) for document in earlier]
     alike = [document for document in earlier if same_people(header, document)]
-    before = _before(header, alike)
+    line = _waves_before(header, alike)
+    before = line[0] if line else None
     comparable = [upgrade(document) for document in alike]
-    previous = None if before is None else upgrade(before)
+    waves_before = [upgrade(document) for document in line]
     chosen = choose_weighting(tabulation, rules)
 
     def write(released: Released, plan: Plan) -> Document:
@@ -89,7 +90,12 @@ def clear(
         attempts += 1
         weights = chosen.weights if plan.weighted else None
         released = protect(
-            tabulation, questionnaire, rules, weights=weights, before=previous, plan=plan
+            tabulation,
+            questionnaire,
+            rules,
+            weights=weights,
+            before=waves_before,
+            plan=plan,
         )
         document = write(released, plan)
         if released.status == "too_few":
@@ -128,18 +134,17 @@ def _shown_scores(tabulation: Tabulation, released: Released) -> dict[str, tuple
     }
 
 
-def _before(
+def _waves_before(
     header: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any] | None:
-    """The last release that has figures of the latest earlier wave that has one."""
+) -> list[Mapping[str, Any]]:
+    """The releases with figures of earlier waves, the latest wave first; of one, the last made."""
     number = header["wave"]["number"]
-    found: Mapping[str, Any] | None = None
-    for held in earlier:
-        if held["status"] != "released" or held["wave"]["number"] >= number:
-            continue
-        if found is None or held["wave"]["number"] >= found["wave"]["number"]:
-            found = held
-    return found
+    held = [
+        document
+        for document in earlier
+        if document["status"] == "released" and document["wave"]["number"] < number
+    ]
+    return sorted(held, key=lambda one: int(one["wave"]["number"]))[::-1]
 
 
 def _method(

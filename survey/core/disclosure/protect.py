@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,7 +89,7 @@ def protect(
     rules: Rules,
     *,
     weights: Mapping[Atom, float] | None = None,
-    before: Mapping[str, Any] | None = None,
+    before: Sequence[Mapping[str, Any]] = (),
     plan: Plan = NOTHING_MORE,
 ) -> Released:
     """Hide what is small or gives people away, and round the rest.
@@ -98,8 +98,8 @@ def protect(
     each cut; which items each cut may split; which scores rest on shown items only.
 
     `weights` are one person's, by crossing: then all shares and scores are weighted, while every
-    rule is judged by people. `before` is the property's previous release document. `plan` says
-    what is hidden on top. Raises ValueError for a crossing without a weight above 0.
+    rule is judged by people. `before`: releases of the property's waves before, newest first.
+    `plan` says what is hidden on top. Raises ValueError for a crossing without a weight above 0.
     """
     if is_small_place(tabulation.respondents, rules):
         return Released("too_few")

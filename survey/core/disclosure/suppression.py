@@ -56,14 +56,14 @@ def plan_cuts(
     tabulation: Tabulation,
     rules: Rules,
     *,
-    before: Mapping[str, Any] | None = None,
+    before: Sequence[Mapping[str, Any]] = (),
     plan: Plan = NOTHING_MORE,
 ) -> tuple[ShownCut, ...]:
     """The shown groups of every cut, in the promise's order.
 
     A cut that would isolate a few people together with an earlier one hides more groups: the
-    fewest people for which it does not, or all of them. `before` is the property's previous
-    release document, for groups that stay hidden.
+    fewest people for which it does not, or all of them. `before`: the release documents of the
+    property's waves before, newest first, for groups that stay hidden.
     """
     planned: list[ShownCut] = []
     for position, cut in enumerate(tabulation.cuts):
@@ -77,22 +77,17 @@ def plan_cuts(
 
 
 def still_hidden(
-    cut: Cut, sizes: Mapping[str, int], rules: Rules, before: Mapping[str, Any] | None
+    cut: Cut, sizes: Mapping[str, int], rules: Rules, before: Sequence[Mapping[str, Any]]
 ) -> frozenset[str]:
-    """Groups hidden in the previous release that have not grown clearly above the smallest.
+    """Groups hidden when last asked about that have not grown clearly above the smallest.
 
     A group that is hidden in one wave and shown in the next, because one person more answered,
-    would tell who that was; so it comes back with three people more than the smallest shown.
+    would tell who that was; so it comes back with three people more than the smallest shown. A
+    wave between them that did not ask for the cut changes nothing. `before`: newest first.
     """
-    if before is None:
-        return frozenset()
-    hidden = {
-        group["id"]
-        for old in before["cuts"]
-        if old["id"] == cut.id
-        for group in old["groups"]
-        if group["state"] == "hidden"
-    }
+    last = next((old for one in before for old in one["cuts"] if old["id"] == cut.id), None)
+    groups = [] if last is None else last["groups"]
+    hidden = {group["id"] for group in groups if group["state"] == "hidden"}
     least = rules.min_group + COMING_BACK
     return frozenset(group for group in cut.groups if group in hidden and sizes[group] < least)
 

@@ -123,10 +123,15 @@ def _before(**states: str) -> dict[str, Any]:
 def test_g4_hysteresis(people: int, stays: bool) -> None:
     cut = Cut("cut", ("a", "b", "c"))
     sizes = {"a": 30, "b": people, "c": 20, REST: 0}
-    before = _before(a="shown", b="hidden", c="shown")
+    before = (_before(a="shown", b="hidden", c="shown"),)
     assert still_hidden(cut, sizes, RULES, before) == ({"b"} if stays else frozenset())
     assert still_hidden(Cut("third", ("b",)), sizes, RULES, before) == frozenset()
-    assert still_hidden(cut, sizes, RULES, None) == frozenset()
+    assert still_hidden(cut, sizes, RULES, ()) == frozenset()
+    asked_nothing: dict[str, Any] = {"cuts": []}
+    grown = _before(a="shown", b="shown", c="shown")
+    longer = (asked_nothing, *before, grown)
+    assert still_hidden(cut, sizes, RULES, longer) == ({"b"} if stays else frozenset())
+    assert still_hidden(cut, sizes, RULES, (asked_nothing, grown, *before)) == frozenset()
 
 
 def test_g4_through_protect() -> None:
@@ -196,4 +201,5 @@ def _protect(
     cuts: tuple[Cut, ...] = CUTS,
 ) -> Released:
     tabulation = tabulate_people(people, cuts)
-    return protect(tabulation, questionnaire(), RULES, before=before, plan=plan or Plan())
+    waves = () if before is None else (before,)
+    return protect(tabulation, questionnaire(), RULES, before=waves, plan=plan or Plan())
