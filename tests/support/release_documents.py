@@ -341,7 +341,7 @@ def _promise() -> dict[str, Any]:
 
 def _method() -> dict[str, Any]:
     return {
-        "rules": "5",
+        "rules": "6",
         "insiders": 1,
         "finite_population": True,
         "base": "answered",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from survey.core.analysis.tabulation import Tabulation
+from survey.core.bank.model import is_own
 from survey.core.bank.questionnaire import Questionnaire
 from survey.core.canonical import canonical_json
 from survey.core.disclosure.alignment import same_people
@@ -20,6 +21,7 @@ from survey.core.disclosure.attacker.release import audit_release
 from survey.core.disclosure.comparison import compare_releases
 from survey.core.disclosure.document import figures_document
 from survey.core.disclosure.gaps import gaps_of
+from survey.core.disclosure.lasting import LISTS, told_before
 from survey.core.disclosure.plan import NOTHING_MORE, Plan
 from survey.core.disclosure.protect import protect
 from survey.core.disclosure.released import Released, ReleasedCut, ReleasedItem
@@ -31,7 +33,7 @@ from survey.core.disclosure.weighting import UNWEIGHTED, Weighting, choose_weigh
 Document = dict[str, Any]
 Progress = Callable[[int, int], None]
 
-RULES_VERSION: Final = "5"
+RULES_VERSION: Final = "6"
 REFERENCE_DIGITS: Final = 12
 
 
@@ -74,6 +76,8 @@ def clear(
     comparable = [upgrade(document) for document in alike]
     waves_before = [upgrade(document) for document in line]
     chosen = choose_weighting(tabulation, rules)
+    own = [table.id for table in tabulation.items if table.kind in LISTS and is_own(table.id)]
+    told = told_before(header, own, printed)
 
     def write(released: Released, plan: Plan) -> Document:
         method = _method(
@@ -95,6 +99,7 @@ def clear(
             rules,
             weights=weights,
             before=waves_before,
+            told=told,
             plan=plan,
         )
         document = write(released, plan)

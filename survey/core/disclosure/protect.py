@@ -62,7 +62,7 @@ class _Wave:
     """What every decision of one release needs; `weights` are None where none are used.
 
     outsiders: of a group; of_all: of the property. routes: the questions that are not asked of
-    everybody.
+    everybody. told: what a wave before this one told, and may not be told again.
     """
 
     tabulation: Tabulation
@@ -72,6 +72,7 @@ class _Wave:
     plan: Plan
     weights: Weights | None
     routes: Mapping[str, Route]
+    told: Collection[str]
 
     def footing(self, answered: Collection[tuple[Atom, int]]) -> Footing:
         """What figures rest on that so many of each crossing have answered."""
@@ -90,6 +91,7 @@ def protect(
     *,
     weights: Mapping[Atom, float] | None = None,
     before: Sequence[Mapping[str, Any]] = (),
+    told: Collection[str] = (),
     plan: Plan = NOTHING_MORE,
 ) -> Released:
     """Hide what is small or gives people away, and round the rest.
@@ -99,7 +101,9 @@ def protect(
 
     `weights` are one person's, by crossing: then all shares and scores are weighted, while every
     rule is judged by people. `before`: releases of the property's waves before, newest first.
-    `plan` says what is hidden on top. Raises ValueError for a crossing without a weight above 0.
+    `told`: own lists that another nearly complete wave has told (`lasting.py`), which this one
+    does not tell if it is one as well. `plan` says what is hidden on top. Raises ValueError for a
+    crossing without a weight above 0.
     """
     if is_small_place(tabulation.respondents, rules):
         return Released("too_few")
@@ -111,6 +115,7 @@ def protect(
         plan,
         None if weights is None else weights_of(weights, tabulation),
         routes_of(questionnaire),
+        told if rules.is_near_complete(tabulation.respondents) else (),
     )
     planned = plan_cuts(tabulation, rules, before=before, plan=plan)
     items = _release_items(wave)
@@ -184,7 +189,7 @@ def _release_item(table: ItemTable, wave: _Wave) -> ReleasedItem:
     """The property's own figures, unless too few answered. Their ends are open wide enough."""
     bare = _bare(table, wave)
     tally = total(table)
-    if is_small(tally.answered, wave.rules):
+    if is_small(tally.answered, wave.rules) or table.id in wave.told:
         return bare
     under, edge = _edge_of(table, wave)
     if edge >= WIDEST_EDGE:

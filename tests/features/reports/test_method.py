@@ -118,7 +118,7 @@ def test_rules(app: Flask) -> None:
     assert said["Figures by group"].endswith("47% are shown.")
     assert "together with everything that had been published of this place" in said["The check"]
     assert (
-        "Version 5 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
+        "Version 6 of the disclosure rules. Number of the check: \u20663f7a-19c2-b80e\u2069."
         in (said["The check"])
     )
     assert said["If the others had answered"].startswith("Ranges rest on the thought")

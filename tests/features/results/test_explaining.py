@@ -42,7 +42,7 @@ def weighted() -> dict[str, Any]:
     """A document of schema 2 with weights and a part of its breakdowns withheld."""
     document = upgrade(documents.full())
     document["method"] |= {
-        "rules": "5",
+        "rules": "6",
         "weighting": {"used": True, "reason": "used", "by": ["stratum"], "design_effect": 1.2},
         "kept": 0.83,
         "reference": "K7Q4-9D2M",
@@ -56,7 +56,7 @@ def test_ex1_rules(place: Property) -> None:
     for line in (
         "Release 1: Larkspur Court, wave 2 (Pulse check-in)",
         "Reference K7Q4-9D2M",
-        "Rules 5; smallest group 10",
+        "Rules 6; smallest group 10",
         "Insiders that are reckoned with: 1",
         "Margins are computed from the number of answers",
         "Finite population: yes",

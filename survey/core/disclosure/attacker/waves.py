@@ -1,7 +1,8 @@
 """What a release tells together with releases of other waves.
 
 Other waves have other answers, so their figures give no rows. But a change must follow from what
-both have printed, and two nearly complete waves of nearly the same people differ by those few.
+both have printed, and two nearly complete waves of nearly the same people differ by those few: in
+who lives in a home of some kind, and in what everybody answers alike each time.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ def findings_across(candidate: Document, others: Sequence[Document]) -> Iterator
         group for other in released for group in _nearly_the_same(candidate, other)
     ):
         yield Finding("exact", None, (STRATUM,), ((STRATUM, group),))
+    for item in dict.fromkeys(item for other in released for item in _told_twice(candidate, other)):
+        yield Finding("exact", item, (), ())
     change = candidate.get("change")
     if change is None:
         return
@@ -45,6 +48,35 @@ def _nearly_the_same(candidate: Document, other: Document) -> Iterator[str]:
     for group in now.keys() & before.keys():
         if 0 < abs(now[group] - before[group]) < smallest:
             yield group
+
+
+def _told_twice(candidate: Document, other: Document) -> Iterator[str]:
+    """Own lists with figures in both, nearly all answering: who moved is the difference.
+
+    Nobody moves in twice, so that two waves of people who did are of others.
+    """
+    if candidate["wave"].get("kind") is not None:
+        return
+    if any(one["response"].get("rate") != NEAR_COMPLETE for one in (candidate, other)):
+        return
+    before = _lists_of(other)
+    for item, said in _lists_of(candidate).items():
+        if item in before or not said.isdisjoint(*before.values()):
+            yield item
+
+
+def _lists_of(document: Document) -> dict[str, set[tuple[str, str]]]:
+    """What own questions with a list of answers say, by language, where these have figures."""
+    texts = [
+        (language, name, " ".join(text.split()).casefold())
+        for language, held in (document.get("wording") or {}).items()
+        for name, text in held.items()
+    ]
+    return {
+        item["id"]: {(language, text) for language, name, text in texts if name == item["id"]}
+        for item in document["items"]
+        if item.get("own") and item["options"]
+    }
 
 
 def _shown_adults(document: Document) -> dict[str, int]:

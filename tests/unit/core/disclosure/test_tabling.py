@@ -73,7 +73,7 @@ def test_t1_changes() -> None:
     assert (facts.status, facts.adults, facts.respondents) == ("released", 180, 93)
     assert table_release(documents.without_change()).since_on is None
     rules = [table_release(one).rules for one in (documents.full(), documents.first_schema())]
-    assert rules == ["5", "1"]
+    assert rules == ["6", "1"]
 
 
 @pytest.mark.parametrize("make", [documents.all_hidden, documents.small])
