@@ -9,7 +9,7 @@ F1  a list of answers that two such waves print tells what those answered who mo
 F2  so the later wave does not print it; also with another wave between them, and whether the
     first one was of everybody or of those who moved in
 F3  nothing else is lost: not scales, whose answers move, nor anything below nine in ten, nor in the
-    first of the two; and not to people who move in, who are others each time
+    first of the two; and not between two waves of people who move in, who are others each time
 F4  whoever leaves the rule out is stopped by the audit
 """
 
@@ -193,10 +193,16 @@ def test_f3_what_is_kept() -> None:
     people = _after()
     moved_in = header_of(people)
     moved_in["wave"] |= {"kind": "move_in"}
-    cleared = clear(
-        people.tabulation, people.questionnaire, people.rules, header=moved_in, earlier=(first,)
-    )
-    assert _state(cleared.document, CAR) == "shown", "these are others each time"
+    of_movers = {**first, "wave": first["wave"] | {"kind": "move_in"}}
+    for before, state in ((of_movers, "shown"), (first, "hidden")):
+        cleared = clear(
+            people.tabulation,
+            people.questionnaire,
+            people.rules,
+            header=moved_in,
+            earlier=(before,),
+        )
+        assert _state(cleared.document, CAR) == state
 
 
 def test_f4_the_audit_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:

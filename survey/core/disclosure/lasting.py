@@ -26,14 +26,15 @@ def told_before(
 
     `header`: of the candidate; `own`: ids of the questions that it asks; `earlier`: documents of
     schema 2, of any kind of wave. A question is the same by its id, or by its words in some
-    language. None where people are asked who move in: these are others each time.
+    language. Two waves that ask who moves in are of others each time. One of these and one of
+    everybody need not be: where all have moved in within the year they differ by a few.
     """
-    if header["wave"].get("kind") is not None:
-        return frozenset()
+    of_all = header["wave"].get("kind") is None
     told = [
         (document["wording"], item["id"])
         for document in earlier
         if document["wave"]["id"] != header["wave"]["id"]
+        and (of_all or document["wave"].get("kind") is None)
         for item in _lists_of(document)
     ]
     names = {name for _wording, name in told}

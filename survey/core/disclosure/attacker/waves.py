@@ -55,7 +55,7 @@ def _told_twice(candidate: Document, other: Document) -> Iterator[str]:
 
     Nobody moves in twice, so that two waves of people who did are of others.
     """
-    if candidate["wave"].get("kind") is not None:
+    if all(one["wave"].get("kind") is not None for one in (candidate, other)):
         return
     if any(one["response"].get("rate") != NEAR_COMPLETE for one in (candidate, other)):
         return
