@@ -65,13 +65,13 @@ def may_be_read(written: int) -> bool:
 def most_on_show(respondents: int | None, adults: int) -> int:
     """The most comments on one question that may be shown.
 
-    respondents: as released; None where it says "90 % or more". Then as many may have answered as
-    there are adults, but more comments than that part of them would say how many did. Example: of
-    60 adults 54, though 57 would leave three over.
+    respondents: as released; None where it says "90 % or more". Then it may be just that part of
+    the adults that answered, and it is nearly known who. Example: of 60 adults 51, since 54 of
+    them could be all who have answered.
     """
     if respondents is not None:
         return respondents - LEFT_OVER
-    return min(adults - LEFT_OVER, -(-adults * NEAR_COMPLETE_PERCENT // 100))
+    return -(-adults * NEAR_COMPLETE_PERCENT // 100) - LEFT_OVER
 
 
 def may_be_released(*, written: int, shown: int, most: int, min_group: int) -> bool:
