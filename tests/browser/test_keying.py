@@ -108,7 +108,7 @@ def test_a_sheet_by_the_keyboard(desk: Page, work: Fieldwork) -> None:
         desk.go_back()  # the browser would have to send the sheet again, and says so
     expect(desk.locator("body")).not_to_contain_text(WORDS)
     desk.reload()  # it does
-    expect(desk.get_by_text("That sheet was sealed or left.")).to_be_visible()
+    expect(desk.get_by_text("That sheet is sealed already.")).to_be_visible()
     for field in desk.locator(".keying input[type=text], .keying textarea").all():
         expect(field).to_have_value("")
     assert len(sealed_answers(work)) == 1

@@ -75,3 +75,21 @@ def sealed_words(left_out: tuple[int, ...]) -> str:
         "The sheet is sealed; %(num)d answers that do not apply were left out. Take the next one.",
         len(left_out),
     )
+
+
+def done_words(*, sealed: bool) -> str:
+    """Told where a browser sends a sheet once more, after Back, a reload or a second press."""
+    if sealed:
+        return _("That sheet is sealed already. This is an empty page for the next one.")
+    return _("That sheet was left, and nothing of it is sealed. This is an empty page.")
+
+
+def stopped_words() -> str:
+    """Told where a sheet is sent after its sitting has ended, by another page or in the meantime.
+
+    It may be one that was sealed before and is sent once more: nothing is known of it any more.
+    """
+    return _(
+        "What was sent just now is not sealed, because typing in had ended in between. Unless you "
+        "have read that this sheet is sealed, it has to be typed in anew."
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, field, fields
 from secrets import token_hex
-from typing import Final
+from typing import Final, Literal
 
 from flask import current_app, session
 
@@ -21,6 +21,8 @@ ONE_IN: Final = 10
 FEWEST_ADDED: Final = 5
 """So many compared sheets at least are added to a wave's counters at a time."""
 MOST_REMEMBERED: Final = 40
+"""Of the sheets that were sealed, and of those that were left: a cookie has room for so many."""
+Outcome = Literal["sealed", "left"]
 _NAME: Final = "keying"
 _SALT_BYTES: Final = 16
 _MARK_DIGITS: Final = 12
@@ -32,7 +34,7 @@ class Sitting:
 
     salt: what its locks are made of. typed: sheets sealed. waiting, compared, equal: sheets, and
     their boxes' answers, that were compared and are not counted in the wave yet; batch: the name of
-    that lot. done: marks of the sheets that are sealed or left.
+    that lot. sealed, left: marks of the sheets that nothing more comes of.
     """
 
     wave_id: str
@@ -42,20 +44,27 @@ class Sitting:
     compared: int = 0
     equal: int = 0
     batch: str = field(default_factory=lambda: token_hex(16))
-    done: list[str] = field(default_factory=list)
+    sealed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def key(self) -> bytes:
         """The key of this sitting's locks: gone once nobody has its cookie any more."""
         secret: str = current_app.config["SECRET_KEY"]
         return carrying_key(secret.encode(), bytes.fromhex(self.salt))
 
-    def is_done(self, sheet: str) -> bool:
-        """Whether this page's sheet is sealed or left already."""
-        return _mark(sheet) in self.done
+    def outcome_of(self, sheet: str) -> Outcome | None:
+        """What became of this page's sheet; None while it is being typed."""
+        mark = _mark(sheet)
+        return "sealed" if mark in self.sealed else "left" if mark in self.left else None
+
+    def seal(self, sheet: str) -> None:
+        """Count this page's sheet, and remember that it is sealed."""
+        self.typed += 1
+        self.sealed = [*self.sealed, _mark(sheet)][-MOST_REMEMBERED:]
 
     def leave(self, sheet: str) -> None:
-        """Remember that nothing more comes of this page's sheet."""
-        self.done = [*self.done, _mark(sheet)][-MOST_REMEMBERED:]
+        """Remember that this page's sheet was left, and nothing of it sealed."""
+        self.left = [*self.left, _mark(sheet)][-MOST_REMEMBERED:]
 
     def count(self, compared: int, equal: int) -> None:
         """Remember how well two keyings of one sheet agreed."""

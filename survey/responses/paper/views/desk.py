@@ -126,14 +126,14 @@ def seal(
     if different is not None:
         compared = len(list_compared(desk.questions))
         desk.sitting.count(compared, compared - different)
-    desk.sitting.typed += 1
-    leave(desk, sheet)
+    desk.sitting.seal(sheet)
+    keep_sitting(desk.sitting)
     flash(sealed_words(left_out))
     return go_on(desk)
 
 
 def leave(desk: Desk, sheet: str) -> None:
-    """Nothing more comes of this page's sheet."""
+    """Nothing comes of this page's sheet."""
     desk.sitting.leave(sheet)
     keep_sitting(desk.sitting)
 

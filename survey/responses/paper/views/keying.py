@@ -19,7 +19,7 @@ from survey.core.errors import SurveyError
 from survey.core.flow import Answer
 from survey.core.sealing.errors import SealingError
 from survey.responses.paper.comparing import list_compared, list_different, spoken
-from survey.responses.paper.keying_words import look_again, wrong_code
+from survey.responses.paper.keying_words import done_words, look_again, stopped_words, wrong_code
 from survey.responses.paper.page import SheetPage, numbers_line
 from survey.responses.paper.queries import get_keyed_wave
 from survey.responses.paper.services import draw_sheet
@@ -53,13 +53,16 @@ def sheet(wave_id: str, tag: str) -> Shown:
         raise SurveyError("missing", "no_such_wave")
     sitting = find_sitting(wave_id)
     if sitting is None or is_accepting(wave, clock.now()) != "open":
+        if request.method == "POST":
+            flash(stopped_words())
         return show_begin(wave, place)
     desk = sit_down(wave, place, tag, sitting)
     if request.method == "GET":
         return show(desk, blank_page(desk))
     keyed = read_keyed(request.form)
-    if keyed.sheet is None or sitting.is_done(keyed.sheet):
-        flash(_("That sheet was sealed or left. This is an empty page for the next one."))
+    outcome = sitting.outcome_of(keyed.sheet) if keyed.sheet else "left"
+    if keyed.sheet is None or outcome is not None:
+        flash(done_words(sealed=outcome == "sealed"))
         return go_on(desk)
     if keyed.act == "clear":
         leave(desk, keyed.sheet)
