@@ -37,14 +37,20 @@ def _days(event: Event) -> Iterator[tuple[str, date, str]]:
         yield "launch", day, _("%(place)s: launch, print letters", place=place)
     yield "opens", days.opens_on, _("%(place)s: the survey opens", place=place)
     for contact in contacts_of(plan) if plan else ():
-        if contact.day:
+        if contact.day and contact.on(days.opens_on) <= days.closes_on:
             yield (
                 f"{contact.name}-{contact.channel}",
                 contact.on(days.opens_on),
                 f"{place}: {contact_words(contact)}",
             )
-    yield "closes", days.closes_on, _("%(place)s: last day of the survey", place=place)
+    yield "closes", days.closes_on, _closing_words(event)
     yield "results", days.report_by, _("%(place)s: results promised by today", place=place)
+
+
+def _closing_words(event: Event) -> str:
+    if event.wave is not None and event.wave.closed_early:
+        return _("%(place)s: the survey was closed early", place=event.place.name)
+    return _("%(place)s: last day of the survey", place=event.place.name)
 
 
 def _entry(uid: str, day: date, summary: str, now: datetime) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from survey.accounts.access import Right, has_right
 from survey.accounts.models import Person
+from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.communities.queries import list_properties_for
 from survey.core.calendar.cadence import Cadence, WaveDays
@@ -33,7 +34,8 @@ class Event:
     """One wave of the calendar, at its property.
 
     key: what it is called in a feed, the same once it is launched. days: as planned, or as promised
-    and extended. planned: None of a wave that no plan asks for. wave: None until it is launched.
+    and extended, up to the day on which it was closed, where that came before. planned: None of a
+    wave that no plan asks for. wave: None until it is launched.
     """
 
     place: Property
@@ -120,8 +122,11 @@ def _planned_event(place: Property, planned: PlannedWave) -> Event:
 
 
 def _launched_event(place: Property, wave: Wave, planned: PlannedWave | None) -> Event:
-    key = str(planned.id) if planned else wave.id
-    return Event(place, key, days_of_wave(wave), planned, wave)
+    key, days = str(planned.id) if planned else wave.id, days_of_wave(wave)
+    if wave.closed_at is not None:
+        closed_on = day_at(place, wave.closed_at)
+        days = replace(days, closes_on=min(days.closes_on, closed_on))
+    return Event(place, key, days, planned, wave)
 
 
 def _list_running(places: Collection[int], since: date) -> Sequence[Wave]:

@@ -29,6 +29,7 @@ from survey.plans.services import end_feed, make_feed
 from survey.plans.views.blueprint import bp
 from survey.settings import Settings
 from survey.waves import words as wave_words
+from survey.waves.extension_words import closed_early
 from survey.waves.views.show import find_state
 from survey.web.locales import DEFAULT, STAFF_LANGUAGES
 
@@ -95,6 +96,7 @@ def _show(person: Person, address: str | None) -> str:
         has_feed=has_feed(person),
         address=address,
         state=_state,
+        closed_early=lambda event: closed_early(event.wave, event.place) if event.wave else "",
         day=wave_words.day,
     )
 

@@ -43,6 +43,7 @@ from survey.questionnaires.explaining import say_title
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import start_questionnaire
 from survey.waves import words as wave_words
+from survey.waves.extension_words import closed_early
 from survey.waves.launch_choices import (
     QuestionnaireChoice,
     list_drafts,
@@ -252,5 +253,6 @@ def _show_plan(held: PulsePlan, place: Property, form: MoveForm, moving: int | N
         moving=moving,
         words=words,
         error_words=error_words,
+        closed_early=lambda wave: closed_early(wave, place),
         day=wave_words.day,
     )

@@ -5,6 +5,7 @@ G2  Whatever is wrong is said beside its field, nothing typed is lost, and nothi
 G3  A wave can be moved, left out and taken in again; what cannot be is said where it was tried.
 G4  A plan that is changed plans anew what is not launched; stopped it says so, and goes on again.
 G5  Managers and administrators change plans; a sender sees the calendar; nobody else sees either.
+G7  A wave that was closed early has the day on which it was closed, and says so.
 G6  A calendar address shows days by iCalendar, to whoever has it, until it ends or its owner does.
 """
 
@@ -27,6 +28,7 @@ from survey.plans.models import CalendarFeed, PlannedWave, PulsePlan
 from survey.plans.queries import list_events_for
 from survey.plans.steps import advance_plan
 from survey.responses.services import cancel_wave, close_ballot_box
+from survey.waves.models import Wave
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.plans import make_pulse_plan
@@ -256,11 +258,41 @@ def test_what_was_launched_by_hand(
     shown = "August 3, 2026 to September 3, 2026 Maple Court"
     assert f"{shown} Open September 21, 2026" in words_of(page)
     with transaction():
-        close_ballot_box(wave=made.wave, now=frozen_clock())
-    assert f"{shown} Closed September 21, 2026" in words_of(client.get("/staff/calendar"))
-    with transaction():
         cancel_wave(wave=made.wave, now=frozen_clock())
     assert "Nothing is planned yet." in words_of(client.get("/staff/calendar"))
+
+
+def days_drawn_for(people: Everybody, clock: FrozenClock) -> list[tuple[str, date]]:
+    """What Bob's calendar has of the first wave: names without their keys, and days."""
+    db.session.rollback()
+    first = list_events_for(db.session.merge(people.bob), Right.SEND, date(2026, 8, 3))[:1]
+    entries = Calendar.from_ical(draw_feed(first, domain="x", now=clock())).walk("VEVENT")
+    return [(str(one["uid"]).rsplit("-", 1)[0], one.decoded("dtstart")) for one in entries]
+
+
+def test_what_was_closed_early(
+    client: FlaskClient, people: Everybody, frozen_clock: FrozenClock
+) -> None:
+    """G7: with an extension, which does not come to pass, and with reminders, which do not go."""
+    plan_id = make_pulse_plan(people.maple, frozen_clock(), channels=["email"])
+    frozen_clock.forward(days=6)
+    advance_plan(plan_id, frozen_clock())
+    wave = db.session.scalars(select(Wave)).one()
+    frozen_clock.forward(days=12)
+    closed_on = frozen_clock().date()
+    planned = days_drawn_for(people, frozen_clock)
+    assert ("closes", date(2026, 9, 7)) in planned
+    assert {("reminder_1-email", date(2026, 8, 25)), ("opens", date(2026, 8, 18))} < set(planned)
+    with transaction():
+        close_ballot_box(wave=wave, now=frozen_clock())
+    drawn = days_drawn_for(people, frozen_clock)
+    assert ("closes", closed_on) in drawn
+    assert [name for name, day in drawn if day > closed_on] == ["results"]
+    sign_in(client, people.bob)
+    assert f"August 18, 2026 to August {closed_on.day}" in words_of(client.get("/staff/calendar"))
+    for page in ("/staff/calendar", PLAN):
+        said = words_of(client.get(page))
+        assert f"The survey was closed on August {closed_on.day}, 2026, before its last day" in said
 
 
 def test_the_feed(
