@@ -41,6 +41,17 @@ class NotNow(Exception):
         self.until: Final = until
 
 
+class NotYet(Exception):
+    """Something outside stands in a handler's way: the job is tried again, with growing pauses.
+
+    reason: a code that the page of work has words for, at most 60 letters; it names nobody.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason: Final = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A job in the hands of one worker."""

@@ -19,6 +19,7 @@ from survey.jobs.queue import (
     MOST_ATTEMPTS,
     LeaseLost,
     NotNow,
+    NotYet,
     Taken,
     ask_for_job,
     finish_job,
@@ -94,6 +95,9 @@ def _do(taken: Taken) -> Outcome:
         db.session.rollback()
         postpone(taken, until=pause.until)
         return "waiting"
+    except NotYet as hindrance:
+        db.session.rollback()
+        return _outcome(put_back(taken, error=hindrance.reason, now=clock.now()))
     except SurveyError as error:
         db.session.rollback()
         return _outcome(put_back(taken, error=error.code, now=clock.now(), final=True))

@@ -22,7 +22,7 @@ from survey.core.sending.quiet_hours import next_allowed
 from survey.core.sending.refusals import NotSent
 from survey.db import db, transaction
 from survey.jobs.handlers import Progress
-from survey.jobs.queue import FIRST_PAUSE, NotNow
+from survey.jobs.queue import FIRST_PAUSE, NotNow, NotYet
 from survey.keys.store import get_key_store
 from survey.messages.keyring import hold_key
 from survey.messages.models import Mailing
@@ -33,6 +33,7 @@ from survey.messages.slips import digest_of, make_bounce_slip, make_leave_slip
 from survey.messages.telling import tell
 from survey.waves.models import Wave
 from survey.waves.queries import is_over
+from survey.web.hindrances import hindrance_code
 
 MOST_TRIES: Final = 5
 """So often one message is put off before the next ones are let past it."""
@@ -58,10 +59,6 @@ _DONE: Final = (
 """Written once for every message: made here, so that it is not put together thousands of times."""
 
 
-class PutOff(Exception):
-    """Nothing gets through at present: the job is tried again, with growing pauses."""
-
-
 @dataclass(slots=True)
 class Counted:
     """What became of messages since it was last written down."""
@@ -74,7 +71,7 @@ class Counted:
 def run_mailing(mailing_id: int, progress: Progress) -> None:
     """Send a mailing from where it is. Safe to run twice.
 
-    Raises NotNow in the hours in which nothing goes out, PutOff, LeaseLost, and SurveyError
+    Raises NotNow in the hours in which nothing goes out, NotYet, LeaseLost, and SurveyError
     "messages_key_lost".
     """
     plan = _begin(mailing_id, progress)
@@ -130,7 +127,7 @@ class _Run:
             return
         if self._sent:
             raise NotNow(clock.now() + FIRST_PAUSE)
-        raise PutOff
+        raise NotYet(hindrance_code(refusal.code, self._plan.channel))
 
     def _parcel(self, step: Step) -> Parcel:
         assert step.address is not None, "homes without an address are skipped"

@@ -155,37 +155,3 @@ def no_channel(channel: str) -> str:
         "No gateway for text messages is set up, so none goes out. Whoever runs the server sets "
         "PORCHLIGHT_TEXTS_URL, as deploy/README.md says."
     )
-
-
-def problem(code: str, channel: str) -> str:
-    """Why a message was not taken, from the code that is kept of it, and by whom."""
-    sentences = {
-        "smtp_tls": _("The mail server’s certificate is not in order."),
-        "smtp_unsupported": _(
-            "The mail server does not offer the encryption or the sign-in that is set up."
-        ),
-        "smtp_sign_in": _("The mail server does not take the user and password that are set up."),
-        "smtp_address": _("This address cannot be written to."),
-        "key_lost": _("The key of those who asked for no more messages is missing."),
-        "http_no_id": _("The gateway answered without the number of a message."),
-        **_on_the_way(channel),
-    }
-    return sentences.get(code) or _refused(code[-3:], channel)
-
-
-def _on_the_way(channel: str) -> dict[str, str]:
-    if channel == "email":
-        return {
-            "no_connection": _("The mail server cannot be reached."),
-            "connection_lost": _("The connection to the mail server broke."),
-        }
-    return {
-        "no_connection": _("The gateway for text messages cannot be reached."),
-        "connection_lost": _("The connection to the gateway for text messages broke."),
-    }
-
-
-def _refused(number: str, channel: str) -> str:
-    if channel == "email":
-        return _("The mail server refused with number %(number)s.", number=number)
-    return _("The gateway for text messages refused with number %(number)s.", number=number)

@@ -35,7 +35,7 @@ STAFF_SOURCES = re.compile(
     r"forms/(accounts|api_keys|comments|communities|fields|homes|letters|messages)\.py"
     r"|forms/(own_questions|paper|plans|questionnaires|results|studies|validators|waves)\.py"
     r"|survey/(accounts|api|communities|homes|plans|questionnaires|studies)/"
-    r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/sentences)\.py"
+    r"|survey/(results/(views|redacting|redacting_page)|reports/staff_pages|web/(hindrances|sentences))\.py"
     r"|survey/letters/views/"
     r"|survey/messages/(staff_words|views/\w+)\.py"
     r"|survey/templates/messages/(cost|list_waves|mailing|preview|show)\.html"

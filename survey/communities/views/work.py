@@ -18,6 +18,7 @@ from survey.communities.views.blueprint import bp
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.jobs.overview import list_kinds_of_work, list_troubled, try_again
+from survey.web.hindrances import explain_hindrance
 from survey.web.public_sentences import PUBLIC_SENTENCES
 from survey.web.sentences import SENTENCES
 
@@ -35,6 +36,21 @@ KINDS: Final[dict[str, LazyString]] = {
     "study": _l("Working out studies of the questions"),
     "what_is_due": _l("Closing, opening and destroying what is due"),
 }
+OF_ITSELF: Final[dict[str, LazyString]] = {
+    "job_failed": _l(
+        "Something stopped it that it was not made for. Whoever runs the server finds in its log "
+        "where that was."
+    ),
+    "job_unknown": _l(
+        "The worker does not know this work: it is of an older version. Whoever runs the server "
+        "starts it anew."
+    ),
+    "worker_lost": _l(
+        "The worker ended again and again while it was at this, as where the server has too little "
+        "memory. Whoever runs the server looks into its log."
+    ),
+}
+"""What stops any kind of work."""
 QUIET: Final = timedelta(hours=3)
 """Some work comes by itself every hour: where nothing has run for so long, no worker does."""
 
@@ -80,6 +96,10 @@ def _moment(at: datetime) -> str:
 
 def _reason(code: str | None) -> str:
     """Why a job stopped, where a page has a sentence for it that names nothing; else its code."""
+    if code in OF_ITSELF:
+        return str(OF_ITSELF[code])
+    if hindrance := explain_hindrance(code or ""):
+        return hindrance
     sentence = SENTENCES.get(code or "") or PUBLIC_SENTENCES.get(code or "")
     if sentence is None or "%(" in str(sentence):
         return _("Whoever runs the server finds more in its log: %(code)s.", code=code or "")

@@ -39,6 +39,7 @@ from survey.messages.views.show import find_mailing_state, tell_mailing
 from survey.settings import Settings
 from survey.waves.models import Wave
 from survey.waves.queries import get_wave_for
+from survey.web.hindrances import explain_not_sent
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
@@ -101,7 +102,7 @@ def test(wave_id: str, contact: str, channel: str) -> Response:
             now=clock.now(),
         )
     except NotSent as refusal:
-        why = staff_words.problem(refusal.code, channel)
+        why = explain_not_sent(refusal.code, channel)
         flash(_("The test was not taken. %(why)s", why=why))
     except SurveyError as error:
         flash(sentence_for(error))

@@ -30,6 +30,7 @@ from survey.waves import words
 from survey.waves.models import Wave
 from survey.waves.queries import get_wave_for, is_over
 from survey.waves.views.show import find_headline
+from survey.web.hindrances import explain_not_sent
 
 SOON: Final = timedelta(days=3)
 
@@ -97,7 +98,7 @@ def tell_mailing(wave: Wave, mailing: Mailing, bounced: int) -> Cell:
             _("Came back: %(count)s", count=staff_words.in_steps(bounced)),
         ]
     if mailing.problem and state in ("put_off", "gave_up"):
-        facts.append(staff_words.problem(mailing.problem, mailing.channel))
+        facts.append(explain_not_sent(mailing.problem, mailing.channel))
     return Cell(mailing.channel, staff_words.state_name(state), _page(wave, mailing), tuple(facts))
 
 

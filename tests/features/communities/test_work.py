@@ -10,6 +10,7 @@ W5  Where nothing has run for hours, it says that no worker is running.
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -65,6 +66,33 @@ def test_what_failed(client: FlaskClient, everybody: Everybody, frozen_clock: Fr
     for _twice in range(2):
         assert client.post(f"/staff/work/{ours}/again").status_code == 303
     assert (state_of("secret-key-ours"), state_of("secret-key-theirs")) == ("waiting", "failed")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("job_failed", "Something stopped it that it was not made for."),
+        ("job_unknown", "The worker does not know this work"),
+        ("worker_lost", "The worker ended again and again"),
+        ("email:smtp_451", "The mail server refused with number 451."),
+        ("text:no_connection", "The gateway for text messages cannot be reached."),
+    ],
+)
+def test_why_in_words(
+    client: FlaskClient,
+    everybody: Everybody,
+    frozen_clock: FrozenClock,
+    error: str,
+    sentence: str,
+) -> None:
+    """W1: what every kind of work can meet, and what stood in the way of messages."""
+    job_id = fail("render", "secret-key-ours", everybody.hearth.id, frozen_clock)
+    with transaction():
+        db.session.get_one(Job, job_id).error = error
+    sign_in(client, everybody.alice)
+    page = client.get("/staff/work")
+    assert sentence in words_of(page)
+    assert error not in page.text
 
 
 def test_nothing_yet(client: FlaskClient, everybody: Everybody) -> None:

@@ -206,8 +206,20 @@ def test_a_test_to_oneself(
     assert "Choose one from the list." in words_of(client.get(page))
 
 
-def test_a_wrong_password(client: FlaskClient, made: Fieldwork, morning: FrozenClock) -> None:
-    """P4, P7"""
+def work_page(app: Flask, made: Fieldwork) -> str:
+    """What an administrator reads of the work in the background."""
+    with app.app_context():  # each request knows anew who asks
+        place = db.session.get_one(Property, made.wave.property_id)
+        ada = make_person("Ada", organization=place.organization)
+        reader = sign_in(app.test_client(), ada)
+    with app.app_context():
+        return words_of(reader.get("/staff/work"))
+
+
+def test_a_wrong_password(
+    app: Flask, client: FlaskClient, made: Fieldwork, morning: FrozenClock
+) -> None:
+    """P4, P7; administrators read the same reason on the page of work."""
     page = page_of(made, "/invitation/email")
     sentence = "The mail server does not take the user and password that are set up."
     with mail_host(mechanisms=MECHANISMS) as host:
@@ -236,6 +248,9 @@ def test_texts(client: FlaskClient, made: Fieldwork, gateway: TextHost) -> None:
     assert "$" in told
     for wrong in ("nonsense", "555-0142"):
         client.post(f"{page}/test", data={"language": "en", "phone": wrong})
+        work = work_page(app, made)
+        assert f"Sending messages to homes {sentence} It is tried again by itself." in work
+        assert not any(code in work for code in (*made.codes, "smtp_sign_in", "job_failed"))
         assert "Write a mobile number" in words_of(client.get(page))
     client.post(f"{page}/test", data={"language": "en", "phone": "(612) 555-0199"})
     assert [one["to"] for one in gateway.taken] == ["+16125550199"]
