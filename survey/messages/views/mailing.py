@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -88,7 +88,7 @@ def test(wave_id: str, contact: str, channel: str) -> Response:
     if not form.validate_on_submit():
         for problem in problems_of(form):
             flash(problem)
-        return _to_mailing(wave_id, contact, channel)
+        return _to_mailing(wave_id, contact, channel, tag=form.language.data)
     person = signed_in()
     to = person.email if channel == "email" else form.phone.data or ""
     try:
@@ -108,7 +108,7 @@ def test(wave_id: str, contact: str, channel: str) -> Response:
         flash(sentence_for(error))
     else:
         flash(_("The test is on its way to %(address)s.", address=to))
-    return _to_mailing(wave_id, contact, channel)
+    return _to_mailing(wave_id, contact, channel, tag=form.language.data)
 
 
 def _schedule(wave: Wave, contact: str, channel: str, form: PlanForm) -> None:
@@ -187,7 +187,7 @@ def _plan_form(wave: Wave, place: Property, contact: str, kept: Mailing | None) 
 
 
 def _test_form(wave: Wave, channel: str) -> TestForm:
-    form = TestForm()
+    form = TestForm(language=request.args.get("language"))
     tags = tell(wave).tags
     form.offer([(tag, LANGUAGES[tag].name) for tag in tags], by_text=channel == "text")
     return form
@@ -224,6 +224,9 @@ def _back(wave_id: str) -> Response:
     return redirect(url_for("messages.show", wave_id=wave_id), code=303)
 
 
-def _to_mailing(wave_id: str, contact: str, channel: str) -> Response:
-    address = url_for("messages.mailing", wave_id=wave_id, contact=contact, channel=channel)
+def _to_mailing(wave_id: str, contact: str, channel: str, *, tag: str | None) -> Response:
+    """Back to the mailing's page, with the language of the next test as it was chosen."""
+    address = url_for(
+        "messages.mailing", wave_id=wave_id, contact=contact, channel=channel, language=tag or None
+    )
     return redirect(address, code=303)

@@ -206,6 +206,21 @@ def test_a_test_to_oneself(
     assert "Choose one from the list." in words_of(client.get(page))
 
 
+def test_the_language_of_a_test_stays(
+    client: FlaskClient, made: Fieldwork, gateway: TextHost
+) -> None:
+    """P4: it is proposed for the next test, also where the number was wrong; nothing else is."""
+    page = page_of(made, "/reminder_1/text")
+    chosen = {"number": "(612) 555-0199", "none": "nonsense", "unknown": "(612) 555-0199"}
+    tags = {"number": "ar", "none": "ar", "unknown": "fr"}
+    for name, phone in chosen.items():
+        sent = client.post(f"{page}/test", data={"language": tags[name], "phone": phone})
+        shown = client.get(sent.headers["Location"]).get_data(as_text=True)
+        assert ('<option selected value="ar">' in shown) == (tags[name] == "ar")
+        assert "555-0199" not in sent.headers["Location"]
+    assert len(gateway.taken) == 1
+
+
 def work_page(app: Flask, made: Fieldwork) -> str:
     """What an administrator reads of the work in the background."""
     with app.app_context():  # each request knows anew who asks
@@ -233,6 +248,9 @@ def test_a_wrong_password(
         told = words_of(client.get(page_of(made)))
         assert "Waiting to try again" in told
         assert sentence in told
+        work = work_page(app, made)
+        assert f"Sending messages to homes {sentence} It is tried again by itself." in work
+        assert not any(code in work for code in (*made.codes, "smtp_sign_in", "job_failed"))
         set_up(smtp=replace(host.settings, user=MAIL_USER, password=MAIL_PASSWORD))
         morning.forward(minutes=1)
         assert work_once([KIND]) == "done"
@@ -248,9 +266,6 @@ def test_texts(client: FlaskClient, made: Fieldwork, gateway: TextHost) -> None:
     assert "$" in told
     for wrong in ("nonsense", "555-0142"):
         client.post(f"{page}/test", data={"language": "en", "phone": wrong})
-        work = work_page(app, made)
-        assert f"Sending messages to homes {sentence} It is tried again by itself." in work
-        assert not any(code in work for code in (*made.codes, "smtp_sign_in", "job_failed"))
         assert "Write a mobile number" in words_of(client.get(page))
     client.post(f"{page}/test", data={"language": "en", "phone": "(612) 555-0199"})
     assert [one["to"] for one in gateway.taken] == ["+16125550199"]
