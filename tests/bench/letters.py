@@ -3,8 +3,9 @@
 Bare: WeasyPrint alone makes PDF files of the HTML of every eighth part, untagged, in a process that
 is warm. What a page costs is told as computed seconds: the clock also shows what else the machine
 had to do. The worker that makes the hangers is killed half-way by SIGKILL, and another one goes on.
-The file is handed out by the page itself, and every sheet in it must be that of the next door, with
-its home's codes and no others (papers.py): the run stops where one is not.
+The file is handed out by the page itself, and every sheet in it must be that of the next door, in
+its home's language above the codes, with these codes and no others, each home and code once
+(papers.py): the run stops where one is not.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def table() -> Iterator[str]:
             printing_id = _ask(work, sender, shape)
             made = _make(app, folder, printing_id, kills)
             file = _hand_out(app, work, sender, printing_id)
-            pages = check_sheets(file, work.wave, shape, SEED, folder)
+            pages = check_sheets(file, work.wave, shape, _spoken_at, SEED, folder)
             bare = _bare_seconds_a_page(app, work.wave, shape)
             each = made.computed / pages
             yield ROW.format(
@@ -157,8 +158,12 @@ def _row(number: int) -> HomeRow:
         f"Minneapolis, MN 55421-{number:04}",
     )
     contact = Contact(f"Household of {door}", address)
-    language = LANGUAGES[home % len(LANGUAGES)]
-    return door, STRATA[number % 2], number % 3 + 1, language, contact
+    return door, STRATA[number % 2], number % 3 + 1, _spoken_at(door), contact
+
+
+def _spoken_at(door: str) -> str:
+    """The language of a home, by its number in its building."""
+    return LANGUAGES[int(door.rsplit("-", 1)[1]) % len(LANGUAGES)]
 
 
 def _stratum(key: str, rows: list[HomeRow]) -> tuple[str, str, int, int]:

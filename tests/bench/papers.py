@@ -1,4 +1,4 @@
-"""Printed letters read back: whose each is, in which order, and what a phone sees on them."""
+"""Printed letters read back: whose each is, its language, their order, what a phone sees there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -19,23 +20,39 @@ from survey.waves.models import Wave
 from tests.features.letters.reading import pages_of, squares_in
 
 SAMPLE: Final = 40
-DOOR: Final = re.compile(r"Door \d+-\d+")
+DOOR: Final = re.compile(r"Door \d+-\d+?(?=\d من|\D|$)")
+"""On an Arabic hanger "2 of 2" follows, and the two are read as one word."""
 CODE: Final = re.compile("[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}")
 """Nothing need be between two: beside one another in Arabic they are read as one word."""
 
-Printed = tuple[str, tuple[str, ...]]
-"""The door that a sheet is for, and the codes on it."""
+SPOKEN: Final[Mapping[str, re.Pattern[str]]] = {
+    "en": re.compile("One code is for one adult"),
+    "es": re.compile("Un código es para un adulto"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "zh-Hans": re.compile("[\u4e00-\u9fff]"),
+    "am": re.compile("[\u1200-\u137f]"),
+}
+"""What stands above a sheet's codes in one language and in none of the others."""
+
+Printed = tuple[str, str, tuple[str, ...]]
+"""The door that a sheet is for, the language above its codes, and these."""
 
 
-def check_sheets(file: bytes, wave: Wave, shape: str, seed: int, folder: Path) -> int:
+def check_sheets(
+    file: bytes, wave: Wave, shape: str, spoken_at: Callable[[str], str], seed: int, folder: Path
+) -> int:
     """Make sure that a ZIP file has each sheet once, in order; how many pages it has.
 
-    Doors are "Door 3-12": 12 of building 3. What is right is worked out here, not by what prints.
+    Doors are "Door 3-12": 12 of building 3. spoken_at: the language of a door. What is right is
+    worked out here, not by what prints.
     """
     files = list(_files_in(file))
     pages = [page for pdf in files for page in pages_of(pdf)]
-    right = _sheets_by_door(wave, shape)
-    assert [one for page in pages for one in _sheets_on(page)] == right
+    read = [one for page in pages for one in _sheets_on(page)]
+    right = _sheets_by_door(wave, shape, spoken_at)
+    assert read == right
+    assert set(Counter(code for _door, _tag, codes in read for code in codes).values()) == {1}
+    assert {door for door, _tag, _codes in read} == {one.label for one in list_codes(wave)}
     assert len(pages) == -(-len(right) // ON_A_PAGE[shape])
     _check_squares(files, pages, seed, folder)
     return len(pages)
@@ -48,28 +65,41 @@ def _files_in(file: bytes) -> Iterator[bytes]:
             yield packed.read(name)
 
 
-def _sheets_by_door(wave: Wave, shape: str) -> list[Printed]:
+def _sheets_by_door(wave: Wave, shape: str, spoken_at: Callable[[str], str]) -> list[Printed]:
     """What must be printed: by building, then by home."""
     most = MOST_CODES[shape]
-    sheets = []
+    sheets: list[Printed] = []
     for label, letters in groupby(list_codes(wave), key=lambda one: one.label or ""):
-        codes = tuple(one.code for one in letters)
-        sheets += [(label, codes[start : start + most]) for start in range(0, len(codes), most)]
+        codes, tag = tuple(one.code for one in letters), spoken_at(label)
+        sheets += [
+            (label, tag, codes[start : start + most]) for start in range(0, len(codes), most)
+        ]
     return sorted(sheets, key=lambda one: [int(part) for part in one[0][5:].split("-")])
 
 
 def _sheets_on(page: str) -> list[Printed]:
     """Its sheets: a door and its codes. A letter names its door again at the end, in the window."""
-    found: list[tuple[str, list[str]]] = []
-    for match in re.finditer(f"{DOOR.pattern}|{CODE.pattern}", page):
-        words = match.group()
-        if CODE.fullmatch(words):
-            found[-1][1].append(words)
+    found: list[tuple[str, str, list[str]]] = []
+    words = " ".join(page.split())
+    named_until = 0
+    for match in re.finditer(f"{DOOR.pattern}|{CODE.pattern}", words):
+        if not CODE.fullmatch(match.group()):
+            found.append((match.group(), "", []))
+            named_until = match.end()
+        elif found[-1][2]:
+            found[-1][2].append(match.group())
         else:
-            found.append((words, []))
-    printed = [(door, tuple(codes)) for door, codes in found if codes]
-    assert {door for door, _codes in found} == {door for door, _codes in printed}
+            tag = _spoken_in(words[named_until : match.start()])
+            found[-1] = (found[-1][0], tag, [match.group()])
+    printed = [(door, tag, tuple(codes)) for door, tag, codes in found if codes]
+    assert {door for door, _tag, _codes in found} == {door for door, _tag, _codes in printed}
     return printed
+
+
+def _spoken_in(words: str) -> str:
+    """The one language of what stands between a sheet's door and its first code."""
+    (tag,) = (tag for tag, sign in SPOKEN.items() if sign.search(words))
+    return tag
 
 
 def _check_squares(files: Sequence[bytes], pages: Sequence[str], seed: int, folder: Path) -> None:
