@@ -65,6 +65,7 @@ _SHORTENED: Final[Mapping[str, str]] = {
     "num": "number",
     "ph": "phone",
     "pref": "preferred",
+    "prog": "program",
 }
 _GROWN: Final = re.compile(r"\b18 ?(?:\+|(?:and|or|&) (?:over|older|up|above))\W*$")
 """As in "# in HH 18+", "Members (18 and over)": a number of adults, however it begins."""

@@ -15,7 +15,10 @@ _OR: Final = re.compile(r"/|\s(?:or|and|o|y|&)\s", re.IGNORECASE)
 _REMARK: Final = re.compile(r"\([^()\d]*\)")
 """As in "(home)"."""
 _NOTHING: Final = frozenset(
-    {"-", "--", "–", "—", "?", ".", "x", "na", "n/a", "n.a.", "none", "no", "unknown", "nil"}
+    {
+        *("-", "--", "–", "—", "?", ".", "x", "na", "n/a", "n.a.", "none", "no", "unknown", "nil"),
+        *("unk", "no phone", "no number", "no cell", "no email", "no e-mail", "no mail"),
+    }
 )
 """What people write where there is none; it is no mistake."""
 _PLAIN: Final = re.compile(r"([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)@([A-Za-z0-9.-]+)")

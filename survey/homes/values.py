@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -25,6 +26,13 @@ MOST_LANGUAGES: Final = 60
 DEFAULT_REGION: Final = "US"
 
 _MORE_WORDS: Final = {
+    "eng": "en",
+    "spa": "es",
+    "span": "es",
+    "vie": "vi",
+    "ara": "ar",
+    "kor": "ko",
+    "rus": "ru",
     "mandarin": "zh-Hans",
     "cantonese": "zh-Hant",
     "chinese": "zh-Hans",
@@ -41,7 +49,9 @@ _MORE_WORDS: Final = {
     "portuguese": "pt-BR",
     "português": "pt-BR",
 }
-_NO_LANGUAGE: Final = frozenset({"", "n/a", "na", "unknown", "none", "?"})
+_NO_LANGUAGE: Final = frozenset({"", "n/a", "na", "unk", "unknown", "none", "?"})
+_MARKS: Final = {ord(sign): None for sign in "\u0300\u0301\u0303\u0308\u0327"}
+"""Grave, acute, tilde, two dots and cedilla: left out on keyboards that do not have them."""
 
 
 def guess_languages(values: Iterable[str], remembered: Remembered) -> dict[str, str]:
@@ -50,6 +60,7 @@ def guess_languages(values: Iterable[str], remembered: Remembered) -> dict[str, 
     return {
         value: remembered.languages.get(value)
         or words.get(value)
+        or words.get(_unmarked(value))
         or _more_exactly(value, words)
         or (NONE if value in _NO_LANGUAGE else "")
         for value in values
@@ -102,4 +113,12 @@ def _language_words() -> dict[str, str]:
         ]
         for name in filter(None, names):
             words.setdefault(folded(name), tag)
-    return words | _MORE_WORDS
+    words |= _MORE_WORDS
+    for word, tag in list(words.items()):
+        words.setdefault(_unmarked(word), tag)
+    return words
+
+
+def _unmarked(word: str) -> str:
+    """Without the marks that are often left out: "espanol", "francais", "portugues"."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", word).translate(_MARKS))

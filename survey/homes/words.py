@@ -49,7 +49,10 @@ PROBLEMS: Final[dict[str, LazyString]] = {
         "“%(said)s” is a day: a spreadsheet has made it of a door such as 1-2. Make that column "
         "text there, and type the door again."
     ),
-    "door_twice": _l("The door “%(said)s” stands in row %(more)s already."),
+    "door_twice": _l(
+        "The door “%(said)s” stands in row %(more)s already. A home has one row, with the number "
+        "of all its adults."
+    ),
     "adults_missing": _l("The number of adults is missing. It may be 0."),
     "adults_no_number": _l("“%(said)s” is no whole number of adults."),
     "adults_too_many": _l("%(said)s adults are too many for one home: at most %(more)s."),

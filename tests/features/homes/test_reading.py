@@ -256,6 +256,7 @@ def test_heads() -> None:
     assert guess_columns(written, nothing, 6) == (
         "phone", "email", "language", "adults", "adults", "",
     )  # fmt: skip
+    assert guess_columns(("Prog.", "Program"), nothing, 2) == ("kind", "")
     kept = Remembered(columns={"notes": "language", "apt #": ""})
     assert guess_columns(rows[2], kept, 8)[1:] == (
         "", "name", "email", "phone", "language", "", "",
@@ -292,8 +293,8 @@ Unit / Apt. #;Bldg.;Tenant (last, first);Adults (18-61);Adults (62+);E-Mail addr
 ;;;;;;
 4;A;Groß, Zoë;1;1;n/a;212.555.1001
 Unit / Apt. #;Bldg.;Tenant (last, first);Adults (18-61);Adults (62+);E-Mail address;Phone (cell)
-5;;Nuñez, Ana;2,0;;-;212/555-1002 (home)
-6;B;;0;;none;1-212-555-1003 or +1 212 555 1004
+5;;Nuñez, Ana;2,0;;No e-mail;212/555-1002 (home)
+6;B;;0;;UNK;1-212-555-1003 or +1 212 555 1004
 7;B;X;1.0;1,0;;cell: 2125551005 ext. 7
 1-Feb;B;Y;1;;;
 8;B;Z;1,5;2;wei[at]example.org;212/212
@@ -369,15 +370,13 @@ def test_words() -> None:
         "西班牙语",
         "es",
         "chinese (cantonese)",
+        "espanol",
+        "francais",
+        "spa",
     ]
+    tags = "zh-Hans zh-Hans pt-BR fil ht ar es es zh-Hant es fr es"
     assert guess_languages([*words, "", "n/a", "klingon"], Remembered()) == {
-        **dict(
-            zip(
-                words,
-                ["zh-Hans", "zh-Hans", "pt-BR", "fil", "ht", "ar", "es", "es", "zh-Hant"],
-                strict=True,
-            )
-        ),
+        **dict(zip(words, tags.split(), strict=True)),
         "": "none",
         "n/a": "none",
         "klingon": "",
