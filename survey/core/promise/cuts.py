@@ -7,7 +7,7 @@ group must not exceed the adults who can be expected to answer. Breakdowns are n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from survey.core.bank.model import Demographic
@@ -53,6 +53,7 @@ class CutOption:
     """A breakdown that was thought of. Only a supported one can be chosen; `reason` says why.
 
     adults_needed: how many adults on the frame would support it, 0 where that is not the matter.
+    left_out: names of the strata that are too small to be groups of it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class CutOption:
     proposed: bool
     reason: Reason
     adults_needed: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 def propose_cuts(
@@ -110,7 +112,10 @@ def _stratum_option(frame: Frame, min_group: int, access: str) -> CutOption | No
         return CutOption(
             STRATUM, groups, supported=False, proposed=False, reason="strata_too_small"
         )
-    return CutOption(STRATUM, groups, supported=True, proposed=False, reason="from_codes")
+    left_out = tuple(one.label for one in frame.strata if one not in large)
+    return CutOption(
+        STRATUM, groups, supported=True, proposed=False, reason="from_codes", left_out=left_out
+    )
 
 
 def _option(asked: Demographic, frame: Frame, min_group: int, known: bool) -> CutOption:
@@ -156,11 +161,4 @@ def _propose(options: Iterable[CutOption], frame: Frame) -> Iterable[CutOption]:
         if wanted and option.id not in HOUSING_CUTS:
             wanted = beside == 0 or frame.adults >= EVERYTHING_FROM_ADULTS
             beside += 1
-        yield CutOption(
-            option.id,
-            option.groups,
-            option.supported,
-            wanted,
-            option.reason,
-            option.adults_needed,
-        )
+        yield replace(option, proposed=wanted)

@@ -261,3 +261,19 @@ def test_unsupported_breakdowns_are_not_offered(client: FlaskClient) -> None:
     assert "Too few adults live here to compare groups" in page
     assert "A group would be too small to show." in page
     assert "It would need 50 adults or more on the list." in page
+
+
+@ONE_DATABASE
+def test_small_kinds_of_homes_are_named(client: FlaskClient) -> None:
+    """LP7: whoever knows three kinds and reads of two is told where the third one is."""
+    organization = make_organization("Eastgate Homes")
+    strata = [
+        ("market", "Market", 30, 60),
+        ("section_8", "Section 8", 15, 15),
+        ("tax_credit", "Tax credit", 15, 45),
+    ]
+    with transaction():
+        place = make_property(organization=organization, strata=strata)
+    sign_in(client, make_person("Nadia", organization=organization))
+    said = words_of(client.get(f"/staff/properties/{place.slug}/launch"))
+    assert "Too few adults live in these homes to be a group of their own: Section 8." in said

@@ -105,6 +105,14 @@ def test_bands_without_a_housing_mix(annual: Questionnaire, adults: int, can: li
     assert supported(options(frame(adults), annual)) == can
 
 
+def test_small_kinds_of_homes_are_named(annual: Questionnaire) -> None:
+    """C3: which are no groups, so that nobody wonders where they went."""
+    found = options(frame(60, 15, 45), annual)["stratum"]
+    assert [group.label for group in found.groups] == ["Full_Price", "Middle"]
+    assert (found.proposed, found.left_out) == (True, ("Lower_Cost",))
+    assert options(frame(60, 45), annual)["stratum"].left_out == ()
+
+
 def test_larger_groups_need_more_adults(annual: Questionnaire) -> None:
     """C5"""
     assert (adults_needed(2, 10), adults_needed(2, 20), adults_needed(1, 11)) == (50, 100, 28)
