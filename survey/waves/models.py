@@ -6,8 +6,10 @@ per wave, not a history.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     JSON,
@@ -109,8 +111,12 @@ class Wave(Base):
 
     @property
     def closed_early(self) -> bool:
-        """Whether it was closed before its last day was over."""
-        return self.closed_at is not None and self.closed_at < self.ends_at
+        """Whether it was closed on a day before its last, by the clock at the place."""
+        if self.closed_at is None or self.closed_at >= self.ends_at:
+            return False
+        zone = ZoneInfo(json.loads(self.promise)["timezone"])
+        last = (self.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+        return self.closed_at.astimezone(zone).date() < last
 
 
 class FieldworkExtension(Base):

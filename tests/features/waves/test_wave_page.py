@@ -156,6 +156,22 @@ def test_close_by_the_button(client: FlaskClient, made: Fieldwork) -> None:
     assert "0 sealed answers were counted at closing." in read(client, made)
 
 
+@ONE_DATABASE
+def test_close_on_the_last_day(
+    client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock
+) -> None:
+    """WP3: at noon of the last day a tick is asked for, and the promised day is kept."""
+    frozen_clock.forward(days=21)
+    sign_in_again(client)
+    close = f"/staff/waves/{made.wave_id}/close"
+    assert client.post(close).status_code == 303
+    assert made.wave.state == "open"
+    assert client.post(close, data={"early": "y"}).status_code == 303
+    assert made.wave.state == "closed"
+    public = unescape(client.get(f"/promise/{made.wave.promise_hash}").get_data(as_text=True))
+    assert "The survey was closed on" not in public + read(client, made)
+
+
 def test_close_after_the_last_day(
     client: FlaskClient, made: Fieldwork, frozen_clock: FrozenClock
 ) -> None:
