@@ -7,19 +7,20 @@ lists, the interface for programs. None of it may tell the one from the other.
 H1  at closing, once opened and once released, whoever looks, the answer is the same: its words, its
     tags, its size
 H2  the attack is able: fewer than nine in ten, whose number is printed, are told apart
+H3  files are read whole: of a PDF its words, pictures, outline, descriptions, and the table in it
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import Context
 from typing import Any, Final
 
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
@@ -28,6 +29,8 @@ from survey.accounts.models import Person, Role
 from survey.communities.models import Property
 from survey.core.promise.document import short_hash
 from survey.db import db, transaction
+from survey.reports.reading import ReleaseDocument
+from survey.reports.summary import render_summary
 from survey.responses.services import close_ballot_box, open_ballot_box
 from survey.results.checking import ask_for_check, run_check
 from survey.results.queries import find_release
@@ -35,7 +38,9 @@ from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization, make_property
 from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork, launch_wave_for_tests, pulse
+from tests.support import release_documents as documents
 from tests.support.frozen_clock import FrozenClock
+from tests.support.held_files import said_by
 
 ADULTS: Final = 30
 ROLES: Final = (Role.ADMINISTRATOR, Role.REDACTOR, Role.SENDER, Role.KEYER)
@@ -61,17 +66,9 @@ def _answers() -> dict[str, Any]:
 
 
 def _may_tell(rule: Rule) -> bool:
-    """Pages of a wave, a place or a release, and those that list them. Papers and translations take
-    long and are made of the release, the list or the bank alone."""
-    if "GET" not in (rule.methods or set()) or rule.rule.endswith((".pdf", ".zip")):
-        return False
-    if rule.endpoint.partition(".")[0] in (
-        "static",
-        "questionnaires",
-        "wording",
-        "homes",
-        "letters",
-    ):
+    """Pages and files of a wave, a place or a release, and those that list them. Letters and
+    translations take long and are made of the list or the bank alone."""
+    if "GET" not in (rule.methods or set()) or rule.endpoint.partition(".")[0] in OF_OTHERS:
         return False
     of_it = {"wave_id", "slug", "release_id", "text"}
     return not rule.arguments or not of_it.isdisjoint(rule.arguments)
@@ -91,6 +88,10 @@ class _World:
         self.app, self.clock = app, clock
         owner = make_organization(f"Owner {number}")
         place = make_property("Alder Row", organization=owner, homes=20, adults=ADULTS)
+        with transaction():
+            place.slug = (
+                f"alder-row-{number}"  # as long in every world: files say how long they are
+            )
         self.people = {
             role: make_person(f"P{role.value}{number}", organization=owner, role=role)
             if role is Role.ADMINISTRATOR
@@ -153,12 +154,7 @@ class _World:
             return answer.status_code, kept, bool(answer.headers.get("ETag")), self._said(answer)
 
     def _said(self, answer: Response) -> str:
-        data = answer.get_data()
-        if data.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                held = [(one, archive.read(one).decode("latin-1")) for one in archive.namelist()]
-            return self._plain(repr(held))
-        return self._plain(data.decode("latin-1"))
+        return self._plain(said_by(answer.get_data()))
 
     def _plain(self, text: str) -> str:
         """The same without what is of every place and wave its own."""
@@ -228,3 +224,21 @@ def test_h2_able(app: Flask, frozen_clock: FrozenClock) -> None:
         found.append(world.see("closed"))
     told = {(who, door.partition("/")[0]) for _stage, who, door in _told_apart(*found)}
     assert {("nobody", "waves.promise"), ("administrator", "waves.show")} <= told
+
+
+def test_h3_files(app: Flask) -> None:
+    """H3: the letters that another reader finds; a score changes words, picture and table."""
+    made = documents.full()
+    with app.test_request_context():
+        pdf = render_summary(ReleaseDocument.from_json(documents.text_of(made)), "en", "a4")
+        made["levels"][0]["score"] += 1
+        other = render_summary(ReleaseDocument.from_json(documents.text_of(made)), "en", "a4")
+    said, changed = said_by(pdf).splitlines(), said_by(other).splitlines()
+    page = PdfReader(io.BytesIO(pdf)).pages[0]
+    assert sorted("".join(said[1].split())) == sorted("".join(page.extract_text().split()))
+    assert "/Title What people answered, question by question" in said
+    assert "part,id,group,value,figure,low,high,certain_low,certain_high,smallest,own" in said
+    score = documents.full()["levels"][0]["score"]
+    assert f"/Alt {score} on a scale from 0 to 100; between 58 and 66" in said
+    told = [one for one, now in zip(said, changed, strict=True) if one != now]
+    assert {said[1], said[2], f"level,perceptual,,,{score},58,66,30,82,,"} <= set(told)
