@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from survey.core.disclosure.marks import Mark
 from survey.core.disclosure.pointing import find_marks
+from survey.results.recognizing.bare_names import bare_names_in
 from survey.results.recognizing.calendar_dates import calendar_dates_in
 from survey.results.recognizing.large_words import large_words_in
 from survey.results.recognizing.numbers import numbers_in
@@ -26,5 +27,6 @@ def recognize(text: str, names: Collection[str], region: str) -> tuple[Mark, ...
         *(Mark(*span, "phone") for span in numbers_in(text, region)),
         *(Mark(*span, "date") for span in calendar_dates_in(text)),
         *(Mark(*span, "name") for span in large_words_in(text)),
+        *(Mark(*span, "name") for span in bare_names_in(text)),
     ]
     return find_marks(text, names, also)

@@ -5,7 +5,8 @@ The remarks and what counts as found stand in `tests/support/remarks`.
 D1  Of telephone numbers, addresses, dates, homes, and names beside a title, nothing is missed but
     what is known to be, and nothing else is proposed.
 D2  Remarks with numbers that point at nobody stay as they are.
-D3  Names without a title are found where large letters tell them; as many as were when measured.
+D3  Names without a title are found where large letters tell them, or what they are made of; as many
+    as were when measured. In Porchlight's own wording, which names nobody, nothing is.
 D4  Dates as CLDR writes them, and numbers as their countries do, are found whole, in every digits.
 D5  The libraries find what our patterns do not, and the same text gets the same marks in order.
 D6  Listed names are found in any case and spelling, and everyday parts of them are not.
@@ -14,17 +15,21 @@ D6  Listed names are found in any case and spelling, and everyday parts of them 
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import phonenumbers
 import pytest
 from babel.dates import format_date
+from babel.messages.pofile import read_po
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from survey.core.disclosure.marks import Kind, Mark, mask
 from survey.core.disclosure.pointing import find_marks
 from survey.results.recognizing import recognize
+from survey.results.recognizing.bare_names import bare_names_in
 from survey.web.haitian import speak_haitian
 from survey.web.locales import LANGUAGES
 from tests.support.remarks import FILES, Remark, read_remarks, score
@@ -33,7 +38,8 @@ KNOWN_MISSES: Final[dict[Kind, set[str]]] = {
     "email": {"en: pat lee 9 (at) example.org"},
 }
 KNOWN_WRONG: Final = {"en: M15"}
-LEAST_BARE_NAMES: Final = 17
+LEAST_BARE_NAMES: Final = 28
+WITHOUT_LARGE_LETTERS: Final = ("zh-Hans", "zh-Hant", "ko", "ar", "am", "fa")
 WORDS: Final = ("the man with the hat", "Tall Tom")
 LABELS: Final[dict[Kind, str]] = {kind: f"[{kind}]" for kind in FILES}
 DIGITS: Final = {
@@ -97,6 +103,26 @@ def test_names_without_a_title() -> None:
     found = score(read_remarks("bare_names"), marks_in)
     assert found.labelled - len(found.missed) >= LEAST_BARE_NAMES
     assert found.wrong == ()
+
+
+def test_names_in_letters_that_are_all_alike() -> None:
+    """D3: also in remarks that were written after the patterns."""
+    remarks = read_remarks("bare_names_unlisted")
+    assert {one.tag for one in remarks} == set(WITHOUT_LARGE_LETTERS)
+    found = score(remarks, marks_in)
+    assert found.labelled > 30
+    assert (found.missed, found.wrong) == ((), ())
+
+
+@pytest.mark.parametrize("tag", WITHOUT_LARGE_LETTERS)
+def test_words_that_name_nobody(tag: str) -> None:
+    """D3"""
+    folder = Path("translations") / LANGUAGES[tag].locale / "LC_MESSAGES"
+    texts = [BytesIO(file.read_bytes()) for file in folder.glob("*.po")]
+    catalogs = [read_po(text) for text in texts]
+    said = [str(one.string) for catalog in catalogs for one in catalog if one.string]
+    assert sum(map(len, said)) > 20_000
+    assert [text[at:end] for text in said for at, end in bare_names_in(text)] == []
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
