@@ -97,6 +97,7 @@ def _do(taken: Taken) -> Outcome:
         return "waiting"
     except NotYet as hindrance:
         db.session.rollback()
+        log.warning("job hindered job=%s kind=%s reason=%s", taken.id, taken.kind, hindrance.reason)
         return _outcome(put_back(taken, error=hindrance.reason, now=clock.now()))
     except SurveyError as error:
         db.session.rollback()

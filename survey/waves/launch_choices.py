@@ -61,10 +61,10 @@ class QuestionnaireChoice:
         """The kind of wave that it is asked in."""
         return kind_of_template(self.questionnaire.template)
 
-    @property
-    def questions(self) -> int:
-        """How many questions it has, those about the person among them."""
-        return len(self.questionnaire.items) + len(self.questionnaire.demographics)
+    def count_questions(self, cuts: Collection[str]) -> int:
+        """How many residents are asked: about the person only what results are broken down by."""
+        about = [one for one in self.questionnaire.demographics if one.id in cuts]
+        return len(self.questionnaire.items) + len(about)
 
     @property
     def minutes(self) -> int:

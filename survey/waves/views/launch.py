@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -271,7 +272,7 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
         page=page,
         words=words,
         states=list_language_states(place, chosen.questionnaire),
-        about={choice.value: _length(choice) for choice in choices},
+        about={choice.value: _length(choice, form.cuts.data or ()) for choice in choices},
         targets=tell_targets(
             place.adults,
             form.min_group.data or MIN_GROUP,
@@ -280,8 +281,10 @@ def _show_form(form: LaunchForm, place: Property, choices: list[QuestionnaireCho
     )
 
 
-def _length(choice: QuestionnaireChoice) -> str:
-    questions = ngettext("%(num)d question", "%(num)d questions", choice.questions)
+def _length(choice: QuestionnaireChoice, cuts: Collection[str]) -> str:
+    # Who moves in is asked nothing about themselves: they are too few for groups.
+    count = choice.count_questions(() if choice.kind == MOVE_IN else cuts)
+    questions = ngettext("%(num)d question", "%(num)d questions", count)
     minutes = ngettext("about %(num)d minute", "about %(num)d minutes", choice.minutes)
     if choice.kind == MOVE_IN:
         return _(

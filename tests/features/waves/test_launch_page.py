@@ -27,7 +27,7 @@ from survey.db import db, transaction
 from survey.keys.store import get_key_store
 from survey.questionnaires.models import QuestionnaireVersion
 from survey.waves.models import AccessCode
-from survey.waves.promise import sealed_promise
+from survey.waves.promise import asked_questionnaire, sealed_promise
 from survey.web.locales import LANGUAGES
 from tests.factories.accounts import make_person, sign_in
 from tests.factories.communities import make_organization
@@ -40,12 +40,16 @@ from tests.support.pages import words_of
 
 @ONE_DATABASE
 def test_as_many_questions_as_residents_count(
-    client: FlaskClient, address: str, place: Property
+    client: FlaskClient, address: str, frozen_clock: FrozenClock
 ) -> None:
-    """LP6: the same number here, where questionnaires are chosen, and on the first screen."""
-    said = "12 questions, about 4 minutes."
-    assert said in words_of(client.get(address))
-    assert said in words_of(client.get(f"/staff/properties/{place.slug}/questionnaires"))
+    """LP6: with the one about the person only where results are broken down by it."""
+    assert "11 questions, about 4 minutes." in words_of(client.get(address))
+    by_link = filled_in(client, address, access="link", cuts=["dem_ten"])
+    shown = client.post(address, data={**by_link, "act": ["show"]})
+    assert "12 questions, about 4 minutes." in words_of(shown)
+    assert client.post(address, data=by_link).status_code == 303
+    asked = asked_questionnaire(the_wave())
+    assert (len(asked.items), [one.id for one in asked.demographics]) == (11, ["dem_ten"])
 
 
 def test_one_press_launches(client: FlaskClient, address: str, place: Property) -> None:
