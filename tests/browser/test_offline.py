@@ -215,15 +215,17 @@ def test_the_server_dies_while_sending(phone: Page, link_wave: Fieldwork, arrive
 def test_too_late(phone: Page, link_wave: Fieldwork, frozen_clock: FrozenClock) -> None:
     """O6"""
     _answer_offline(phone, link_wave)
-    phone.goto("about:blank")
+    # Closed, not only left: a page that was left can still hear that there is a connection again.
+    again = phone.context.new_page()
+    phone.close()
     frozen_clock.forward(days=30)
-    phone.context.set_offline(False)
-    phone.goto(f"/s/{link_wave.slug}/en")
-    expect(phone.locator("#erased")).to_contain_text("Your answers are no longer on this phone.")
-    assert _left(phone) == {}
-    phone.reload()
-    expect(heading(phone)).to_have_text("This survey has closed")
-    expect(phone.locator("#erased")).to_be_hidden()
+    again.context.set_offline(False)
+    again.goto(f"/s/{link_wave.slug}/en")
+    expect(again.locator("#erased")).to_contain_text("Your answers are no longer on this phone.")
+    assert _left(again) == {}
+    again.reload()
+    expect(heading(again)).to_have_text("This survey has closed")
+    expect(again.locator("#erased")).to_be_hidden()
 
 
 def test_another_language(phone: Page, link_wave: Fieldwork) -> None:
