@@ -29,9 +29,16 @@ class Entry:
 
 
 def staff_context() -> dict[str, object]:
-    """Return what the staff layout needs: who is signed in, and the menu. No query for nobody."""
+    """Return what staff pages share: who is signed in, their menu, whether they may add a property.
+
+    No query for nobody.
+    """
     viewer: Person | None = g.get("person")
-    return {"viewer": viewer, "menu": _menu(viewer) if viewer is not None else ()}
+    return {
+        "viewer": viewer,
+        "menu": _menu(viewer) if viewer is not None else (),
+        "may_add_property": viewer is not None and bool(list_administered(viewer)),
+    }
 
 
 def _menu(viewer: Person) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from survey.accounts.access import Right, list_administered, signed_in, types_in_paper
+from survey.accounts.access import Right, signed_in, types_in_paper
 from survey.communities.queries import list_properties_for
 from survey.communities.standing import standing_of
 from survey.communities.views.blueprint import bp
@@ -18,6 +18,5 @@ def home() -> str:
     return render_template(
         "communities/home.html",
         standings=[(place, standing_of(person, place)) for place in places],
-        may_add=bool(list_administered(person)),
         types_in=types_in_paper(person),
     )

@@ -12,7 +12,7 @@ from werkzeug import Response
 
 from forms.homes import ActForm
 from survey import clock
-from survey.accounts.access import Right, list_administered, signed_in
+from survey.accounts.access import Right, signed_in
 from survey.accounts.queries import names_of
 from survey.communities.models import Property
 from survey.communities.queries import list_properties_for
@@ -80,14 +80,11 @@ class Filters:
 @bp.get("/staff/homes")
 def list_places() -> str:
     """The properties whose lists one may see; the only one at once."""
-    person = signed_in()
-    places = list_properties_for(person, Right.SEND)
+    places = list_properties_for(signed_in(), Right.SEND)
     if len(places) == 1:
         return list_homes(places[0].slug)
     return render_template(
-        "homes/list_places.html",
-        places=[(place, count_list(place)) for place in places],
-        may_add=bool(list_administered(person)),
+        "homes/list_places.html", places=[(place, count_list(place)) for place in places]
     )
 
 

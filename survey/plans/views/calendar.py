@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from survey import clock
-from survey.accounts.access import RIGHTS, Right, list_administered, signed_in
+from survey.accounts.access import RIGHTS, Right, signed_in
 from survey.accounts.models import Person, Role
 from survey.communities.queries import list_properties_for
 from survey.db import transaction
@@ -92,7 +92,6 @@ def _show(person: Person, address: str | None) -> str:
         events=list_events_for(person, Right.SEND, (clock.now() - BACK).date()),
         without_plan=[place for place in manageable if find_plan(place) is None],
         managed={place.id for place in manageable},
-        may_add=bool(list_administered(person)),
         has_feed=has_feed(person),
         address=address,
         state=_state,

@@ -20,7 +20,7 @@ from flask import (
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from survey import clock
-from survey.accounts.access import list_administered, signed_in
+from survey.accounts.access import signed_in
 from survey.core.errors import SurveyError
 from survey.db import transaction
 from survey.pdf.papers import PAPERS
@@ -59,13 +59,7 @@ def show() -> str:
     page = portfolio_page(places, kinds, _chosen(), _number())
     if page is None:
         abort(404)
-    return render_template(
-        "portfolio/show.html",
-        page=page,
-        papers=PAPERS,
-        tongues=_offered(),
-        may_add=bool(list_administered(signed_in())),
-    )
+    return render_template("portfolio/show.html", page=page, papers=PAPERS, tongues=_offered())
 
 
 @bp.get("/staff/portfolio/summary.pdf")
