@@ -1,0 +1,1 @@
+"""The sentences for what only staff meet, by what they are about."""
