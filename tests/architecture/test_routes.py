@@ -1,4 +1,4 @@
-"""Every address of Porchlight: a new one has to be entered here, with who may use it.
+"""Every address of Porchlight: a new one has to be entered in routes.txt, with who may use it.
 
 R1  These are all the routes, with these methods and nobody else let in: tried with each person.
 R2  A GET writes nothing. The one exception is stored, not changed: a PDF that is made once.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -32,159 +33,8 @@ from tests.factories.api_keys import bearer
 from tests.support.backends import ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
-ROUTES = """
-/                                                      GET       everybody
-/api                                                   GET       everybody
-/api/v1/                                               GET       everybody
-/api/v1/openapi.json                                   GET       everybody
-/api/v1/portfolio                                      GET       programs
-/api/v1/properties                                     GET       programs
-/api/v1/properties/<slug>                              GET       programs
-/api/v1/releases                                       GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>      GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>/comments               GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>/comments/<item_id>     GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>/document               GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>/figures                GET       programs
-/api/v1/releases/<int(max=2147483647):release_id>/figures.csv            GET       programs
-/c                                                     GET POST  everybody
-/calendar/<feed>.ics                                   GET       everybody
-/genuine                                               GET POST  everybody
-/health                                                GET       everybody
-/messages/leave/<slip>                                 GET POST  everybody
-/messages/stop                                         POST      everybody
-/promise/<text>                                        GET       everybody
-/promise/<text>.json                                   GET       everybody
-/promise/<text>/<tag>                                  GET       everybody
-/r/<slug>                                              GET       everybody
-/r/<slug>/<tag>                                        GET       everybody
-/r/<slug>/<tag>/<int:number>                           GET       everybody
-/s/<slug>                                              GET       everybody
-/s/<slug>/<tag>                                        GET POST  everybody
-/s/<slug>/interviewer                                  GET       everybody
-/s/<slug>/interviewer/<tag>                            GET POST  everybody
-/s/<slug>/kiosk                                        GET       everybody
-/s/<slug>/kiosk/<tag>                                  GET POST  everybody
-/s/<slug>/withdraw                                     GET POST  everybody
-/s/worker.js                                           GET       everybody
-/staff                                                 GET       staff
-/staff/account                                         GET POST  staff
-/staff/bank                                            GET       staff
-/staff/bank/own/<int:organization_id>                  GET       member
-/staff/bank/own/<int:organization_id>/<item_id>        GET POST  writer
-/staff/bank/own/<int:organization_id>/<item_id>/retire POST      writer
-/staff/bank/own/<int:organization_id>/new              GET POST  writer
-/staff/calendar                                        GET       planners
-/staff/calendar/address                                POST      planners
-/staff/comments                                        GET       redactors
-/staff/comments/<wave_id>/<item_id>                    GET       redactor
-/staff/comments/<wave_id>/<item_id>/<int:position>     GET POST  redactor
-/staff/comments/<wave_id>/<item_id>/release            POST      redactor
-/staff/comments/words/<slug>                           GET POST  redactor
-/staff/homes                                           GET       staff
-/staff/messages                                        GET       senders
-/staff/paper                                           GET       paper
-/staff/paper/<wave_id>                                 GET POST  keyer
-/staff/paper/<wave_id>/<tag>                           GET POST  keyer
-/staff/paper/<wave_id>/end                             POST      keyer
-/staff/people                                          GET       administrators
-/staff/people/<int:membership_id>                      GET POST  administrator
-/staff/people/<int:membership_id>/disabled             POST      administrator
-/staff/people/<int:membership_id>/password             POST      administrator
-/staff/people/new/<int:organization_id>                GET POST  administrator
-/staff/plans/waves/<int:planned_id>/moved              POST      manager
-/staff/plans/waves/<int:planned_id>/skipped            POST      manager
-/staff/portfolio                                       GET       staff
-/staff/portfolio/archives                              POST      staff
-/staff/portfolio/archives/<int:archive_id>             GET       archivist
-/staff/portfolio/archives/<int:archive_id>/reports.zip GET       archivist
-/staff/portfolio/summary.pdf                           GET       staff
-/staff/portfolio/table.csv                             GET       staff
-/staff/programs                                        GET       makers
-/staff/programs/<int:program_id>/revoked               POST      maker
-/staff/programs/new/<int:organization_id>              GET POST  maker
-/staff/properties/<slug>                               GET       visitor
-/staff/properties/<slug>/edit                          GET POST  manager
-/staff/properties/<slug>/homes                         GET       sender
-/staff/properties/<slug>/homes/<int:number>            GET POST  sender
-/staff/properties/<slug>/homes/<int:number>/remove     POST      sender
-/staff/properties/<slug>/homes/end-contacts            POST      sender
-/staff/properties/<slug>/homes/import                  GET POST  sender
-/staff/properties/<slug>/homes/import/<upload_id>      GET       sender
-/staff/properties/<slug>/homes/import/<upload_id>/columns  GET POST  sender
-/staff/properties/<slug>/homes/import/<upload_id>/drop POST      sender
-/staff/properties/<slug>/homes/import/<upload_id>/leave-out POST sender
-/staff/properties/<slug>/homes/import/<upload_id>/problems.csv  GET  sender
-/staff/properties/<slug>/homes/import/<upload_id>/take POST      sender
-/staff/properties/<slug>/homes/list.csv                GET       sender
-/staff/properties/<slug>/homes/list.xlsx               GET       sender
-/staff/properties/<slug>/homes/new                     GET POST  sender
-/staff/properties/<slug>/homes/template.csv            GET       sender
-/staff/properties/<slug>/launch                        GET POST  manager
-/staff/properties/<slug>/plan                          GET       manager
-/staff/properties/<slug>/plan/edit                     GET POST  manager
-/staff/properties/<slug>/plan/stopped                  POST      manager
-/staff/properties/<slug>/questionnaires                GET       manager
-/staff/properties/<slug>/questionnaires                POST      manager
-/staff/properties/new                                  GET POST  administrators
-/staff/questionnaires/<int:questionnaire_id>           GET POST  manager
-/staff/questionnaires/<int:questionnaire_id>/phone     GET       manager
-/staff/questionnaires/<int:questionnaire_id>/preview   GET       manager
-/staff/questionnaires/<int:questionnaire_id>/publish   POST      manager
-/staff/releases/<int:release_id>                       GET       viewer
-/staff/releases/<int:release_id>/agenda.pdf            GET       viewer
-/staff/releases/<int:release_id>/board.pdf             GET       viewer
-/staff/releases/<int:release_id>/bundle.zip            GET       viewer
-/staff/releases/<int:release_id>/codebook.xml          GET       viewer
-/staff/releases/<int:release_id>/data.zip              GET       viewer
-/staff/releases/<int:release_id>/figures.sav           GET       viewer
-/staff/releases/<int:release_id>/figures.xlsx          GET       viewer
-/staff/releases/<int:release_id>/full.pdf              GET       viewer
-/staff/releases/<int:release_id>/sheet.pdf             GET       viewer
-/staff/releases/<int:release_id>/summary.pdf           GET       viewer
-/staff/results                                         GET       staff
-/staff/sign-in                                         GET POST  everybody
-/staff/sign-out                                        POST      everybody
-/staff/studies                                         GET       studies
-/staff/studies/<int(max=2147483647):number>            GET       studier
-/staff/studies/<int(max=2147483647):number>/study.csv  GET       studier
-/staff/studies/<int(max=2147483647):number>/study.json GET       studier
-/staff/studies/of/<int(max=2147483647):organization_id>                  GET       studier
-/staff/studies/of/<int(max=2147483647):organization_id>                  POST      studier
-/staff/translations                                    GET       translators
-/staff/translations/<int:organization_id>/<tag>        GET       translator
-/staff/translations/<int:organization_id>/<tag>/export/<kind>            GET       translator
-/staff/translations/<int:organization_id>/<tag>/import POST      translator
-/staff/translations/<int:organization_id>/<tag>/tested POST      translator
-/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>          GET POST  translator
-/staff/translations/<int:organization_id>/<tag>/texts/<unit_id>/preview  GET       writer
-/staff/waves/<wave_id>                                 GET       manager
-/staff/waves/<wave_id>/cancel                          POST      manager
-/staff/waves/<wave_id>/check                           POST      manager
-/staff/waves/<wave_id>/close                           POST      manager
-/staff/waves/<wave_id>/extend                          POST      manager
-/staff/waves/<wave_id>/letters                         GET POST  sender
-/staff/waves/<wave_id>/letters/<printing_id>/delete    POST      sender
-/staff/waves/<wave_id>/letters/<printing_id>/file      POST      sender
-/staff/waves/<wave_id>/letters/again                   POST      sender
-/staff/waves/<wave_id>/letters/mailing                 POST      sender
-/staff/waves/<wave_id>/letters/test                    GET       sender
-/staff/waves/<wave_id>/messages                        GET       sender
-/staff/waves/<wave_id>/messages/<contact>/<channel>    GET POST  sender
-/staff/waves/<wave_id>/messages/<contact>/<channel>/stop                 POST      sender
-/staff/waves/<wave_id>/messages/<contact>/<channel>/test                 POST      sender
-/staff/waves/<wave_id>/moved-in                        GET POST  sender
-/staff/waves/<wave_id>/moved-in/<hand_out>/file        POST      sender
-/staff/waves/<wave_id>/moved-in/again                  POST      sender
-/staff/waves/<wave_id>/open                            POST      manager
-/staff/waves/<wave_id>/paper                           GET POST  sender
-/staff/waves/<wave_id>/posters/<tag>                   GET       sender
-/staff/waves/<wave_id>/tent                            GET       sender
-/staff/waves/<wave_id>/tighten                         POST      manager
-/staff/work                                            GET       administrators
-/staff/work/<int:job_id>/again                         POST      administrators
-/static/<path:filename>                                GET       everybody
-"""
+ROUTES = Path(__file__).with_name("routes.txt")
+"""Each address, its methods, and who may use it."""
 WHO = {
     "everybody": {"nobody", "alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
     "staff": {"alice", "bob", "charlie", "dana", "eve", "faye", "greta", "hana"},
@@ -250,8 +100,8 @@ SECRET_WORDS = ("code", "receipt", "answer", "token", "key", "passphrase", "pass
 
 
 def table() -> list[tuple[str, str, str]]:
-    """The table above: address, methods, who."""
-    lines = [line.split() for line in ROUTES.strip().splitlines()]
+    """The lines of routes.txt: address, methods, who."""
+    lines = [line.split() for line in ROUTES.read_text(encoding="utf-8").splitlines()]
     return [(line[0], " ".join(line[1:-1]), line[-1]) for line in lines]
 
 

@@ -7,36 +7,30 @@ I3  Read in again: numbers stay by door, what has no column stays, the gone leav
     last; codes of an open wave stay as they are.
 I4  The property's numbers and its housing mix become the list's; fewer than two kinds are no mix.
 I5  Sent twice, from two tabs, by two people, too late: one outcome, and a sentence.
-I6  As many statements for many rows as for few; large files are worked on as jobs, with progress.
-I7  Kinds of homes that the property does not know yet can be made by a file.
-I8  What is probably a mistake is told before anything is taken.
+I6  Kinds of homes that the property does not know yet can be made by a file.
+I7  What is probably a mistake is told before anything is taken.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from survey.accounts.models import AuditEvent
-from survey.communities.models import Property
-from survey.db import db, in_transaction, transaction
-from survey.homes.files import workbooks
+from survey.db import db, transaction
 from survey.homes.models import Home, HomeUpload
 from survey.homes.queries import count_list, find_list, find_remembered, iterate_reached
 from survey.homes.services import uploads
-from survey.jobs.working import work_once
 from survey.keys.key_files import get_contact_keys
 from survey.waves.letters import list_codes
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.homes import make_even_list
 from tests.factories.waves import launch_wave_for_tests
+from tests.features.homes.maple_court import IN_THE_FILE, LIST, PLACE, homes, maple
 from tests.support.frozen_clock import FrozenClock
 from tests.support.home_files import (
     FIELDS,
@@ -52,42 +46,6 @@ from tests.support.home_files import (
     xlsx_of,
 )
 from tests.support.pages import heading_of, words_of
-
-PLACE = "/staff/properties/maple-court"
-LIST = f"{PLACE}/homes"
-
-
-@pytest.fixture
-def greta(client: FlaskClient, everybody: Everybody) -> FlaskClient:
-    """Return the browser of Maple Court's sender."""
-    return sign_in(client, everybody.greta)
-
-
-def maple() -> Property:
-    return db.session.scalars(select(Property).where(Property.slug == "maple-court")).one()
-
-
-def homes() -> list[tuple[Any, ...]]:
-    """Number, door, kind, adults, language, name of each home."""
-    return [
-        (
-            one.home.number,
-            one.home.label,
-            one.home.stratum,
-            one.home.adults,
-            one.home.language,
-            one.contact.name,
-        )
-        for one in iterate_reached(maple())
-    ]
-
-
-IN_THE_FILE = [
-    (1, "101", "lower_cost_homes", 2, "es", "José Núñez"),
-    (2, "102", "full_price_homes", 1, "en", "Ann O’Neil"),
-    (3, "103", "lower_cost_homes", 3, None, "王小明"),
-    (4, "104", "full_price_homes", 0, "zh-Hans", ""),
-]
 
 
 def test_from_file_to_list(greta: FlaskClient) -> None:
@@ -271,7 +229,7 @@ def test_read_in_again(greta: FlaskClient, frozen_clock: FrozenClock) -> None:
 
 
 def test_what_should_make_one_stop(greta: FlaskClient) -> None:
-    """I8: adults that no column tells; a file that is another place's; no file at all."""
+    """I7: adults that no column tells; a file that is another place's; no file at all."""
     with transaction():
         make_even_list(maple())
     adults, other = "No column says how many adults", "Is this the file of Maple Court?"
@@ -293,7 +251,7 @@ def test_what_should_make_one_stop(greta: FlaskClient) -> None:
 
 
 def test_new_kinds_and_no_kinds(greta: FlaskClient) -> None:
-    """I4, I7"""
+    """I4, I6"""
     rows = [("1", "Key staff", "1"), ("2", "key  staff", "1"), ("3", "Market", "2")]
     heads = ("Unit", "Type", "Adults")
     page = send(greta, csv_of(rows, heads=heads))
@@ -376,83 +334,3 @@ def test_a_file_too_large_and_a_form_too_large(greta: FlaskClient) -> None:
     assert "at most 10 megabytes" in words_of(reply)
     elsewhere = greta.post(f"{LIST}/new", data=large[:1_100_000], content_type="text/csv")
     assert elsewhere.status_code == 413
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
-
-
-def many(count: int) -> bytes:
-    return csv_of(
-        [
-            (str(one), ("Market", "Section 8")[one % 2], "1", "", f"N {one}" * (one % 3), "", "")
-            for one in range(count)
-        ]
-    )
-
-
-def test_statements_do_not_grow(greta: FlaskClient) -> None:
-    """I6"""
-    counts = []
-    for version, count in enumerate((10, 10, 600, 600)):
-        page = look_through(greta, many(count), **listed("languages", ["none"]))
-        with statements() as seen:
-            assert take(greta, page, version).status_code == 302
-        counts.append(len(seen))
-    # On PostgreSQL a thousand rows share a statement as well.
-    assert max(counts) - min(counts) <= 4
-    assert count_list(maple()).homes == 600
-
-
-def test_large_files_are_jobs(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """I6: looked through and taken by a worker; the page says how far, then leads on."""
-    monkeypatch.setattr(uploads, "LARGE_ROWS", 2)
-    page = look_through(greta, csv_of(ROWS))
-    assert heading_of(greta.get(page)) == "The file is being looked through"
-    assert work_until("homes_check") == "done"
-    assert heading_of(greta.get(page)) == "Is this right?"
-    assert take(greta, page).headers["Location"] == page
-    assert take(greta, page).headers["Location"] == page
-    assert heading_of(greta.get(page)) == "The homes are being read in"
-    assert homes() == []
-    assert work_until("homes_take") == "done"
-    assert homes() == IN_THE_FILE
-    assert greta.get(page).headers["Location"] == PLACE
-    # What was decided on another list is refused by the worker, and the page says so.
-    page = look_through(greta, csv_of(ROWS[:2]), **listed("languages", ["en", "es"]))
-    assert work_until("homes_check") == "done"
-    take(greta, page, version=0)
-    assert work_until("homes_take") == "failed"
-    assert "The list of homes has changed meanwhile." in words_of(greta.get(page))
-    assert take(greta, page, version=1).headers["Location"] == page
-    assert work_until("homes_take") == "done"
-    assert [one[0] for one in homes()] == [1, 2]
-
-
-def work_until(kind: str) -> str | None:
-    """Have a worker do the job of this kind that is due."""
-    return work_once([kind])
-
-
-def test_nobody_waits_for_a_file(greta: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """I6: a workbook may take half a minute, and on SQLite whoever writes keeps residents out."""
-    held = []
-
-    def run(data: bytes, sheet: int) -> dict[str, Any]:
-        held.append(in_transaction())
-        return read_workbook(data, sheet)
-
-    read_workbook = workbooks._run
-    monkeypatch.setattr(workbooks, "_run", run)
-    page = look_through(greta, xlsx_of({"Homes": [HEADS, *ROWS]}), encoding="", sheet="0")
-    assert take(greta, page).status_code == 302
-    assert held
-    assert not any(held)

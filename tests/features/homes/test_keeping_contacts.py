@@ -26,7 +26,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from survey.accounts.models import AuditEvent, Person
-from survey.communities.models import Property
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
 from survey.homes import sealed
@@ -41,31 +40,20 @@ from survey.jobs.queue import find_job
 from survey.jobs.working import work_once
 from survey.keys.key_files import KeyFiles, get_contact_keys
 from tests.factories.accounts import sign_in
-from tests.factories.everybody import Everybody
 from tests.factories.homes import make_even_list
+from tests.features.homes.maple_court import LIST, maple
 from tests.support.burglary import Loot, break_in, mark_log
 from tests.support.frozen_clock import FrozenClock
 from tests.support.home_files import HEADS, csv_of, listed, look_through, send, take
 from tests.support.pages import words_of
 from tests.support.small_server import small_server
 
-LIST = "/staff/properties/maple-court/homes"
 TOLD = ("Quetzalcoatl", "xylophone@mail.example.org", "16125550177", "Zanzibar")
 FILE = csv_of(
     [("101", "Market", "1", "English", "Quetzalcoatl", TOLD[1], "612 555 0177")],
     heads=(*HEADS[:-1], "Zanzibar"),
 )
 ONE_OF_EACH = {**listed("kinds", ["full_price_homes"]), **listed("languages", ["en"])}
-
-
-@pytest.fixture
-def greta(client: FlaskClient, everybody: Everybody) -> FlaskClient:
-    """Return the browser of Maple Court's sender."""
-    return sign_in(client, everybody.greta)
-
-
-def maple() -> Property:
-    return db.session.scalars(select(Property).where(Property.slug == "maple-court")).one()
 
 
 def found_in(loot: Loot) -> list[str]:

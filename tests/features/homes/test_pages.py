@@ -29,6 +29,7 @@ from survey.homes.queries import count_list, iterate_reached
 from tests.factories.accounts import sign_in
 from tests.factories.everybody import Everybody
 from tests.factories.homes import make_even_list, make_home_list
+from tests.features.homes.maple_court import maple
 from tests.support.home_files import ROWS, csv_of, listed, look_through, take
 from tests.support.pages import words_of
 
@@ -51,10 +52,6 @@ def greta(client: FlaskClient, everybody: Everybody) -> FlaskClient:
     with transaction():
         make_even_list(db.session.get_one(Property, everybody.maple.id), languages=("en", "es"))
     return sign_in(client, everybody.greta)
-
-
-def maple() -> Property:
-    return db.session.scalars(select(Property).where(Property.slug == "maple-court")).one()
 
 
 @pytest.mark.parametrize(
