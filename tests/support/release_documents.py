@@ -301,6 +301,7 @@ def _envelope(items: Sequence[Document]) -> Document:
                 "id": "belonging",
                 "level": "perceptual",
                 "state": "shown",
+                "items": ["per_bel_01", "per_saf_01"],
                 "score": 60,
                 "low": 55,
                 "high": 65,

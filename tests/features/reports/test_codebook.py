@@ -138,6 +138,7 @@ def test_d2_levels_and_scores_name_their_questions() -> None:
     assert groups["score perceptual"] == ["per_bel_01", "per_val_01", "per_tru_01"]
     assert "per_saf_01" in groups["perceptual"]
     assert "per_saf_01" not in groups["score perceptual"]
+    assert groups["score belonging"] == ["per_bel_01", "per_saf_01"]
 
 
 def test_d3_the_survey_as_the_release_tells_it() -> None:

@@ -10,6 +10,7 @@
 8. Conditions and site features are as designed.
 9. The promise screen has every key, with its placeholders.
 10. A reverse index holds only reverse items.
+11. The yearly survey asks every item of one reflective index of each measured level.
 """
 
 from __future__ import annotations
@@ -161,3 +162,14 @@ def test_reverse_indices(bank: Bank) -> None:
     }
     assert reverse == {"stigma", "discrimination"}
     assert sum(item.reverse for item in bank.items.values()) == 13
+
+
+def test_whole_scores_of_the_yearly_survey(bank: Bank) -> None:
+    """11. A score below the levels is told only where all of its questions were asked."""
+    asked = set(bank.templates["annual"].items)
+    whole = {
+        index.level: index.id
+        for index in bank.indices.values()
+        if index.model == "reflective" and asked.issuperset(index.items)
+    }
+    assert whole == {"perceptual": "belonging", "relational": "cohesion", "structural": "influence"}

@@ -143,6 +143,7 @@ def test_h4_equal_scores_look_like_those_of_two_who_differ() -> None:
     alike, two_differ = (_find(document["indices"], "belonging") for document in documents)
     assert alike["score"] == 50
     assert alike == two_differ
+    assert alike["items"] == ["q1", "q3"]
 
 
 def test_h5_each_option_is_a_question_of_its_own() -> None:
