@@ -10,8 +10,7 @@ from survey.accounts.models import Person
 from survey.accounts.queries import find_person_by_email
 from survey.core.errors import SurveyError
 from survey.db import transaction
-
-STAFF_PATH = "/staff"
+from survey.web.sides import is_for_staff
 
 
 def authenticate(*, email: str, password: str, secret: str, now: datetime) -> Person:
@@ -38,5 +37,4 @@ def safe_way_back(path: str | None) -> str | None:
     if not path or "\\" in path or any(ord(letter) <= 32 for letter in path):
         return None
     parts = urlsplit(path)
-    inside = parts.path == STAFF_PATH or parts.path.startswith(f"{STAFF_PATH}/")
-    return path if inside and not parts.scheme and not parts.netloc else None
+    return path if is_for_staff(parts.path) and not parts.scheme and not parts.netloc else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-STAFF: Final = "/staff"
+from survey.web.sides import STAFF, is_for_staff
 
 
 class StaffSessions(SecureCookieSessionInterface):
@@ -15,10 +13,7 @@ class StaffSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request, or None."""
-        path = request.path
-        if path == STAFF or path.startswith(f"{STAFF}/"):
-            return super().open_session(app, request)
-        return None
+        return super().open_session(app, request) if is_for_staff(request.path) else None
 
 
 def init_app(app: Flask) -> None:

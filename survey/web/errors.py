@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from survey.core.errors import Kind, SurveyError
 from survey.web.locales import LANGUAGES, best_language, use_language
 from survey.web.sentences import sentence_for
+from survey.web.sides import is_for_staff
 
 log = logging.getLogger("porchlight.errors")
 
@@ -145,7 +146,7 @@ def _language_links(*, staff: bool) -> list[tuple[str, str, str, str]]:
 def _page(code: int, sentence: str | None) -> Response:
     """Return the page for a status: staff see theirs, everybody else the residents'."""
     known = code if code in TITLES else (400 if code < 500 else 500)
-    staff = request.path == "/staff" or request.path.startswith("/staff/")
+    staff = is_for_staff(request.path)
     page = render_template(
         "errors/error.html",
         language_links=_language_links(staff=staff),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+
+from survey.web.sides import is_for_staff
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -20,7 +22,17 @@ HEADERS: Final = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("X-Robots-Tag", "noindex"),
 )
-_BY_NAME: Final = tuple((name.lower(), (name, value)) for name, value in HEADERS)
+AMONG_STAFF: Final = (("Referrer-Policy", "same-origin"),)
+"""Over HTTPS a form is taken only where the browser says on which page it stood; it tells nobody
+but Porchlight itself."""
+
+
+def _by_name(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple((name.lower(), (name, value)) for name, value in headers)
+
+
+_PUBLIC: Final = _by_name(HEADERS)
+_STAFF: Final = _by_name(tuple(({**dict(HEADERS), **dict(AMONG_STAFF)}).items()))
 
 
 def init_app(app: Flask) -> None:
@@ -34,7 +46,8 @@ def set_headers(response: Response) -> Response:
         return response
     # Every answer passes here: one look at its headers instead of one for each of ours.
     there = {name.lower() for name, _value in response.headers}
-    response.headers.extend(own for name, own in _BY_NAME if name not in there)
+    ours = _STAFF if is_for_staff(request.path) else _PUBLIC
+    response.headers.extend(own for name, own in ours if name not in there)
     if "cache-control" not in there and response.mimetype == "text/html":
         response.headers.add("Cache-Control", "no-store")
     return response

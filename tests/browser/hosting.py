@@ -27,21 +27,31 @@ NARROW: Final[ViewportSize] = {"width": 320, "height": 256}
 
 
 class Host:
-    """The application on loopback, at one port, which can go away and come back."""
+    """The application on loopback, at one port, which can go away and come back.
 
-    def __init__(self, app: Flask) -> None:
+    tls: serve it by HTTPS, with a certificate that nobody has signed.
+    """
+
+    def __init__(self, app: Flask, *, tls: bool = False) -> None:
         self._app = app
+        self._tls = tls
         self._port = 0
         self.start()
 
     @property
     def address(self) -> str:
         """Where it is, without a slash at the end."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     def start(self) -> None:
         """Serve, at the port of the first time."""
-        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        self._server = make_server(
+            "127.0.0.1",
+            self._port,
+            self._app,
+            threaded=True,
+            ssl_context="adhoc" if self._tls else None,
+        )
         self._port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
