@@ -9,6 +9,7 @@ from flask import abort, g, redirect, request, url_for
 
 from survey import clock
 from survey.accounts import sessions
+from survey.accounts.kept_forms import keep_form
 from survey.accounts.models import Membership, Person, Role
 from survey.web.locales import DEFAULT, STAFF_LANGUAGES, use_language
 
@@ -58,12 +59,14 @@ APART: Final = frozenset({Role.REDACTOR, Role.KEYER})
 def signed_in() -> Person:
     """Return who asks, and write the page in that person's language.
 
-    Sends everybody else to the sign-in page, from where they come back.
+    Sends everybody else to the sign-in page, from where they come back. A form that they filled in
+    is kept for them.
     """
     person = find_signed_in()
+    if person is None and request.method == "GET":
+        abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
     if person is None:
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        abort(redirect(url_for("accounts.sign_in", next=back)))
+        abort(keep_form() or redirect(url_for("accounts.sign_in")))
     use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
     return person
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 
 from forms.accounts import PasswordForm, ProfileForm, SignInForm
 from survey import clock
 from survey.accounts import passwords, services, sessions
 from survey.accounts.access import find_signed_in, signed_in
+from survey.accounts.kept_forms import keep_form
 from survey.accounts.menu import staff_context
 from survey.accounts.models import Person
 from survey.accounts.signing_in import authenticate, safe_way_back
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.web.locales import STAFF_LANGUAGES, best_language, use_language
+from survey.web.errors import show_error_page
+from survey.web.locales import DEFAULT, STAFF_LANGUAGES, best_language, use_language
 from survey.web.sentences import sentence_for
 
 bp = Blueprint("accounts", __name__)
@@ -50,6 +53,22 @@ def sign_out() -> Response:
     """Sign out in this browser."""
     sessions.end()
     return redirect(url_for("accounts.sign_in"))
+
+
+@bp.app_errorhandler(CSRFError)
+def show_stale_form(_error: CSRFError) -> Response:
+    """Answer a form without the page's own token: with itself, or with what to do."""
+    person = find_signed_in()
+    if person is not None:
+        use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
+    kept = keep_form() if request.endpoint != "accounts.sign_in" else None
+    return kept or show_error_page(
+        400,
+        _(
+            "The page was open for a long time, or your browser keeps no cookies for the staff "
+            "pages. Go back, load the page again, and send it once more."
+        ),
+    )
 
 
 @bp.route("/staff/account", methods=["GET", "POST"])

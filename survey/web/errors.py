@@ -10,7 +10,6 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from survey.core.errors import Kind, SurveyError
@@ -44,15 +43,10 @@ REMEDIES: Final[dict[int, LazyString]] = {
     413: _l("Send less: at most one megabyte."),
     500: _l("Nothing that you sent was kept half. Try again in a few minutes."),
 }
-STALE_FORM: Final = _l(
-    "The page was open for a long time, or your browser keeps no cookies for the staff pages. "
-    "Go back, load the page again, and send it once more."
-)
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours, and log what was not foreseen."""
-    app.register_error_handler(CSRFError, _show_stale_form)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(SurveyError, show_survey_error)
     app.register_error_handler(Exception, _show_unforeseen)
@@ -69,9 +63,10 @@ def show_survey_error(error: SurveyError) -> Response:
     return _page(STATUS[error.kind], sentence_for(error))
 
 
-def _show_stale_form(_error: CSRFError) -> Response:
+def show_error_page(code: int, sentence: str) -> Response:
+    """The page of a status, with a sentence of whoever found what was wrong."""
     _choose_language()
-    return _page(400, str(STALE_FORM))
+    return _page(code, sentence)
 
 
 def _show_http_error(error: HTTPException) -> Response:
