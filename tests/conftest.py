@@ -21,6 +21,7 @@ from survey.db import Base, db
 from survey.factory import create_app
 from survey.settings import Settings
 from tests.browser.languages import ALWAYS, VARIABLE, choose_language_in_turn
+from tests.support import turns
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import PageClient
 from tests.support.postgresql import GIVEN_URL, server_of_this_process
@@ -29,17 +30,19 @@ from tests.support.quick_apps import (
     look_for_rubbish_seldom,
     never_wait_for_the_disk,
 )
+from tests.support.turns import choose_turn, leave_out
 
 BACKENDS = ["sqlite"] + (["postgresql"] if GIVEN_URL else [])
 ANSWERS = ("envelope", "opened_answer", "comment", "access_code")
 START = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
-def pytest_configure() -> None:
-    """Choose the browser's fourth language before there are processes that could differ in it,
-    and keep what each test's application would compile again.
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose what takes turns before there are processes that could differ in it, and keep what
+    each test's application would compile again.
     """
     choose_language_in_turn()
+    choose_turn(everything=_is_whole(config))
     keep_what_is_compiled()
     never_assert_a_time()
 
@@ -50,15 +53,30 @@ def never_assert_a_time() -> None:
     hypothesis.settings.load_profile("porchlight")
 
 
+def _is_whole(config: pytest.Config) -> bool:
+    """Tell whether a run is of everything: of no chosen files, words or failures."""
+    chosen = (config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "failedfirst"))
+    return config.args_source == pytest.Config.ArgsSource.TESTPATHS and not any(chosen)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose turn it is not on one of the databases."""
+    waiting = leave_out(items, choose_turn(everything=_is_whole(config)), BACKENDS)
+    config.hook.pytest_deselected(items=waiting)
+
+
 def pytest_collection_finish() -> None:
     """Let what was imported and collected rest."""
     look_for_rubbish_seldom()
 
 
-def pytest_report_header() -> str:
-    """Say which languages the browser tests speak today, so that the run can be repeated."""
-    tag = choose_language_in_turn()
-    return f"browser: {', '.join(ALWAYS)}, and in turn {tag} ({VARIABLE}={tag} repeats it)"
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what takes turns today, so that the run can be repeated."""
+    tag, turn = choose_language_in_turn(), choose_turn(everything=_is_whole(config))
+    return [
+        f"browser: {', '.join(ALWAYS)}, and in turn {tag} ({VARIABLE}={tag} repeats it)",
+        f"databases: {turn} ({turns.VARIABLE}={turn} repeats it, {turns.EVERY_ONE} takes no turns)",
+    ]
 
 
 def _settings(database_url: str, folder: Path) -> Settings:

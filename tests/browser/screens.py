@@ -24,7 +24,7 @@ from survey.reports.reading import ReleaseDocument
 from survey.reports.summary import render_summary
 from survey.web.locales import LANGUAGES
 from tests.browser.hosting import CHROMIUM, FLAGS, PHONE, Host
-from tests.browser.looking import look
+from tests.browser.looking import find_missing_glyphs, look
 from tests.browser.test_screens import OLD_BROWSER
 from tests.browser.town import Town, application, build_town
 from tests.browser.walks import WALKS, Walk, without_script
@@ -98,7 +98,9 @@ def take_pictures(folder: Path, tags: Sequence[str]) -> list[str]:
                     names[name] = None
                     picture = f"{name}-{tag}{'-dark' if scheme == 'dark' else ''}"
                     page.screenshot(path=folder / f"{picture}.png")
-                    wrong += [f"{picture}: {one}" for one in look(page)]
+                    wrong += [
+                        f"{picture}: {one}" for one in (*look(page), *find_missing_glyphs(page))
+                    ]
                 print("\n".join(wrong) or f"{tag}, {scheme}: nothing is wrong.", flush=True)
                 found += wrong
             browser.close()

@@ -1,4 +1,7 @@
-"""The first visit in every language: what it weighs, what it asks for, and how it is drawn.
+"""The first visit in four languages: what it weighs, what it asks for, and how it is drawn.
+
+All fifteen are weighed in tests/features/responses/test_document.py, and drawn by
+`./porchlight screens`.
 
 V1  One request and at most 30 KB until the first question can be answered; no cookie; then the
     service worker, and one post for the answers. Nothing else.
@@ -14,9 +17,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from survey.web.locales import LANGUAGES
 from tests.browser.conftest import NewPhone
 from tests.browser.hosting import NARROW, PHONE
+from tests.browser.languages import TURNS, tag_of
 from tests.browser.looking import find_missing_glyphs, measure
 from tests.browser.town import Town
 from tests.browser.walking import begin, go_to
@@ -34,11 +37,11 @@ OWN_FONTS: Final = {
 """Languages whose letters a Latin font lacks, and the font that fonts-noto brings for them."""
 
 
-@pytest.mark.timeout(120)
-def test_in_every_language(visitor: NewPhone, town: Town) -> None:
+@pytest.mark.parametrize("turn", TURNS)
+def test_in_a_language(visitor: NewPhone, town: Town, turn: str) -> None:
     """V1, V2, V3, V4"""
-    found = [one for tag in LANGUAGES for one in _visit(visitor(locale=tag), town, tag)]
-    assert "\n".join(found) == ""
+    tag = tag_of(turn)
+    assert _visit(visitor(locale=tag), town, tag) == []
 
 
 def _visit(page: Page, town: Town, tag: str) -> list[str]:
@@ -61,8 +64,7 @@ def _visit(page: Page, town: Town, tag: str) -> list[str]:
     )
     expected = ["32px" if tag in TALL_LINES else "28px", "keep-all" if tag == "ko" else "normal"]
     found += [f"body is set in {look}"] if look != expected else []
-    page.context.close()
-    return [f"{tag}: {one}" for one in found]
+    return found
 
 
 class _Scales:

@@ -21,6 +21,9 @@ from sqlalchemy import event, text
 
 from survey.db import db, transaction, writing
 from survey.db.single import Statements, read_row, write_rows
+from tests.support.backends import BOTH_DATABASES
+
+pytestmark = BOTH_DATABASES
 
 WRITE = "INSERT INTO organization (name, slug) VALUES (:name, :name)"
 FIND = "SELECT name FROM organization WHERE slug = :name"

@@ -21,8 +21,11 @@ from survey.homes.queries import count_list
 from survey.homes.services import uploads
 from survey.jobs.working import work_once
 from tests.features.homes.maple_court import IN_THE_FILE, PLACE, homes, maple
+from tests.support.backends import BOTH_DATABASES
 from tests.support.home_files import HEADS, ROWS, csv_of, listed, look_through, take, xlsx_of
 from tests.support.pages import heading_of, words_of
+
+pytestmark = BOTH_DATABASES
 
 
 @contextmanager

@@ -41,7 +41,10 @@ from survey.jobs.queue import (
 from survey.jobs.waking import get_bell
 from survey.jobs.working import ask_for_regulars, work_once, work_until_idle
 from survey.results.jobs import DUE
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 NOTE = "note"
 

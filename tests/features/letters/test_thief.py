@@ -30,8 +30,11 @@ from survey.letters.sealing import open_part
 from tests.factories.waves import Fieldwork
 from tests.features.letters.test_printing import address, make
 from tests.journeys.thief import copy_tables, keys_in
+from tests.support.backends import BOTH_DATABASES
 from tests.support.burglary import _sqlite_files
 from tests.support.small_server import small_server
+
+pytestmark = BOTH_DATABASES
 
 
 def files_of_the_database() -> dict[str, bytes]:

@@ -42,9 +42,12 @@ from tests.factories.answer_sets import answers_of
 from tests.factories.mailings import look, make_reached_wave, plan
 from tests.factories.sendings import send_answers
 from tests.factories.waves import Fieldwork
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
 from tests.support.mail_host import MailHost
 from tests.support.text_host import TextHost
+
+pytestmark = BOTH_DATABASES
 
 SLIP = re.compile(r"/messages/leave/([\w-]+)")
 

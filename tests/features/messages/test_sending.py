@@ -41,8 +41,11 @@ from survey.responses.services import close_ballot_box
 from survey.waves.letters import list_codes
 from tests.factories.mailings import SMALL, look, make_reached_wave, plan, set_up
 from tests.factories.waves import Fieldwork, extend, launch_wave_for_tests
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
 from tests.support.mail_host import MailHost
+
+pytestmark = BOTH_DATABASES
 
 LINK = re.compile(r"^http://127\.0\.0\.1:8000/c\?lang=([\w-]+)#(\S+)$", re.MULTILINE)
 MANY = (("full_price", "Full-price homes", 1000, 1500), ("lower_cost", "Low", 1000, 1500))

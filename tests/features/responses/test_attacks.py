@@ -40,8 +40,11 @@ from survey.responses.services import close_ballot_box, open_ballot_box, opening
 from tests.factories.answer_sets import answers_of, closed_answers_of, comment_of
 from tests.factories.ballot_boxes import Box, Plan, make_box
 from tests.features.responses.conftest import Send
+from tests.support.backends import BOTH_DATABASES
 from tests.support.burglary import Loot, break_in, mark_log, read_tables
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 HOMES = 40
 MOST_BY_CHANCE = 12

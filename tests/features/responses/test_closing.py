@@ -32,7 +32,10 @@ from survey.responses.services import (
 from survey.waves.models import AccessCode, Wave
 from tests.factories.ballot_boxes import Box
 from tests.features.responses.conftest import Send
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 def test_fixed_at_closing(box: Box, send: Send, frozen_clock: FrozenClock) -> None:

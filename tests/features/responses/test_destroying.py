@@ -37,7 +37,10 @@ from survey.responses.services import (
 from survey.waves.models import AccessCode, PromiseTightening
 from tests.factories.ballot_boxes import Box, Plan, make_box
 from tests.features.responses.conftest import Send
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 def bring_to(box: Box, state: str, now: FrozenClock) -> None:

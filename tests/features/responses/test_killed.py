@@ -33,7 +33,10 @@ from tests.factories.answer_sets import closed_answers_of, comment_of
 from tests.factories.ballot_boxes import Box
 from tests.features.responses.conftest import Send
 from tests.support import doomed
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 ROOT = Path(__file__).resolve().parents[3]
 SENT = range(8)

@@ -19,6 +19,9 @@ from survey.db.bulk import stream_bytes, write_rows
 from survey.responses.models import Comment, Envelope
 from survey.responses.queries import count_comments
 from tests.factories.ballot_boxes import Box
+from tests.support.backends import BOTH_DATABASES
+
+pytestmark = BOTH_DATABASES
 
 COMMENT = cast(Table, Comment.__table__)
 AWKWARD = (

@@ -32,7 +32,10 @@ from survey.waves.models import AccessCode, PromiseTightening
 from tests.factories.answer_sets import answers_of, closed_answers_of, comment_of
 from tests.factories.ballot_boxes import PASSPHRASE, Box, Plan, make_box
 from tests.features.responses.conftest import Send
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 def close(box: Box, now: FrozenClock) -> None:

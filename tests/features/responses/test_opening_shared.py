@@ -34,8 +34,11 @@ from survey.responses.services.unsealing import read_envelopes
 from tests.factories.answer_sets import answers_of
 from tests.factories.ballot_boxes import Box, pulse
 from tests.features.responses.conftest import Send
+from tests.support.backends import BOTH_DATABASES
 from tests.support.doomed import unsealers
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 WAVE = "w1"
 KEY, PUBLIC = generate_opening_key()

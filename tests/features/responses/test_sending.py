@@ -44,7 +44,10 @@ from survey.waves.known import find_known_wave
 from tests.factories.answer_sets import answers_of
 from tests.factories.ballot_boxes import Box, Plan, make_box
 from tests.features.responses.conftest import Send, sending
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 def _envelopes(box: Box) -> list[Envelope]:

@@ -25,7 +25,10 @@ from survey.results.services import Prepared, recompute_release
 from tests.factories.waves import Fieldwork
 from tests.features.results.checks import check_of, count_releases
 from tests.features.results.conftest import Answer, open_wave
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 class Killed(BaseException):

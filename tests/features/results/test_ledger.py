@@ -36,7 +36,10 @@ from tests.factories.releases import make_release as store_release
 from tests.factories.waves import make_property
 from tests.features.results.conftest import Answer, Finish, open_wave
 from tests.support import release_documents as documents
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 def past_the_guards(statement: str, **values: object) -> None:

@@ -23,7 +23,10 @@ from tests.factories.communities import make_property
 from tests.factories.releases import make_release
 from tests.factories.waves import launch_wave_for_tests
 from tests.support import release_documents as documents
+from tests.support.backends import BOTH_DATABASES
 from tests.support.frozen_clock import FrozenClock
+
+pytestmark = BOTH_DATABASES
 
 
 class Stopped(Exception):

@@ -42,10 +42,10 @@ from tests.factories.waves import (
     make_property,
     publish_for_tests,
 )
-from tests.support.backends import ONE_DATABASE
+from tests.support.backends import BOTH_DATABASES, ONE_DATABASE
 from tests.support.frozen_clock import FrozenClock
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [BOTH_DATABASES, pytest.mark.usefixtures("app")]
 
 
 def test_promise_says_what_was_chosen(frozen_clock: FrozenClock) -> None:

@@ -40,9 +40,12 @@ from tests.features.responses.paper.keying import (
     resident,
     slips,
 )
+from tests.support.backends import BOTH_DATABASES
 from tests.support.burglary import break_in, mark_log
 from tests.support.frozen_clock import FrozenClock
 from tests.support.pages import heading_of, words_of
+
+pytestmark = BOTH_DATABASES
 
 
 def everything() -> dict[str, list[str]]:
