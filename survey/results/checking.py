@@ -3,7 +3,8 @@
 A worker takes a lease and keeps it alive while it works. Killed at any step it leaves nothing
 half done: the lease runs out, and whoever looks after it (`flask waves tidy`, the "Check again"
 button) has another worker begin anew. Two workers are harmless, because publishing holds the
-wave and the ledger. What stops a check is kept as a code; nothing here knows what was found.
+wave and the ledger. What stops a check is kept as a code; nothing here knows what was found. Nor
+does the moment of publishing tell it: see pacing.py.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 from secrets import token_hex
+from time import sleep
 from typing import Final, Literal
 
 from sqlalchemy import select, update
@@ -19,6 +21,7 @@ from survey import clock
 from survey.core.errors import SurveyError
 from survey.db import db, transaction
 from survey.results.models import ReleaseCheck
+from survey.results.pacing import next_mark, pace_of
 from survey.results.queries import find_check
 from survey.results.services import prepare_release, publish_release
 from survey.waves.models import Wave
@@ -88,13 +91,14 @@ def run_check(wave_id: str) -> Ending:
 
 
 def _work(wave_id: str, token: str) -> None:
-    beat = _Heartbeat(wave_id, token)
+    beat = _Heartbeat(wave_id, token, pace_of(db.session.get_one(Wave, wave_id)))
     for left in reversed(range(TRIES)):
         db.session.rollback()
         wave = db.session.get_one(Wave, wave_id)
         if wave.state == "released":
             break
         prepared = prepare_release(wave=wave, now=clock.now(), progress=beat)
+        beat.wait_for_the_mark()
         try:
             with transaction():
                 publish_release(prepared)
@@ -134,10 +138,20 @@ class _Heartbeat:
     keep SQLite's log from being emptied of what others destroy meanwhile.
     """
 
-    def __init__(self, wave_id: str, token: str) -> None:
+    def __init__(self, wave_id: str, token: str, pace: timedelta | None) -> None:
         self._mine = (ReleaseCheck.wave_id == wave_id, ReleaseCheck.token == token)
-        self._last = clock.now()
+        self._began = self._last = clock.now()
+        self._pace = pace
         self._done, self._total = 0, 1
+
+    def wait_for_the_mark(self) -> None:
+        """Wait until what was checked may be published, and keep the lease meanwhile."""
+        if self._pace is None:
+            return
+        mark = next_mark(self._began, clock.now(), self._pace)
+        while (left := mark - clock.now()) > timedelta():
+            sleep(min(left, HEARTBEAT).total_seconds())
+            self(self._done, self._total)
 
     def __call__(self, done: int, total: int) -> None:
         db.session.rollback()
