@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 
 from survey.db import db, transaction
-from survey.results import checking, services
+from survey.results import aggregation, checking, services
 from survey.results.checking import LEASE, ask_for_check, run_check
 from survey.results.outcome import tell_outcome
 from survey.results.pacing import LONG, SHORT, next_mark, pace_of
@@ -45,7 +45,7 @@ def watch(
     """What the page shows from second to second while a check of some seconds runs."""
     began = at()
     seen: list[Seen] = []
-    real = services.clear_release
+    real = aggregation.clear_release
 
     def look(for_seconds: float) -> None:
         for _second in range(round(for_seconds)):
