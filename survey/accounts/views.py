@@ -56,21 +56,37 @@ def sign_out() -> Response:
 
 
 @bp.app_errorhandler(CSRFError)
-def show_stale_form(_error: CSRFError) -> Response:
+def show_stale_form(_error: CSRFError) -> Response | tuple[str, int]:
     """Answer a form without the page's own token: with itself, or with what to do."""
     person = find_signed_in()
     if person is not None:
         use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
-    elif request.endpoint == "accounts.sign_out":
+    if request.endpoint == "accounts.sign_out" and person is None:
         return redirect(url_for("accounts.sign_in"))  # in another tab they were quicker
-    kept = keep_form() if request.endpoint != "accounts.sign_in" else None
-    return kept or show_error_page(
+    if request.endpoint == "accounts.sign_in":
+        return _sign_in_once_more(person)
+    return keep_form() or show_error_page(
         400,
         _(
             "The page was open for a long time, or your browser keeps no cookies for the staff "
             "pages. Go back, load the page again, and send it once more."
         ),
     )
+
+
+def _sign_in_once_more(person: Person | None) -> Response | tuple[str, int]:
+    """The page again, with the address that was typed; nothing more for whoever is in already."""
+    if person is not None:
+        return redirect(url_for("communities.home"))
+    use_language(best_language(request.accept_languages, list(STAFF_LANGUAGES)))
+    form = SignInForm()
+    form.form_errors.append(
+        _(
+            "The page was open for a long time, or your browser keeps no cookies for the staff "
+            "pages. Sign in once more."
+        )
+    )
+    return render_template("accounts/sign_in.html", form=form), 400
 
 
 @bp.route("/staff/account", methods=["GET", "POST"])

@@ -4,6 +4,8 @@ F1  After signing out elsewhere, after twelve hours, after another password: wha
     in the page, and is saved when it is sent from there by somebody signed in.
 F2  Passwords never come back; files are asked for again.
 F3  What did not stand on a page of ours, or holds nothing, is not kept.
+F4  Signing in by a page that was open for too long is asked for again, with the address kept; who
+    is in already is led on.
 """
 
 from __future__ import annotations
@@ -135,11 +137,20 @@ def test_what_is_not_kept(
     sign_in(client, everybody.alice)
 
 
-def test_signing_in_itself_is_never_kept(client: FlaskClient, everybody: Everybody) -> None:
-    """F3"""
-    told = send(client, "/staff/sign-in", [("email", "a@example.org"), ("password", PASSWORD)])
-    assert heading_of(told) == "This could not be read"
-    assert "a@example.org" not in told.get_data(as_text=True)
+def test_signing_in_by_a_stale_page(client: FlaskClient, everybody: Everybody) -> None:
+    """F4"""
+    who = [("email", everybody.alice.email), ("password", PASSWORD), ("next", "/staff/account")]
+    told = send(client, "/staff/sign-in", who)
+    assert told.status_code == 400
+    assert heading_of(told) == "Sign in"
+    assert "Sign in once more." in words_of(told)
+    assert PASSWORD not in told.get_data(as_text=True)
+    page = lxml.html.fromstring(told.get_data(as_text=True))
+    assert page.get_element_by_id("email").get("value") == everybody.alice.email
+    typed_again = [*fields_of(told), *who[:2]]
+    assert send(client, "/staff/sign-in", typed_again).headers["Location"] == "/staff/account"
+    # In another tab the page still stands, with the token of before.
+    assert send(client, "/staff/sign-in", typed_again).headers["Location"] == "/staff"
 
 
 def test_an_older_browser_names_its_origin(client: FlaskClient, everybody: Everybody) -> None:
