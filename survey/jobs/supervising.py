@@ -30,6 +30,11 @@ log = logging.getLogger("porchlight.jobs")
 PAUSE_SECONDS: Final = 10.0
 """What others ask for (another process, a moment that comes) is seen this often."""
 
+MOST: Final = os.cpu_count() or 1
+"""How many processes work at once: one for each processor."""
+
+Worker = subprocess.Popen[bytes]
+
 APP: Final = Path(__file__).resolve().parent.parent.parent / "app.py"
 COMMAND: Final = (sys.executable, "-m", "flask", "--app", str(APP), "jobs", "work", "--until-idle")
 
@@ -45,20 +50,23 @@ def start_supervisor(app: Flask) -> Thread | None:
 
 
 def _supervise(app: Flask) -> None:
+    running: list[Worker] = []
     with app.app_context():
         bell = get_bell()
         while True:
             bell.clear()
-            _work(_count_work(app))
+            # One that is long at work, or waits for a moment, keeps nobody else from being started.
+            running = [worker for worker in running if worker.poll() is None]
+            running += _start(min(_count_work(app), MOST - len(running)))
             bell.wait(PAUSE_SECONDS)
 
 
 def _count_work(app: Flask) -> int:
-    """How many processes can be busy: one for each job that is due, and for each processor."""
+    """How many processes would find something to do, counted up to one for each processor."""
     with app.app_context():
         try:
             ask_for_regulars(clock.now())
-            return count_due(clock.now(), os.cpu_count() or 1)
+            return count_due(clock.now(), MOST)
         except SQLAlchemyError as error:
             # The database is away, or not migrated yet: the next look comes in a moment.
             log.error("jobs not seen error=%s", type(error).__name__)  # noqa: TRY400 - a trace would say no more
@@ -67,9 +75,9 @@ def _count_work(app: Flask) -> int:
             db.session.rollback()
 
 
-def _work(processes: int) -> None:
-    """Have processes do what is due, and wait for their end."""
-    workers = []
+def _start(processes: int) -> list[Worker]:
+    """Have so many processes do what is due; those that could be started."""
+    workers: list[Worker] = []
     try:
         for _number in range(processes):
             workers.append(
@@ -77,5 +85,4 @@ def _work(processes: int) -> None:
             )
     except OSError as error:
         log.error("worker not started error=%s", type(error).__name__)  # noqa: TRY400 - a trace would say no more
-    for worker in workers:
-        worker.wait()
+    return workers
