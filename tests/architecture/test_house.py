@@ -7,6 +7,7 @@ H4  Only settings.py reads the environment.
 H5  Nothing is skipped, stubbed or left for later.
 H6  The locks name no registry, and every package in them carries a hash.
 H7  Built files are not in git.
+H8  No file is longer than anybody reads at once; the first migration is the exception.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import re
 import pytest
 
 from tests.architecture.source import ROOT, python_files, tracked_files
+
+MOST_LINES = 400
 
 
 def lines_with(pattern: str, *folders: str) -> set[str]:
@@ -79,3 +82,13 @@ def test_built_files_are_not_in_git() -> None:
     """H7"""
     built = (".mo", ".pyc", ".db", ".sqlite", ".sqlite3")
     assert [path for path in tracked_files() if path.endswith(built)] == []
+
+
+def test_files_are_short() -> None:
+    """H8"""
+    long = {
+        str(path.relative_to(ROOT))
+        for path in python_files("survey", "forms", "tests", "migrations")
+        if path.read_text(encoding="utf-8").count("\n") > MOST_LINES
+    }
+    assert long == {"migrations/versions/20261123_first_tables.py"}
