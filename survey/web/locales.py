@@ -105,6 +105,7 @@ def init_app(app: Flask, translations: Path) -> None:
     Babel(app, locale_selector=lambda: current_language().locale)
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
     app.add_template_filter(apart)
+    app.add_template_filter(in_line)
     app.add_template_filter(left_to_right)
     app.add_template_global(in_a_row)
 
@@ -154,6 +155,11 @@ def apart(text: str) -> str:
 def set_apart(text: str, direction: str) -> str:
     """The same, only where the text does not run along with a line of this direction."""
     return text if runs_along(text, direction) else apart(text)
+
+
+def in_line(text: str) -> str:
+    """The same for a name on the page that is written now: "101 Main St." begins with 101."""
+    return set_apart(text, current_language().direction)
 
 
 def left_to_right(text: str) -> str:
