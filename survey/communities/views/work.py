@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from babel.dates import get_datetime_format
 from flask import flash, redirect, render_template, url_for
-from flask_babel import format_datetime
+from flask_babel import format_date, format_time, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -91,7 +92,9 @@ def _administered() -> tuple[int, ...]:
 
 def _moment(at: datetime) -> str:
     """A moment in words; by the server's clock, since the work belongs to no place."""
-    return f"{format_datetime(at, 'short', rebase=False)} UTC"
+    day, time = format_date(at, "long", rebase=False), format_time(at, "short", rebase=False)
+    both = get_datetime_format("medium", locale=get_locale() or "en")
+    return f"{str(both).format(time, day)} UTC"
 
 
 def _reason(code: str | None) -> str:

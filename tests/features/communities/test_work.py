@@ -56,13 +56,14 @@ def test_what_failed(client: FlaskClient, everybody: Everybody, frozen_clock: Fr
     assert "Given up after 1 try." in words
     assert "There is no such release, or you may not see it." in words
     assert words.count("Given up") == 1
+    assert words.index("What did not work") < words.index("All work"), "what is to be done is first"
     assert "secret-key" not in page.get_data(as_text=True)
     assert client.post(f"/staff/work/{theirs}/again").status_code == 404
     assert "no worker is running" not in words
     frozen_clock.forward(hours=4)
     sign_in(client, everybody.alice)
     words = words_of(client.get("/staff/work"))
-    assert "Nothing has run since 8/3/26, 12:00" in words
+    assert "Nothing has run since August 3, 2026, 12:00" in words
     for _twice in range(2):
         assert client.post(f"/staff/work/{ours}/again").status_code == 303
     assert (state_of("secret-key-ours"), state_of("secret-key-theirs")) == ("waiting", "failed")
