@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from babel.lists import format_list
+from babel import Locale
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,7 +15,7 @@ from survey.communities.days import day_at
 from survey.communities.models import Property
 from survey.homes.contacts import Contact
 from survey.homes.rows import Problem
-from survey.web.locales import LANGUAGES
+from survey.web.locales import LANGUAGES, Language, in_line
 
 FIELD_LABELS: Final[dict[str, LazyString]] = {
     "door": _l("Door or unit"),
@@ -87,8 +87,15 @@ def name_language(tag: str | None) -> str:
     return LANGUAGES[tag].name if tag in LANGUAGES else tag
 
 
+def name_language_twice(language: Language) -> str:
+    """A language as its own speakers call it, and as whoever reads this page does."""
+    read = Locale.parse(language.locale).get_display_name(get_locale() or "en") or ""
+    same = read.casefold() == language.name.casefold()
+    return language.name if same else f"{in_line(language.name)} · {in_line(read)}"
+
+
 def name_known(contact: Contact) -> str:
-    """Which ways to reach a home are known, as a list in words; never the ways themselves."""
+    """Which ways to reach a home are known, side by side; never the ways themselves."""
     known = [
         label
         for value, label in (
@@ -99,4 +106,4 @@ def name_known(contact: Contact) -> str:
         )
         if value
     ]
-    return format_list(known, locale=get_locale() or "en") if known else _("nothing")
+    return " · ".join(known) if known else _("nothing")

@@ -72,7 +72,10 @@ def _before(*, codes: bool) -> list[str]:
 def _first_week(standing: Standing) -> list[str]:
     return [
         _("Wait with a verdict: most answers come in the days after each letter or message."),
-        _("Prepare the second one now. It goes to every home, about a week after the first.")
+        _(
+            "Prepare the second letter or message now. It goes to every home, about a week after "
+            "the first."
+        )
         if standing != "reached"
         else _("The target is reached already. Send the second letter or message all the same."),
     ]

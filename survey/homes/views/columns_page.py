@@ -27,7 +27,7 @@ from survey.homes.services.uploads import (
     with_values,
 )
 from survey.homes.values import MOST_KINDS, MOST_LANGUAGES, NEW, NONE
-from survey.homes.words import ENCODING_LABELS, FIELD_LABELS, name_language
+from survey.homes.words import ENCODING_LABELS, FIELD_LABELS, name_language, name_language_twice
 from survey.web.locales import LANGUAGES
 from survey.web.sentences import sentence_for
 
@@ -65,7 +65,7 @@ def read_form(place: Property, upload: HomeUpload) -> Done:
             upload=hold_upload(place, upload.id), choices=with_values(place, table, chosen)
         )
     if any(more.values()):
-        flash(_("Now say what the words in these columns mean."))
+        flash(_("Now say what the words in these columns mean, further down."))
         return "again"
     return "good"
 
@@ -246,7 +246,7 @@ def _kinds(place: Property) -> Offered:
 
 
 def _languages() -> Offered:
-    named = [(tag, f"{one.name} ({one.english_name})") for tag, one in LANGUAGES.items()]
+    named = [(tag, name_language_twice(one)) for tag, one in LANGUAGES.items()]
     return [("", _("Choose")), (NONE, name_language(None)), *named]
 
 

@@ -82,7 +82,7 @@ def test_the_list(greta: FlaskClient) -> None:
     """P2"""
     first = words_of(greta.get(LIST))
     assert "120 homes with 180 adults. The property counts the same" in first
-    assert "1-1 Full-price homes 2 Español Name, Address, E-mail, and Telephone 1-2 " in first
+    assert "1-1 Full-price homes 2 Español Name · Address · E-mail · Telephone 1-2 " in first
     assert "1-50 Full-price homes" in first
     assert "1-51 " not in first
     assert "Page 1 of 3" in first
