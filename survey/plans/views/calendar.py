@@ -87,10 +87,12 @@ def _planner() -> Person:
 
 def _show(person: Person, address: str | None) -> str:
     manageable = list_properties_for(person, Right.MANAGE)
+    anywhere = list_properties_for(person, Right.SEND)
     return render_template(
         "plans/calendar.html",
         events=list_events_for(person, Right.SEND, (clock.now() - BACK).date()),
         without_plan=[place for place in manageable if find_plan(place) is None],
+        anywhere=bool(anywhere),
         managed={place.id for place in manageable},
         has_feed=has_feed(person),
         address=address,
