@@ -5,6 +5,7 @@ H2  The rows of a mix add up to the property, or there are none.
 H3  What cannot be used is said in a sentence, and nothing typed is lost.
 H4  A changed property keeps its slug, and a kind of homes that keeps its name keeps its key.
 H5  Home shows one property's state with one next step, or the list of several.
+H6  A name keeps its own direction in a line that runs the other way.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from survey.communities.slugs import make_slug
 from survey.communities.standing import Line, Standing, Step, register_standing
 from survey.db import db
 from tests.factories.accounts import make_person, sign_in
-from tests.factories.communities import make_organization
+from tests.factories.communities import make_organization, make_property
 from tests.factories.everybody import Everybody
 from tests.support.backends import ONE_DATABASE
 from tests.support.pages import heading_of, words_of
@@ -207,6 +208,30 @@ def test_before_the_first_property(client: FlaskClient, everybody: Everybody, pa
     assert "No property yet." in words_of(answer)
     assert '<a class="button" href="/staff/properties/new">Add a property</a>' in answer.text
     assert "Ask an administrator" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["/staff", "/staff/homes", "/staff/calendar"])
+@ONE_DATABASE
+def test_before_one_is_given(client: FlaskClient, everybody: Everybody, page: str) -> None:
+    """H5: a manager without a property reads whom to ask, and of nothing else to do."""
+    organization = everybody.hearth
+    sign_in(client, make_person("Ike", organization=organization, role=Role.MANAGER))
+    answer = client.get(page)
+    assert "No property has been given to you yet." in words_of(answer)
+    assert 'class="button' not in answer.text
+
+
+@pytest.mark.parametrize(("locale", "apart"), [("en", False), ("ar", True)])
+@ONE_DATABASE
+def test_a_name_that_begins_with_a_number(
+    client: FlaskClient, everybody: Everybody, locale: str, apart: bool
+) -> None:
+    """H6"""
+    street, organization = "101 Main St.", everybody.hearth
+    make_property(street, organization=organization)
+    sign_in(client, make_person("Joy", organization=organization, locale=locale))
+    for page in ("/staff", "/staff/homes", "/staff/calendar"):
+        assert (f"\u2068{street}\u2069" in client.get(page).text) is apart, page
 
 
 def test_home_of_whoever_types_in_paper(client: FlaskClient, everybody: Everybody) -> None:
