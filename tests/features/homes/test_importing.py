@@ -174,6 +174,19 @@ def test_thousands_of_bad_rows(greta: FlaskClient, monkeypatch: pytest.MonkeyPat
     assert "Row 121 The kind of homes is missing. The page before Page 3 of 3" in last
 
 
+def test_languages_in_words_of_the_reader(greta: FlaskClient, everybody: Everybody) -> None:
+    """I1: each by its own name and by the reader's, and once where the two are the same."""
+    page = f"{send(greta, csv_of(ROWS))}/columns"
+    english = words_of(greta.get(page))
+    assert "Español · Spanish" in english
+    assert "English · English" not in english
+    with transaction():
+        db.session.merge(everybody.greta).locale = "ar"
+    arabic = words_of(greta.get(page))
+    assert "الإسبانية" in arabic
+    assert "Vietnamese" not in arabic
+
+
 def test_columns_that_do_not_fit(greta: FlaskClient) -> None:
     """I1: no door, one thing twice, a column of names as kinds."""
     many = [(str(one), f"Name {one}", "1") for one in range(50)]
