@@ -11,7 +11,7 @@ from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 
-from survey.core.directions import runs_along
+from survey.core.directions import direction_of, runs_along
 from survey.web.haitian import speak_haitian
 from survey.web.joining import in_a_row
 from survey.web.locale_names import keep_names_apart
@@ -107,6 +107,7 @@ def init_app(app: Flask, translations: Path) -> None:
     app.add_template_filter(apart)
     app.add_template_filter(in_line)
     app.add_template_filter(left_to_right)
+    app.add_template_filter(other_way)
     app.add_template_global(in_a_row)
 
 
@@ -160,6 +161,16 @@ def set_apart(text: str, direction: str) -> str:
 def in_line(text: str) -> str:
     """The same for a name on the page that is written now: "101 Main St." begins with 101."""
     return set_apart(text, current_language().direction)
+
+
+def other_way(text: str) -> str:
+    """Which way a text runs by its first letter, if that is not the way of the page; else nothing.
+
+    A number has no letter, and stays where the page's numbers stand.
+    """
+    way = direction_of([text])
+    with_letters = any(sign.isalpha() for sign in text)
+    return way if with_letters and way != current_language().direction else ""
 
 
 def left_to_right(text: str) -> str:

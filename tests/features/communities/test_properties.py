@@ -10,6 +10,7 @@ H6  A name keeps its own direction in a line that runs the other way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -232,6 +233,10 @@ def test_a_name_that_begins_with_a_number(
     sign_in(client, make_person("Joy", organization=organization, locale=locale))
     for page in ("/staff", "/staff/homes", "/staff/calendar"):
         assert (f"\u2068{street}\u2069" in client.get(page).text) is apart, page
+    edited = client.get("/staff/properties/101-main-st/edit").text
+    typed = re.findall(r'<(?:input|select)[^>]* dir="ltr"[^>]*>', edited)
+    assert any('id="name"' in one for one in typed) is apart
+    assert not [one for one in typed if 'id="adults"' in one or 'id="timezone"' in one]
 
 
 def test_home_of_whoever_types_in_paper(client: FlaskClient, everybody: Everybody) -> None:
