@@ -62,12 +62,19 @@ def signed_in() -> Person:
     Sends everybody else to the sign-in page, from where they come back. A form that they filled in
     is kept for them.
     """
-    person = find_signed_in()
+    person = meet()
     if person is None and request.method == "GET":
         abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
     if person is None:
         abort(keep_form() or redirect(url_for("accounts.sign_in")))
-    use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
+    return person
+
+
+def meet() -> Person | None:
+    """Return who asks, or None, and write the page in that person's language."""
+    person = find_signed_in()
+    if person is not None:
+        use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
     return person
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from typing import cast
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
@@ -10,19 +12,20 @@ from werkzeug import Response
 from forms.accounts import PasswordForm, ProfileForm, SignInForm
 from survey import clock
 from survey.accounts import passwords, services, sessions
-from survey.accounts.access import find_signed_in, signed_in
+from survey.accounts.access import find_signed_in, meet, signed_in
 from survey.accounts.kept_forms import keep_form
 from survey.accounts.menu import staff_context
 from survey.accounts.models import Person
 from survey.accounts.signing_in import authenticate, safe_way_back
 from survey.core.errors import SurveyError
 from survey.db import transaction
-from survey.web.errors import show_error_page
-from survey.web.locales import DEFAULT, STAFF_LANGUAGES, best_language, use_language
+from survey.web.errors import ask_who_reads, show_error_page
+from survey.web.locales import STAFF_LANGUAGES, best_language, use_language
 from survey.web.sentences import sentence_for
 
 bp = Blueprint("accounts", __name__)
 bp.app_context_processor(staff_context)
+bp.record_once(lambda setup: ask_who_reads(cast(Flask, setup.app), meet))
 
 
 @bp.route("/staff/sign-in", methods=["GET", "POST"])
@@ -58,9 +61,7 @@ def sign_out() -> Response:
 @bp.app_errorhandler(CSRFError)
 def show_stale_form(_error: CSRFError) -> Response | tuple[str, int]:
     """Answer a form without the page's own token: with itself, or with what to do."""
-    person = find_signed_in()
-    if person is not None:
-        use_language(STAFF_LANGUAGES.get(person.locale, DEFAULT))
+    person = meet()
     if request.endpoint == "accounts.sign_out" and person is None:
         return redirect(url_for("accounts.sign_in"))  # in another tab they were quicker
     if request.endpoint == "accounts.sign_in":

@@ -20,6 +20,7 @@ from survey.web.sides import is_for_staff
 log = logging.getLogger("porchlight.errors")
 
 _OTHERWISE: Final = "errors_told_otherwise"
+_READER: Final = "errors_reader"
 
 STATUS: Final[dict[Kind, int]] = {"missing": 404, "refused": 403, "conflict": 409, "input": 400}
 
@@ -57,8 +58,17 @@ def tell_otherwise(app: Flask, prefix: str, tell: Callable[[HTTPException], Resp
     app.extensions.setdefault(_OTHERWISE, {})[prefix] = tell
 
 
+def ask_who_reads(app: Flask, meet: Callable[[], object]) -> None:
+    """Have an error on the staff side told in the language, and with the menu, of who is there.
+
+    meet: finds out who asks, and writes the page in that person's language.
+    """
+    app.extensions[_READER] = meet
+
+
 def show_survey_error(error: SurveyError) -> Response:
     """The page of an error that nobody has told in a better place."""
+    _meet_reader()
     _choose_language()
     return _page(STATUS[error.kind], sentence_for(error))
 
@@ -77,6 +87,7 @@ def _show_http_error(error: HTTPException) -> Response:
         if request.path.startswith(prefix):
             told: Response = tell(error)
             return told
+    _meet_reader()
     _choose_language()
     response = _page(code, _too_large() if code == TOO_LARGE else None)
     for name, value in error.get_headers():
@@ -114,6 +125,12 @@ def _show_unforeseen(error: Exception) -> Response:
     g.pop("person", None)
     _choose_language()
     return _page(500, None)
+
+
+def _meet_reader() -> None:
+    """An address that nobody serves has asked nobody yet who is there."""
+    if is_for_staff(request.path):
+        current_app.extensions.get(_READER, lambda: None)()
 
 
 def _choose_language() -> None:

@@ -216,6 +216,10 @@ def test_the_pages_follow_a_persons_language(client: FlaskClient, alice: Person)
     page = client.get("/staff/account").get_data(as_text=True)
     assert '<html lang="ar" dir="rtl">' in page
     assert "Alia" in page
+    nowhere = client.get("/staff/nothing-here")
+    assert nowhere.status_code == 404
+    assert '<html lang="ar" dir="rtl">' in nowhere.get_data(as_text=True)
+    assert 'href="/staff/account"' in nowhere.get_data(as_text=True)
     other = client.post("/staff/account", data={"profile-name": "", "profile-locale": "xx"})
     assert other.status_code == 400
 
