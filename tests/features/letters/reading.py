@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
+CODE = re.compile(r"(?<![-\w])[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}(?![-\w])")
+"""Not the beginning of a promise's number, which is longer and may be of digits alone."""
 MM = 72 / 25.4
 DOTS = 110
 """An inch: a phone sees more."""
